@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace ApiJwts;
+
+/// <summary>The settings of an <see cref="ApiJwt"/>: its keys, its times and its bounds.</summary>
+/// <remarks>
+/// Plain properties, so that configuration can bind to them. They are read once, when the <see cref="ApiJwt"/> is
+/// constructed; a later change has no effect. A value out of bounds is refused then, by name. Not thread-safe.
+/// </remarks>
+public sealed class ApiJwtOptions
+{
+    /// <summary>The environment variable that <see cref="FromEnvironment"/> takes <see cref="PrivateKey"/> from.</summary>
+    internal const string PrivateKeyVariable = "JWT_KEY_PRIVATE";
+
+    internal const string PublicKeyVariable = "JWT_KEY_PUBLIC";
+
+    internal const string TimeToLiveVariable = "JWT_TOKEN_TTL";
+
+    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The RSA key that tokens are signed with, of 2048 bits or more. Leave it out of every service that only verifies.
+    /// </summary>
+    /// <remarks>
+    /// PEM (PKCS#8 or PKCS#1), base64 of PEM, or base64 of DER. Literal <c>\n</c>, CRLF, and quotes or blanks around the text do
+    /// not matter. A service with a private key verifies its own tokens without being given the public half.
+    /// </remarks>
+    public string? PrivateKey { get; set; }
+
+    /// <summary>The RSA keys that tokens are verified with, of 2048 bits or more each.</summary>
+    /// <remarks>
+    /// PEM (SubjectPublicKeyInfo, PKCS#1 or an X.509 certificate), base64 of PEM, or base64 of DER; one text may hold several
+    /// PEM blocks, or be a JSON array of such texts. Of a certificate only the key is used: dates and issuer are not checked.
+    /// </remarks>
+    public IList<string> PublicKeys { get; } = [];
+
+    /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second or more.</summary>
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The <c>aud</c> claim: written into every token, and required in every token, when set. <see langword="null"/> by default:
+    /// then none is written, and a token that names an audience is refused (RFC 7519, section 4.1.3).
+    /// </summary>
+    public string? Audience { get; set; }
+
+    /// <summary>
+    /// By how much the clocks of two services may differ: a token counts as valid this much before its <c>nbf</c> and after its
+    /// <c>exp</c>. Zero by default, 5 minutes at most.
+    /// </summary>
+    public TimeSpan ClockSkew { get; set; }
+
+    /// <summary>The longest token, in characters, that is looked at or issued: 16384 by default, 512 to 1048576.</summary>
+    public int MaxTokenLength { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// How many verified tokens are remembered, so that the next decode of the same text costs no signature check; 0 switches
+    /// this off. 0 to 1000000.
+    /// </summary>
+    public int VerifiedTokenCacheSize { get; set; } = 1024;
+
+    /// <summary>Where the time comes from; the system clock by default. For tests: a fake.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Whether the keys came from the environment, so that a complaint can name the variable.</summary>
+    internal bool IsFromEnvironment { get; private init; }
+
+    /// <summary>
+    /// Takes the settings that the Python library's services use from the environment: <c>JWT_KEY_PRIVATE</c>,
+    /// <c>JWT_KEY_PUBLIC</c> and <c>JWT_TOKEN_TTL</c> (in seconds). Variables that are missing or empty are left at their defaults.
+    /// </summary>
+    /// <exception cref="ApiJwtException"><c>JWT_TOKEN_TTL</c> is not a whole number of seconds.</exception>
+    public static ApiJwtOptions FromEnvironment()
+    {
+        var options = new ApiJwtOptions { IsFromEnvironment = true, PrivateKey = Read(PrivateKeyVariable) };
+        if (Read(PublicKeyVariable) is { } publicKeys)
+            options.PublicKeys.Add(publicKeys);
+        if (Read(TimeToLiveVariable) is { } seconds)
+        {
+            options.TimeToLive = int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                ? TimeSpan.FromSeconds(value)
+                : throw new ApiJwtException($"{TimeToLiveVariable} is not a whole number of seconds. Set it to one, such as 3600, or leave it out.");
+        }
+
+        return options;
+    }
+
+    private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+
+    /// <summary>All that is wrong with the values other than the keys, in one exception.</summary>
+    internal void Validate()
+    {
+        List<string> faults = [];
+        if (TimeToLive < TimeSpan.FromSeconds(1))
+            faults.Add($"{Name(nameof(TimeToLive), TimeToLiveVariable)} must be 1 second or more.");
+        if (Audience is { } audience && (audience.Length == 0 || !WireText.IsWellFormed(audience)))
+            faults.Add($"{Name(nameof(Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
+        if (ClockSkew < TimeSpan.Zero || ClockSkew > LongestClockSkew)
+            faults.Add($"{Name(nameof(ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.");
+        if (MaxTokenLength is < 512 or > 1024 * 1024)
+            faults.Add($"{Name(nameof(MaxTokenLength))} must be between 512 and {1024 * 1024} characters.");
+        if (VerifiedTokenCacheSize is < 0 or > 1_000_000)
+            faults.Add($"{Name(nameof(VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
+        if (TimeProvider is null)
+            faults.Add($"{Name(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
+        if (faults.Count > 0)
+            throw new ApiJwtException(string.Join(" ", faults));
+    }
+
+    internal string Name(string property, string? variable = null) =>
+        IsFromEnvironment && variable is not null ? variable : $"ApiJwtOptions.{property}";
+}

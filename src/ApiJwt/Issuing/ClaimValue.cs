@@ -1,0 +1,80 @@
+namespace ApiJwts;
+
+/// <summary>A value for a claim: text, an integer, a number, or a list of text. It converts from each of these by itself.</summary>
+/// <remarks>Immutable and thread-safe. <see cref="object.ToString"/> shows no value.</remarks>
+public readonly struct ClaimValue : IEquatable<ClaimValue>
+{
+    private readonly object? _value;
+
+    private ClaimValue(object? value) => _value = value;
+
+    /// <summary>A text.</summary>
+    /// <param name="value">The text; <see langword="null"/> counts as no value.</param>
+    public static ClaimValue From(string? value) => new(value);
+
+    /// <summary>An integer.</summary>
+    /// <param name="value">The integer.</param>
+    public static ClaimValue From(long value) => new(value);
+
+    /// <summary>A number.</summary>
+    /// <param name="value">The number, which must be finite by the time a token is issued.</param>
+    public static ClaimValue From(double value) => new(value);
+
+    /// <summary>A list of text.</summary>
+    /// <param name="values">The elements, copied; <see langword="null"/> counts as no value.</param>
+    public static ClaimValue From(IEnumerable<string>? values) => new(values?.ToArray());
+
+    /// <summary>The number that stands for a do-not-track choice.</summary>
+    /// <param name="value">The choice.</param>
+    public static ClaimValue From(DoNotTrack value) => new((long)value);
+
+    /// <inheritdoc cref="From(string)"/>
+    public static implicit operator ClaimValue(string? value) => From(value);
+
+    /// <inheritdoc cref="From(long)"/>
+    public static implicit operator ClaimValue(long value) => From(value);
+
+    /// <inheritdoc cref="From(double)"/>
+    public static implicit operator ClaimValue(double value) => From(value);
+
+    /// <inheritdoc cref="From(IEnumerable{string})"/>
+    public static implicit operator ClaimValue(string[]? values) => From(values);
+
+    /// <inheritdoc cref="From(DoNotTrack)"/>
+    public static implicit operator ClaimValue(DoNotTrack value) => From(value);
+
+    /// <summary>Whether both hold the same value; lists are the same if they are one instance.</summary>
+    /// <param name="left">One value.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(ClaimValue left, ClaimValue right) => left.Equals(right);
+
+    /// <summary>Whether the two hold different values.</summary>
+    /// <param name="left">One value.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(ClaimValue left, ClaimValue right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(ClaimValue other) => Equals(_value, other._value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ClaimValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+    /// <summary>No value at all, which leaves a claim at its default.</summary>
+    internal bool IsNone => _value is null;
+
+    /// <summary>The value as wire texts, one for each element of a list; <see langword="null"/> if it is not of that kind.</summary>
+    internal IReadOnlyList<string>? ToWire(ClaimKind kind) => (kind, _value) switch
+    {
+        (ClaimKind.Text, string text) => [text],
+        (ClaimKind.Integer, long integer) => [WireText.Of(integer)],
+        (ClaimKind.Number, long integer) => [WireText.Of((double)integer)],
+        (ClaimKind.Number, double number) when double.IsFinite(number) => [WireText.Of(number)],
+        (ClaimKind.TextList, string[] list) => list,
+        // As the Python library does: one text where a list is declared is a list of one.
+        (ClaimKind.TextList, string text) => [text],
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace ApiJwts;
+
+/// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
+internal sealed class TokenIssuer
+{
+    // RFC 3339 ends there, and so does what DateTimeOffset and Python's datetime can hold.
+    private static readonly DateTimeOffset LatestExpiry = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly PayloadPolicy _policy;
+    private readonly KeyRing _keys;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeToLive;
+    private readonly string? _audience;
+    private readonly int _maxTokenLength;
+
+    public TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    {
+        _policy = policy;
+        _keys = keys;
+        _logger = logger;
+        _time = options.TimeProvider;
+        _timeToLive = options.TimeToLive;
+        _audience = options.Audience;
+        _maxTokenLength = options.MaxTokenLength;
+    }
+
+    public string Issue(TokenRequest request)
+    {
+        KeySet keys = _keys.Current;
+        if (keys.Signing is null)
+            throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
+        _policy.Freeze();
+        try
+        {
+            string token = _handler.CreateToken(WritePayload(request), keys.Signing);
+            if (token.Length > _maxTokenLength)
+                throw new PolicyViolationException($"The token would have {token.Length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", "scopes");
+            Log.Issued(_logger, keys.PrivateKey!.Thumbprint);
+            return token;
+        }
+        catch (PolicyViolationException violation)
+        {
+            Log.RequestRefused(_logger, violation.Claim);
+            throw;
+        }
+    }
+
+    private string WritePayload(TokenRequest request)
+    {
+        if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
+            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", "sub");
+        (string key, string issuer) = _policy.ResolveKey(request.Key);
+
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("iss", issuer);
+            json.WriteString("sub", request.Subject);
+            json.WriteNumber("exp", ExpiryOf(request));
+            foreach ((string claim, string value) in _policy.Resolve(request, key))
+                json.WriteString(claim, value);
+            if (_audience is not null)
+                json.WriteString("aud", _audience);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private long ExpiryOf(TokenRequest request)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
+        return timeToLive <= LatestExpiry - now
+            ? (now + timeToLive).ToUnixTimeSeconds()
+            : throw new PolicyViolationException("The token would expire after the year 9999. Set a shorter TokenRequest.TimeToLive.", "exp");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+
+namespace ApiJwts;
+
+/// <summary>What a token is to say. Everything but <see cref="Subject"/> is optional; <see langword="null"/> takes the policy's default.</summary>
+/// <remarks>Immutable. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
+public sealed class TokenRequest
+{
+    private readonly TimeSpan? _timeToLive;
+
+    /// <summary>Who the token is for (<c>sub</c>): a non-empty id.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The policy's key that the token is issued for, which decides <c>iss</c> and the scopes; <c>user</c> by default.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 by default.</summary>
+    public double? Level { get; init; }
+
+    /// <summary>What the subject authenticated with (<c>factor</c>), such as <c>password</c> or <c>yubikey</c>; empty by default.</summary>
+    public string? Factor { get; init; }
+
+    /// <summary>The id that the scopes concern (<c>target</c>), when it is not the subject's; empty by default.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>What the token gives access to (<c>scopes</c>); nothing by default.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>Whether the subject may be tracked (<c>dnt</c>); <see cref="ApiJwts.DoNotTrack.Normal"/> by default.</summary>
+    public DoNotTrack? DoNotTrack { get; init; }
+
+    /// <summary>
+    /// How long the token is valid, 1 second or more; <see cref="ApiJwtOptions.TimeToLive"/> by default. The expiry is rounded
+    /// down to a whole second.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 second. For an expired token in a test, use a fake clock.</exception>
+    public TimeSpan? TimeToLive
+    {
+        get => _timeToLive;
+        init => _timeToLive = value is null || value >= TimeSpan.FromSeconds(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), "TokenRequest.TimeToLive must be 1 second or more. For an expired token in a test, set ApiJwtOptions.TimeProvider to a fake clock.");
+    }
+
+    /// <summary>Values for the extras that <see cref="PayloadPolicy.AllowExtra"/> declared, by claim name; none by default.</summary>
+    public IReadOnlyDictionary<string, ClaimValue> Extras { get; init; } = FrozenDictionary<string, ClaimValue>.Empty;
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ApiJwts;
+
+/// <summary>Takes keys out of text in every form that people have them in, and says what is wrong with the rest.</summary>
+/// <remarks>A fault is a sentence that never repeats a character of the text.</remarks>
+internal sealed class KeyText
+{
+    // A JSON array of base64 of PEM is three layers; text that is wrapped more often than that is not a key.
+    private const int MaxLayers = 4;
+
+    private static readonly SearchValues<char> Base64Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+
+    private readonly bool _wantPrivate;
+    private readonly List<RsaKey> _keys = [];
+    private readonly List<string> _faults = [];
+
+    private KeyText(bool wantPrivate) => _wantPrivate = wantPrivate;
+
+    /// <summary>Reads all keys in <paramref name="text"/>, adding a sentence to <paramref name="faults"/> for each that is no use.</summary>
+    public static IReadOnlyList<RsaKey> Read(string? text, string setting, bool wantPrivate, List<string> faults)
+    {
+        var reader = new KeyText(wantPrivate);
+        reader.ReadLayer(text ?? "", layer: 1);
+        if (wantPrivate && reader._keys.Count > 1)
+            reader._faults.Add("the text holds several private keys. Give the one that signs.");
+        faults.AddRange(reader._faults.Select(fault => $"{setting}: {fault}"));
+        return reader._keys;
+    }
+
+    private void ReadLayer(string text, int layer)
+    {
+        text = Unquote(text);
+        if (text.Length == 0)
+            _faults.Add("the text is empty. Give a PEM text.");
+        else if (layer > MaxLayers)
+            _faults.Add("the text is wrapped too often. Give a PEM text, or base64 of one.");
+        else if (text[0] == '[')
+            ReadJsonArray(text, layer);
+        else if (text[0] == '{')
+            _faults.Add("this is a JSON object. A JSON Web Key is not read here: give the key as PEM.");
+        else if (text.StartsWith("ssh-", StringComparison.Ordinal))
+            _faults.Add("this is an OpenSSH public key. Convert it with: ssh-keygen -e -m PKCS8 -f key.pub");
+        else if (text.Contains("-----BEGIN", StringComparison.Ordinal))
+            ReadPemBlocks(text);
+        else
+            ReadBase64(text, layer);
+    }
+
+    /// <summary>Takes off the blanks and quotes that shells, YAML and .env files leave around a value.</summary>
+    private static string Unquote(string text)
+    {
+        text = text.Trim().Trim('\uFEFF').Trim();
+        while (text.Length >= 2 && text[0] is '"' or '\'' && text[^1] == text[0])
+            text = text[1..^1].Trim();
+        return text;
+    }
+
+    private void ReadJsonArray(string text, int layer)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            if (json.RootElement.GetArrayLength() == 0)
+                _faults.Add("the JSON array is empty. Give at least one key.");
+            foreach (JsonElement element in json.RootElement.EnumerateArray())
+            {
+                if (element.ValueKind == JsonValueKind.String)
+                    ReadLayer(element.GetString()!, layer + 1);
+                else
+                    _faults.Add("the JSON array holds something that is not a string. Give each key as a string.");
+            }
+        }
+        // InvalidOperationException: a string with a lone surrogate.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            _faults.Add("the text begins with '[' but is not a JSON array of strings.");
+        }
+    }
+
+    private void ReadPemBlocks(string text)
+    {
+        // .env files and some secret stores keep line breaks as the two characters \n.
+        ReadOnlySpan<char> rest = text
+            .Replace("\\r", "", StringComparison.Ordinal)
+            .Replace("\\n", "\n", StringComparison.Ordinal);
+        while (!rest.IsWhiteSpace())
+        {
+            if (!PemEncoding.TryFind(rest, out PemFields block))
+            {
+                _faults.Add(rest.Contains("ENCRYPTED", StringComparison.Ordinal)
+                    ? KeyDer.EncryptedFault
+                    : "the PEM text is damaged: a block is cut off, or its lines are not base64.");
+                return;
+            }
+
+            if (!rest[..block.Location.Start].IsWhiteSpace())
+                _faults.Add("there is text outside the PEM block. Give the block alone, from -----BEGIN to the last dash.");
+            if (rest[block.Label].StartsWith("OPENSSH", StringComparison.Ordinal))
+                _faults.Add("this is an OpenSSH private key. Convert it with: ssh-keygen -p -m PEM -f key");
+            else
+                ReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()));
+            rest = rest[block.Location.End..];
+        }
+    }
+
+    private void ReadBase64(string text, int layer)
+    {
+        string compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+        byte[] bytes = new byte[compact.Length];
+        if (compact.AsSpan().ContainsAnyExcept(Base64Alphabet) || !Convert.TryFromBase64String(compact, bytes, out int length))
+            _faults.Add("the text is neither PEM nor base64. Give a PEM text, or base64 of one.");
+        else if (bytes.AsSpan(0, length) is var content && LooksLikeText(content))
+            ReadLayer(Encoding.UTF8.GetString(content), layer + 1);
+        else
+            ReadDer(bytes[..length]);
+    }
+
+    // DER begins with the tag of a SEQUENCE, 0x30, which is the digit '0': no form of key text begins with one.
+    private static bool LooksLikeText(ReadOnlySpan<byte> content) => !content.IsEmpty && content[0] != 0x30;
+
+    private void ReadDer(byte[] der)
+    {
+        if (KeyDer.TryRead(der, _wantPrivate, out RsaKey? key, out string? fault))
+            _keys.Add(key);
+        else
+            _faults.Add(fault);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ApiJwts;
+
+/// <summary>A new RSA key pair, for demos and tests, or to begin a rotation with.</summary>
+/// <remarks>Immutable and thread-safe. <see cref="object.ToString"/> shows no key.</remarks>
+public sealed class RsaKeyPair
+{
+    private RsaKeyPair(RSA rsa)
+    {
+        PublicKeyPem = rsa.ExportSubjectPublicKeyInfoPem();
+        PrivateKeyPem = rsa.ExportPkcs8PrivateKeyPem();
+        KeyId = new RsaKey(rsa.ExportParameters(includePrivateParameters: false)).Thumbprint;
+    }
+
+    /// <summary>The public key as PEM (SubjectPublicKeyInfo). Every service may have it.</summary>
+    public string PublicKeyPem { get; }
+
+    /// <summary>The private key as unencrypted PEM (PKCS#8). Only the service that issues tokens may have it.</summary>
+    public string PrivateKeyPem { get; }
+
+    /// <summary>The key id: the RFC 7638 thumbprint of the public key, 43 characters.</summary>
+    public string KeyId { get; }
+
+    /// <summary>The public key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PUBLIC</c>.</summary>
+    public string PublicKeyForEnvironment => OneLine(PublicKeyPem);
+
+    /// <summary>The private key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PRIVATE</c>.</summary>
+    public string PrivateKeyForEnvironment => OneLine(PrivateKeyPem);
+
+    /// <summary>Makes a new key pair from the operating system's random numbers.</summary>
+    /// <param name="keySizeInBits">2048 to 16384; the time it takes grows steeply with it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds, or not one the platform makes.</exception>
+    public static RsaKeyPair Generate(int keySizeInBits = KeyDer.MinimumKeySizeInBits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyDer.MinimumKeySizeInBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, 16384);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(keySizeInBits % 64, 0, nameof(keySizeInBits));
+        using RSA rsa = RSA.Create(keySizeInBits);
+        return new RsaKeyPair(rsa);
+    }
+
+    private static string OneLine(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace ApiJwts;
+
+/// <summary>Every line this library logs. No token, no key and no claim value is among the parameters.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Issued a token signed with key id {KeyId}.")]
+    public static partial void Issued(ILogger logger, string keyId);
+
+    [LoggerMessage(2, LogLevel.Information, "Did not issue a token: the policy does not allow what was asked for in claim '{Claim}'.")]
+    public static partial void RequestRefused(ILogger logger, string claim);
+
+    [LoggerMessage(3, LogLevel.Information, "Refused a token: {Failure}. {Reason}")]
+    public static partial void TokenRefused(ILogger logger, TokenFailure failure, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "The keys were changed: {KeyCount} verify tokens, and {SigningKeyId} signs them.")]
+    public static partial void KeysChanged(ILogger logger, int keyCount, string? signingKeyId);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ApiJwts;
+
+/// <summary>The verdict on one token, with what it says if it is valid, and why it was refused if it is not.</summary>
+/// <remarks>Immutable and thread-safe. Nothing of an earlier token is in it.</remarks>
+public sealed class DecodeResult
+{
+    internal static readonly DecodeResult Missing = new(TokenFailure.Missing, "There is no token.");
+    internal static readonly DecodeResult TooLong = new(TokenFailure.TooLong, "The token is longer than ApiJwtOptions.MaxTokenLength.");
+    internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone, without 'Bearer '.");
+    internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed, or was signed with a key that this service does not have.");
+    internal static readonly DecodeResult NotYetValid = new(TokenFailure.NotYetValid, "The token is not valid yet.");
+    internal static readonly DecodeResult Expired = new(TokenFailure.Expired, "The token has expired.");
+
+    internal DecodeResult(TokenFailure failure, string reason)
+    {
+        Failure = failure;
+        Reason = reason;
+    }
+
+    internal DecodeResult(VerifiedPayload payload) => Payload = payload;
+
+    /// <summary>Whether the token is genuine and valid now. Only then is there a <see cref="Payload"/>.</summary>
+    [MemberNotNullWhen(true, nameof(Payload))]
+    [MemberNotNullWhen(false, nameof(Reason))]
+    public bool IsValid => Payload is not null;
+
+    /// <summary>Whether the token is genuine and was valid once.</summary>
+    public bool IsExpired => Failure == TokenFailure.Expired;
+
+    /// <summary>Whether the token is neither valid nor expired: there is none, or it cannot be trusted.</summary>
+    public bool IsBad => !IsValid && !IsExpired;
+
+    /// <summary>Why the token was refused; <see cref="TokenFailure.None"/> if it was not.</summary>
+    public TokenFailure Failure { get; }
+
+    /// <summary>
+    /// A sentence for the log of this service that says more than <see cref="Failure"/>; <see langword="null"/> if the token is valid. It
+    /// may name a claim or a header member of this library's own, never anything that the token contains.
+    /// </summary>
+    public string? Reason { get; }
+
+    /// <summary>What the token says; <see langword="null"/> unless it is valid.</summary>
+    public VerifiedPayload? Payload { get; }
+
+    internal static DecodeResult Malformed(string reason) => new(TokenFailure.Malformed, reason);
+}

@@ -1,0 +1,252 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ApiJwts;
+
+/// <summary>
+/// Reads the claims of a payload whose signature is good. What is checked here is what is returned: there is no second reading.
+/// </summary>
+internal ref struct PayloadReader
+{
+    // The last second of the year 9999, past which no DateTimeOffset and no Python datetime goes.
+    private const long LatestSecond = 253402300799;
+    private const long EarliestSecond = -62135596800;
+
+    private static readonly string[] NoScopes = [];
+
+    private Utf8JsonReader _reader;
+    private Claims _seen;
+    private string? _fault;
+
+    [Flags]
+    private enum Claims
+    {
+        None = 0,
+        Issuer = 1,
+        Subject = 2,
+        Expiry = 4,
+        Level = 8,
+        Factor = 16,
+        Target = 32,
+        DoNotTrack = 64,
+        Scopes = 128,
+    }
+
+    /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
+    public static VerifiedPayload? Read(ReadOnlySpan<byte> json, PayloadPolicy policy, out string? fault, out Dictionary<string, ClaimContent>? others)
+    {
+        others = null;
+        try
+        {
+            var reader = new PayloadReader { _reader = StrictJson.OpenObject(json) };
+            VerifiedPayload? payload = reader.Read(policy, ref others);
+            fault = reader._fault;
+            return payload;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            fault = "The payload is not one strict JSON object.";
+            return null;
+        }
+    }
+
+    private VerifiedPayload? Read(PayloadPolicy policy, ref Dictionary<string, ClaimContent>? others)
+    {
+        string subject = "", issuer = "", factor = "", target = "";
+        string[] scopes = NoScopes;
+        double level = 0;
+        var doNotTrack = DoNotTrack.Normal;
+        DateTimeOffset expiresAt = default;
+        while (StrictJson.NextMember(ref _reader))
+        {
+            Claims claim = Recognise();
+            string? name = claim == Claims.None ? _reader.GetString() : null;
+            if ((_seen & claim) != 0)
+                throw new JsonException();
+            _seen |= claim;
+            _reader.Read();
+            switch (claim)
+            {
+                case Claims.Issuer:
+                    issuer = Text("iss");
+                    break;
+                case Claims.Subject:
+                    subject = Text("sub");
+                    break;
+                case Claims.Expiry:
+                    expiresAt = Time("exp");
+                    break;
+                case Claims.Level:
+                    level = Level();
+                    break;
+                case Claims.Factor:
+                    factor = Text("factor");
+                    break;
+                case Claims.Target:
+                    target = Text("target");
+                    break;
+                case Claims.DoNotTrack:
+                    doNotTrack = DoNotTrackChoice();
+                    break;
+                case Claims.Scopes:
+                    scopes = Scopes();
+                    break;
+                default:
+                    ReadOther(name!, ref others);
+                    break;
+            }
+        }
+
+        if (subject.Length == 0)
+            _fault ??= "The claim 'sub' is missing or empty.";
+        if ((_seen & Claims.Expiry) == 0)
+            _fault ??= "The claim 'exp' is missing.";
+        if (_fault is not null)
+            return null;
+        return new VerifiedPayload(subject, issuer, policy.KeyOf(issuer), scopes, others)
+        {
+            Level = level,
+            Factor = factor,
+            Target = target,
+            DoNotTrack = doNotTrack,
+            ExpiresAt = expiresAt,
+            NotBefore = _notBefore,
+        };
+    }
+
+    private DateTimeOffset _notBefore;
+
+    private Claims Recognise() =>
+        _reader.ValueTextEquals("iss"u8) ? Claims.Issuer
+        : _reader.ValueTextEquals("sub"u8) ? Claims.Subject
+        : _reader.ValueTextEquals("exp"u8) ? Claims.Expiry
+        : _reader.ValueTextEquals("level"u8) ? Claims.Level
+        : _reader.ValueTextEquals("factor"u8) ? Claims.Factor
+        : _reader.ValueTextEquals("target"u8) ? Claims.Target
+        : _reader.ValueTextEquals("dnt"u8) ? Claims.DoNotTrack
+        : _reader.ValueTextEquals("scopes"u8) ? Claims.Scopes
+        : Claims.None;
+
+    private string Text(string claim)
+    {
+        if (_reader.TokenType == JsonTokenType.String)
+            return _reader.GetString()!;
+        Refuse($"The claim '{claim}' is not a string.");
+        return "";
+    }
+
+    /// <summary>A NumericDate (RFC 7519, section 2): a JSON number of seconds since 1970, which may have a fraction.</summary>
+    private DateTimeOffset Time(string claim)
+    {
+        if (_reader.TokenType == JsonTokenType.Number)
+        {
+            if (_reader.TryGetInt64(out long seconds) && seconds <= LatestSecond)
+                return DateTimeOffset.FromUnixTimeSeconds(Math.Max(seconds, EarliestSecond));
+            if (_reader.TryGetDouble(out double fractional) && double.IsFinite(fractional) && fractional <= LatestSecond)
+                return DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Max(fractional, EarliestSecond) * TimeSpan.TicksPerSecond));
+        }
+
+        Refuse($"The claim '{claim}' is not a finite JSON number of seconds up to the year 9999.");
+        return default;
+    }
+
+    /// <summary>Digits, perhaps with a point between digits: no sign, no exponent, no blanks, no words such as nan.</summary>
+    private double Level()
+    {
+        ReadOnlySpan<char> text = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : "-";
+        bool isNumber = _reader.TokenType == JsonTokenType.Number && _reader.ValueSpan[0] != '-';
+        double level = 0;
+        bool isLevel = isNumber
+            ? _reader.TryGetDouble(out level)
+            : !text.IsEmpty && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1])
+                && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out level);
+        if (isLevel && double.IsFinite(level))
+            return level;
+        Refuse("The claim 'level' is not a finite number, 0 or higher.");
+        return 0;
+    }
+
+    private DoNotTrack DoNotTrackChoice()
+    {
+        if (_reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        {
+            string text = _reader.TokenType == JsonTokenType.String ? _reader.GetString()! : System.Text.Encoding.UTF8.GetString(_reader.ValueSpan);
+            if (text is ['0' or '1' or '2' or '3'])
+                return (DoNotTrack)(text[0] - '0');
+        }
+
+        Refuse("The claim 'dnt' is not 0, 1, 2 or 3.");
+        return DoNotTrack.Normal;
+    }
+
+    private string[] Scopes()
+    {
+        if (_reader.TokenType == JsonTokenType.String)
+            return _reader.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        // A comma inside an element would be one scope to a reader of arrays and two to a reader of strings.
+        if (ReadStrings() is { } scopes && !Array.Exists(scopes, scope => scope.Contains(',', StringComparison.Ordinal)))
+            return scopes;
+        Refuse("The claim 'scopes' is neither a string nor an array of strings without commas.");
+        return NoScopes;
+    }
+
+    private void ReadOther(string name, ref Dictionary<string, ClaimContent>? others)
+    {
+        others ??= new Dictionary<string, ClaimContent>(StringComparer.Ordinal);
+        if (name is "nbf")
+            _notBefore = Time(name);
+        else if (name is "iat")
+            Time(name);
+        if (!others.TryAdd(name, Content()))
+            throw new JsonException();
+    }
+
+    private ClaimContent Content()
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return new ClaimContent(ClaimContentKind.Text, _reader.GetString());
+            case JsonTokenType.Number:
+                return new ClaimContent(ClaimContentKind.Number, System.Text.Encoding.UTF8.GetString(_reader.ValueSpan));
+            case JsonTokenType.StartArray:
+                return ReadStrings() is { } list ? new ClaimContent(ClaimContentKind.List, List: list) : default;
+            default:
+                StrictJson.Skip(ref _reader);
+                return default;
+        }
+    }
+
+    /// <summary>The elements of an array, without empty ones; <see langword="null"/> if this is not one or has others than strings.</summary>
+    private string[]? ReadStrings()
+    {
+        if (_reader.TokenType != JsonTokenType.StartArray)
+        {
+            StrictJson.Skip(ref _reader);
+            return null;
+        }
+
+        var strings = new List<string>();
+        bool isClean = true;
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (_reader.TokenType != JsonTokenType.String)
+            {
+                isClean = false;
+                StrictJson.Skip(ref _reader);
+            }
+            else if (_reader.GetString() is { Length: > 0 } element)
+            {
+                strings.Add(element);
+            }
+        }
+
+        return isClean ? [.. strings] : null;
+    }
+
+    private void Refuse(string fault)
+    {
+        _fault ??= fault;
+        StrictJson.Skip(ref _reader);
+    }
+}

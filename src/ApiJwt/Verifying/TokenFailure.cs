@@ -1,0 +1,44 @@
+namespace ApiJwts;
+
+/// <summary>Why a token was refused. The order is that of the checks: a token is called by the first one it fails.</summary>
+public enum TokenFailure
+{
+    /// <summary>The token is valid.</summary>
+    None = 0,
+
+    /// <summary>There was no token: <see langword="null"/> or an empty text.</summary>
+    Missing = 1,
+
+    /// <summary>The token is longer than <see cref="ApiJwtOptions.MaxTokenLength"/>. It was not looked at.</summary>
+    TooLong = 2,
+
+    /// <summary>
+    /// The token is not in JWS Compact Serialization, its JSON is not strict, or a claim is missing or not of its type. Claims are
+    /// looked at only once the signature is found good.
+    /// </summary>
+    Malformed = 3,
+
+    /// <summary>The header names another algorithm than <c>RS256</c>, or none.</summary>
+    UnsupportedAlgorithm = 4,
+
+    /// <summary>
+    /// The header asks for something this library does not do, so that ignoring it would misread the token: <c>crit</c>, <c>b64</c>,
+    /// <c>zip</c>, <c>enc</c>, or a <c>typ</c> other than <c>JWT</c> (RFC 8725, section 3.11).
+    /// </summary>
+    UnsupportedHeader = 5,
+
+    /// <summary>No key of <see cref="ApiJwt.Keys"/> fits the signature: the token is forged, changed, or signed with another key.</summary>
+    InvalidSignature = 6,
+
+    /// <summary>
+    /// The token is not meant for this service: its <c>aud</c> claim does not contain <see cref="ApiJwtOptions.Audience"/>, or it has
+    /// one and no audience is set (RFC 7519, section 4.1.3).
+    /// </summary>
+    InvalidAudience = 7,
+
+    /// <summary>The token is genuine, but its <c>nbf</c> is still to come.</summary>
+    NotYetValid = 8,
+
+    /// <summary>The token is genuine, but its <c>exp</c> has come. Equal to now is expired.</summary>
+    Expired = 9,
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace ApiJwts;
+
+/// <summary>Reads the JOSE header (RFC 7515, section 4): what it may ask for is decided here, and is very little.</summary>
+internal static class TokenHeader
+{
+    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not one strict JSON object.");
+    private static readonly DecodeResult OtherAlgorithm = new(TokenFailure.UnsupportedAlgorithm, "The header's 'alg' is not RS256.");
+    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is not JWT.");
+    private static readonly DecodeResult NotImplemented = new(TokenFailure.UnsupportedHeader, "The header has 'crit', 'b64', 'zip' or 'enc', which this library does not implement.");
+
+    [Flags]
+    private enum Members
+    {
+        None = 0,
+        Algorithm = 1,
+        KeyId = 2,
+        Type = 4,
+        Critical = 8,
+        Encoding = 16,
+        Compression = 32,
+        Encryption = 64,
+        NotImplemented = Critical | Encoding | Compression | Encryption,
+    }
+
+    /// <summary>The reason to refuse the token by its header alone; <see langword="null"/> if there is none.</summary>
+    /// <remarks>
+    /// Members with keys or addresses of keys (<c>jwk</c>, <c>jku</c>, <c>x5c</c>, <c>x5u</c>) are passed over like any unknown one: no key
+    /// is ever taken from a token.
+    /// </remarks>
+    public static DecodeResult? FindRefusal(ReadOnlySpan<byte> json, out string? keyId)
+    {
+        keyId = null;
+        // Most garbage is not JSON at all, and is turned away here without the cost of an exception.
+        json = json.Trim(" \t\r\n"u8);
+        if (json.IsEmpty || json[0] != '{' || json[^1] != '}')
+            return NotStrict;
+        try
+        {
+            return Read(json, ref keyId);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return NotStrict;
+        }
+    }
+
+    private static DecodeResult? Read(ReadOnlySpan<byte> json, ref string? keyId)
+    {
+        Members seen = Members.None;
+        HashSet<string>? others = null;
+        bool isRs256 = false;
+        bool isJwt = true;
+        Utf8JsonReader reader = StrictJson.OpenObject(json);
+        while (StrictJson.NextMember(ref reader))
+        {
+            Members member = Recognise(ref reader);
+            bool isNew = member == Members.None ? (others ??= new(StringComparer.Ordinal)).Add(reader.GetString()!) : (seen & member) == 0;
+            if (!isNew)
+                return NotStrict;
+            seen |= member;
+            reader.Read();
+            bool isText = reader.TokenType == JsonTokenType.String;
+            if (member == Members.Algorithm)
+                isRs256 = isText && reader.ValueTextEquals("RS256"u8);
+            else if (member == Members.Type)
+                isJwt = isText && string.Equals(reader.GetString(), "JWT", StringComparison.OrdinalIgnoreCase);
+            else if (member == Members.KeyId && !isText)
+                return NotStrict;
+            else if (member == Members.KeyId)
+                keyId = reader.GetString();
+            StrictJson.Skip(ref reader);
+        }
+
+        return !isRs256 ? OtherAlgorithm
+            : (seen & Members.NotImplemented) != 0 ? NotImplemented
+            : isJwt ? null
+            : OtherType;
+    }
+
+    private static Members Recognise(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("alg"u8) ? Members.Algorithm
+        : reader.ValueTextEquals("kid"u8) ? Members.KeyId
+        : reader.ValueTextEquals("typ"u8) ? Members.Type
+        : reader.ValueTextEquals("crit"u8) ? Members.Critical
+        : reader.ValueTextEquals("b64"u8) ? Members.Encoding
+        : reader.ValueTextEquals("zip"u8) ? Members.Compression
+        : reader.ValueTextEquals("enc"u8) ? Members.Encryption
+        : Members.None;
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace ApiJwts;
+
+/// <summary>The way of a token from text to verdict: length, form, header, signature, claims, audience, time.</summary>
+internal sealed class TokenVerifier
+{
+    private static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
+    private static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
+
+    private readonly PayloadPolicy _policy;
+    private readonly KeyRing _keys;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _clockSkew;
+    private readonly string? _audience;
+    private readonly int _maxTokenLength;
+
+    public TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    {
+        _policy = policy;
+        _keys = keys;
+        _logger = logger;
+        _time = options.TimeProvider;
+        _clockSkew = options.ClockSkew;
+        _audience = options.Audience;
+        _maxTokenLength = options.MaxTokenLength;
+    }
+
+    public DecodeResult Verify(string? token)
+    {
+        _policy.Freeze();
+        DecodeResult result = Judge(token);
+        if (!result.IsValid)
+            Log.TokenRefused(_logger, result.Failure, result.Reason);
+        return result;
+    }
+
+    private DecodeResult Judge(string? token)
+    {
+        if (string.IsNullOrEmpty(token))
+            return DecodeResult.Missing;
+        if (token.Length > _maxTokenLength)
+            return DecodeResult.TooLong;
+
+        byte[] ascii = ArrayPool<byte>.Shared.Rent(token.Length);
+        try
+        {
+            if (Ascii.FromUtf16(token, ascii, out int length) != OperationStatus.Done
+                || !CompactToken.TryParse(ascii.AsSpan(0, length), out CompactToken parts))
+                return DecodeResult.NotCompact;
+            // One look at the ring: a key change during this decode finds another cache to fill.
+            KeySet keys = _keys.Current;
+            DecodeResult genuine = keys.Cache is null
+                ? JudgeNew(parts, ascii, keys)
+                : JudgeOnce(parts, ascii.AsSpan(0, length), ascii, keys, keys.Cache);
+            return genuine.IsValid ? JudgeTime(genuine) : genuine;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(ascii);
+        }
+    }
+
+    private DecodeResult JudgeOnce(CompactToken parts, ReadOnlySpan<byte> token, byte[] ascii, KeySet keys, VerifiedTokenCache cache)
+    {
+        TokenDigest digest = TokenDigest.Of(token);
+        if (cache.TryGet(digest, out DecodeResult? known))
+            return known!;
+        DecodeResult result = JudgeNew(parts, ascii, keys);
+        if (result.IsValid)
+            cache.Add(digest, result);
+        return result;
+    }
+
+    /// <summary>Everything but the time, which alone can change between two looks at one token.</summary>
+    private DecodeResult JudgeNew(CompactToken parts, byte[] ascii, KeySet keys)
+    {
+        byte[] json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(parts.Header.Length > parts.Payload.Length ? parts.Header : parts.Payload));
+        try
+        {
+            int headerLength = CompactToken.Decode(parts.Header, json);
+            if (TokenHeader.FindRefusal(json.AsSpan(0, headerLength), out string? keyId) is { } refusal)
+                return refusal;
+
+            byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
+            CompactToken.Decode(parts.Signature, signature);
+            if (!keys.Verify(keyId, ascii, parts.SigningInputLength, signature))
+                return DecodeResult.InvalidSignature;
+
+            int payloadLength = CompactToken.Decode(parts.Payload, json);
+            VerifiedPayload? payload = PayloadReader.Read(json.AsSpan(0, payloadLength), _policy, out string? fault, out Dictionary<string, ClaimContent>? others);
+            if (payload is null)
+                return DecodeResult.Malformed(fault!);
+            return JudgeAudience(others) ?? new DecodeResult(payload);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(json);
+        }
+    }
+
+    private DecodeResult? JudgeAudience(Dictionary<string, ClaimContent>? others)
+    {
+        ClaimContent claimed = default;
+        bool isClaimed = others is not null && others.TryGetValue("aud", out claimed);
+        if (_audience is null)
+            return isClaimed ? UnexpectedAudience : null;
+        return claimed.Text == _audience && claimed.Kind == ClaimContentKind.Text || claimed.List?.Contains(_audience, StringComparer.Ordinal) == true
+            ? null
+            : OtherAudience;
+    }
+
+    private DecodeResult JudgeTime(DecodeResult genuine)
+    {
+        VerifiedPayload payload = genuine.Payload!;
+        // Differences, because neither the clock nor a claim at the end of year 9999 has room for a skew.
+        DateTimeOffset now = _time.GetUtcNow();
+        return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid
+            : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired
+            : genuine;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace ApiJwts;
+
+/// <summary>What a valid token says. Holding one proves that its signature was checked: only <see cref="ApiJwt.Decode"/> makes it.</summary>
+/// <remarks>
+/// Immutable and thread-safe. Names and values are compared ordinally: nothing is trimmed, folded or normalised.
+/// <see cref="object.ToString"/> shows no value.
+/// </remarks>
+public sealed class VerifiedPayload
+{
+    private readonly string[] _scopes;
+    private readonly Dictionary<string, ClaimContent>? _others;
+    private IReadOnlySet<string>? _scopeSet;
+
+    internal VerifiedPayload(string subject, string issuer, string? key, string[] scopes, Dictionary<string, ClaimContent>? others)
+    {
+        Subject = subject;
+        Issuer = issuer;
+        Key = key;
+        _scopes = scopes;
+        _others = others;
+    }
+
+    /// <summary>Who the token is for (<c>sub</c>).</summary>
+    public string Subject { get; }
+
+    /// <summary>Who issued it (<c>iss</c>); empty if the token does not say.</summary>
+    public string Issuer { get; }
+
+    /// <summary>The key whose issuer is <see cref="Issuer"/>; <see langword="null"/> if this service's policy has none.</summary>
+    public string? Key { get; }
+
+    /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 if the token does not say.</summary>
+    public double Level { get; internal init; }
+
+    /// <summary>What the subject authenticated with (<c>factor</c>); empty if the token does not say.</summary>
+    public string Factor { get; internal init; } = "";
+
+    /// <summary>The id that the scopes concern (<c>target</c>), when it is not the subject's; empty if the token does not say.</summary>
+    public string Target { get; internal init; } = "";
+
+    /// <summary>Whether the subject may be tracked (<c>dnt</c>).</summary>
+    public DoNotTrack DoNotTrack { get; internal init; }
+
+    /// <summary>When the token expires (<c>exp</c>), in UTC. From that moment on it is not valid any more.</summary>
+    public DateTimeOffset ExpiresAt { get; internal init; }
+
+    /// <summary>What the token gives access to (<c>scopes</c>): a set that compares ordinally. Empty elements are not in it.</summary>
+    public IReadOnlySet<string> Scopes => _scopeSet ??= _scopes.ToFrozenSet(StringComparer.Ordinal);
+
+    internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>Whether the token has a scope.</summary>
+    /// <param name="scope">The scope, to the letter.</param>
+    public bool HasScope(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return Array.IndexOf(_scopes, scope) >= 0;
+    }
+
+    /// <summary>Whether the token has at least one of the scopes. With none named, it has none: <see langword="false"/>.</summary>
+    /// <param name="scopes">The scopes, to the letter.</param>
+    public bool HasAnyScope(params string[] scopes)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        return Array.Exists(scopes, HasScope);
+    }
+
+    /// <summary>
+    /// Whether the token has every one of the scopes. With none named the answer is <see langword="false"/>: an empty list, left
+    /// perhaps by a setting that is missing, never means that anyone may pass.
+    /// </summary>
+    /// <param name="scopes">The scopes, to the letter.</param>
+    public bool HasAllScopes(params string[] scopes)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        return scopes.Length > 0 && Array.TrueForAll(scopes, HasScope);
+    }
+
+    /// <summary>An extra that holds a text.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <returns>The text, or <see langword="null"/> if the token has no such claim or it is not a JSON string.</returns>
+    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    public string? GetText(string name) => Find(name) is { Kind: ClaimContentKind.Text } content ? content.Text : null;
+
+    /// <summary>An extra that holds an integer.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <returns>
+    /// The integer, or <see langword="null"/> if the token has no such claim or it is not an integer of 64 bits, as a JSON string
+    /// or a JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
+    /// </returns>
+    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    public long? GetInteger(string name) =>
+        Find(name)?.Text is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
+
+    /// <summary>An extra that holds a number.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <returns>
+    /// The number, or <see langword="null"/> if the token has no such claim or it is not a finite number, as a JSON string or a
+    /// JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
+    /// </returns>
+    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    public double? GetNumber(string name) =>
+        Find(name)?.Text is { } text
+        && double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value) ? value : null;
+
+    /// <summary>An extra that holds a list of text.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <returns>
+    /// The elements, without empty ones, of a comma-joined JSON string or of a JSON array of strings; <see langword="null"/> if the
+    /// token has no such claim or it is neither.
+    /// </returns>
+    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    public IReadOnlyList<string>? GetList(string name) => Find(name) switch
+    {
+        { Kind: ClaimContentKind.Text } content => content.Text!.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        { Kind: ClaimContentKind.List } content => Array.AsReadOnly(content.List!),
+        _ => null,
+    };
+
+    private ClaimContent? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string? property = name switch
+        {
+            "sub" => nameof(Subject),
+            "iss" => nameof(Issuer),
+            "exp" => nameof(ExpiresAt),
+            "level" => nameof(Level),
+            "factor" => nameof(Factor),
+            "target" => nameof(Target),
+            "dnt" => nameof(DoNotTrack),
+            "scopes" => nameof(Scopes),
+            _ => null,
+        };
+        if (property is not null)
+            throw new ApiJwtException($"The claim '{name}' is not an extra. Read it from VerifiedPayload.{property}.");
+        return _others is not null && _others.TryGetValue(name, out ClaimContent content) ? content : null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using BitFaster.Caching.Lru;
+
+namespace ApiJwts;
+
+/// <summary>Remembers tokens whose signature and claims were found good. Whether one is valid now is asked of the clock each time.</summary>
+/// <remarks>Keyed by the SHA-256 of the whole token, so that no token is kept and none can be mistaken for another.</remarks>
+internal sealed class VerifiedTokenCache(int capacity)
+{
+    // The least that the library's three queues work with.
+    private const int SmallestCapacity = 3;
+
+    private readonly ConcurrentLru<TokenDigest, DecodeResult> _verified = new(Math.Max(capacity, SmallestCapacity));
+
+    public bool TryGet(TokenDigest digest, out DecodeResult? result) => _verified.TryGet(digest, out result);
+
+    public void Add(TokenDigest digest, DecodeResult result) => _verified.AddOrUpdate(digest, result);
+}
+
+/// <summary>A SHA-256, as a key that costs no allocation.</summary>
+internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
+{
+    public static TokenDigest Of(ReadOnlySpan<byte> token)
+    {
+        Span<TokenDigest> digest = stackalloc TokenDigest[1];
+        SHA256.HashData(token, MemoryMarshal.AsBytes(digest));
+        return digest[0];
+    }
+}

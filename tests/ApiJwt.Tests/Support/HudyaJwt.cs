@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>The subclass of the README, as a user's project has it.</summary>
+public sealed class HudyaJwt : ApiJwt
+{
+    public HudyaJwt(ApiJwtOptions options, ILogger<HudyaJwt>? logger = null)
+        : base(options, logger)
+    {
+        Policy.AllowLevels(0.0, 1.0, 2.0, 3.0, 3.1, 3.5, 4.0);
+        Policy.AllowKey("user", issuer: "auth_user", scopes: ["user:all", "NO", "SE", "DK"]);
+        Policy.AllowKey("support", issuer: "auth_support", scopes: ["support:all", "support:insurance", "support:power", "support:mobile"]);
+        Policy.AllowKey("admin", issuer: "auth_admin", scopes: ["admin:all", "user:all"]);
+    }
+}
+
+/// <summary>A subclass that configures nothing, or what a test tells it to.</summary>
+public sealed class PlainJwt : ApiJwt
+{
+    public PlainJwt(ApiJwtOptions options, Action<PayloadPolicy>? configure = null, ILogger? logger = null)
+        : base(options, logger) => configure?.Invoke(Policy);
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>Key pairs made once for each run, because making one takes longer than most tests.</summary>
+public static class TestKeys
+{
+    public static RsaKeyPair Ours { get; } = RsaKeyPair.Generate();
+
+    public static RsaKeyPair Second { get; } = RsaKeyPair.Generate();
+
+    /// <summary>A pair that no service under test trusts.</summary>
+    public static RsaKeyPair Foreign { get; } = RsaKeyPair.Generate();
+
+    public static ApiJwtOptions Issuing => new() { PrivateKey = Ours.PrivateKeyPem };
+
+    public static ApiJwtOptions Verifying => new() { PublicKeys = { Ours.PublicKeyPem } };
+
+    public static RSA RsaOf(string pem)
+    {
+        var rsa = RSA.Create();
+        rsa.ImportFromPem(pem);
+        return rsa;
+    }
+}
