@@ -8,7 +8,8 @@ namespace ApiJwts;
 /// <para>An unconfigured policy has the Python library's defaults: keys <c>user</c> (issuer <c>auth_user</c>, scope
 /// <c>user:all</c>) and <c>admin</c> (<c>auth_admin</c>, <c>admin:all</c>), levels 0.0, 1.0, 2.0, 3.0 and 4.0, every
 /// do-not-track value, and any factor and target. The first call that configures a part replaces that part's defaults whole;
-/// further calls add to it.</para>
+/// further calls add to it. A built-in default value, such as level 0.0, is issued whatever is allowed, as the Python library
+    /// does; <see cref="SetDefault"/> changes it.</para>
 /// <para>A contradiction is refused where it is written, so call the <c>Allow</c> methods before <see cref="SetDefault"/>. The
 /// policy freezes with the first token issued or verified. Not thread-safe until then; thread-safe after.</para>
 /// </remarks>
@@ -159,7 +160,12 @@ public sealed class PayloadPolicy
         Change(rule, () => rule.SetDefault(value));
     }
 
-    internal void Freeze() => _isFrozen = true;
+    internal void Freeze()
+    {
+        // Written once: a write at every decode would send the cache line around all cores.
+        if (!_isFrozen)
+            _isFrozen = true;
+    }
 
     internal string? KeyOf(string issuer) => _keysByIssuer.GetValueOrDefault(issuer);
 

@@ -17,6 +17,8 @@ internal ref struct PayloadReader
     private Utf8JsonReader _reader;
     private Claims _seen;
     private string? _fault;
+    private DateTimeOffset _notBefore;
+    private Dictionary<string, ClaimContent>? _others;
 
     [Flags]
     private enum Claims
@@ -33,13 +35,12 @@ internal ref struct PayloadReader
     }
 
     /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
-    public static VerifiedPayload? Read(ReadOnlySpan<byte> json, PayloadPolicy policy, out string? fault, out Dictionary<string, ClaimContent>? others)
+    public static VerifiedPayload? Read(ReadOnlySpan<byte> json, PayloadPolicy policy, out string? fault)
     {
-        others = null;
         try
         {
             var reader = new PayloadReader { _reader = StrictJson.OpenObject(json) };
-            VerifiedPayload? payload = reader.Read(policy, ref others);
+            VerifiedPayload? payload = reader.Read(policy);
             fault = reader._fault;
             return payload;
         }
@@ -50,7 +51,7 @@ internal ref struct PayloadReader
         }
     }
 
-    private VerifiedPayload? Read(PayloadPolicy policy, ref Dictionary<string, ClaimContent>? others)
+    private VerifiedPayload? Read(PayloadPolicy policy)
     {
         string subject = "", issuer = "", factor = "", target = "";
         string[] scopes = NoScopes;
@@ -92,7 +93,7 @@ internal ref struct PayloadReader
                     scopes = Scopes();
                     break;
                 default:
-                    ReadOther(name!, ref others);
+                    ReadOther(name!);
                     break;
             }
         }
@@ -103,7 +104,7 @@ internal ref struct PayloadReader
             _fault ??= "The claim 'exp' is missing.";
         if (_fault is not null)
             return null;
-        return new VerifiedPayload(subject, issuer, policy.KeyOf(issuer), scopes, others)
+        return new VerifiedPayload(subject, issuer, policy.KeyOf(issuer), scopes, _others)
         {
             Level = level,
             Factor = factor,
@@ -113,8 +114,6 @@ internal ref struct PayloadReader
             NotBefore = _notBefore,
         };
     }
-
-    private DateTimeOffset _notBefore;
 
     private Claims Recognise() =>
         _reader.ValueTextEquals("iss"u8) ? Claims.Issuer
@@ -190,14 +189,14 @@ internal ref struct PayloadReader
         return NoScopes;
     }
 
-    private void ReadOther(string name, ref Dictionary<string, ClaimContent>? others)
+    private void ReadOther(string name)
     {
-        others ??= new Dictionary<string, ClaimContent>(StringComparer.Ordinal);
+        _others ??= new Dictionary<string, ClaimContent>(StringComparer.Ordinal);
         if (name is "nbf")
             _notBefore = Time(name);
         else if (name is "iat")
             Time(name);
-        if (!others.TryAdd(name, Content()))
+        if (!_others.TryAdd(name, Content()))
             throw new JsonException();
     }
 

@@ -91,10 +91,10 @@ internal sealed class TokenVerifier
                 return DecodeResult.InvalidSignature;
 
             int payloadLength = CompactToken.Decode(parts.Payload, json);
-            VerifiedPayload? payload = PayloadReader.Read(json.AsSpan(0, payloadLength), _policy, out string? fault, out Dictionary<string, ClaimContent>? others);
+            VerifiedPayload? payload = PayloadReader.Read(json.AsSpan(0, payloadLength), _policy, out string? fault);
             if (payload is null)
                 return DecodeResult.Malformed(fault!);
-            return JudgeAudience(others) ?? new DecodeResult(payload);
+            return JudgeAudience(payload) ?? new DecodeResult(payload);
         }
         finally
         {
@@ -102,16 +102,13 @@ internal sealed class TokenVerifier
         }
     }
 
-    private DecodeResult? JudgeAudience(Dictionary<string, ClaimContent>? others)
+    private DecodeResult? JudgeAudience(VerifiedPayload payload) => (_audience, payload.Audiences) switch
     {
-        ClaimContent claimed = default;
-        bool isClaimed = others is not null && others.TryGetValue("aud", out claimed);
-        if (_audience is null)
-            return isClaimed ? UnexpectedAudience : null;
-        return claimed.Text == _audience && claimed.Kind == ClaimContentKind.Text || claimed.List?.Contains(_audience, StringComparer.Ordinal) == true
-            ? null
-            : OtherAudience;
-    }
+        (null, null) => null,
+        (null, _) => UnexpectedAudience,
+        (_, { } claimed) when claimed.Contains(_audience, StringComparer.Ordinal) => null,
+        _ => OtherAudience,
+    };
 
     private DecodeResult JudgeTime(DecodeResult genuine)
     {

@@ -121,6 +121,11 @@ public sealed class VerifiedPayload
         _ => null,
     };
 
+    /// <summary>The audiences of the <c>aud</c> claim (RFC 7519, section 4.1.3); <see langword="null"/> without one.</summary>
+    internal IReadOnlyList<string>? Audiences => FindOther("aud") is { } claim
+        ? claim.List ?? (claim.Kind == ClaimContentKind.Text ? [claim.Text!] : [])
+        : null;
+
     private ClaimContent? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -138,6 +143,9 @@ public sealed class VerifiedPayload
         };
         if (property is not null)
             throw new ApiJwtException($"The claim '{name}' is not an extra. Read it from VerifiedPayload.{property}.");
-        return _others is not null && _others.TryGetValue(name, out ClaimContent content) ? content : null;
+        return FindOther(name);
     }
+
+    private ClaimContent? FindOther(string name) =>
+        _others is not null && _others.TryGetValue(name, out ClaimContent content) ? content : null;
 }
