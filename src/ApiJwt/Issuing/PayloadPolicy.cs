@@ -94,6 +94,12 @@ public sealed class PayloadPolicy
         ThrowIfFrozen();
         if (key.Length == 0 || issuer.Length == 0 || !WireText.IsWellFormed(key) || !WireText.IsWellFormed(issuer))
             throw new ApiJwtException("A key and its issuer must be non-empty texts of whole Unicode characters.");
+        if (!_hasBuiltInKeys && _issuers.ContainsKey(key))
+            throw new ApiJwtException($"The key '{key}' is allowed already. List all its scopes in one AllowKey call.");
+        if (!_hasBuiltInKeys && _keysByIssuer.TryGetValue(issuer, out string? owner))
+            throw new ApiJwtException($"The issuer '{issuer}' of key '{key}' belongs to key '{owner}' already. Give each key an issuer of its own.");
+        _scopes.AllowFor(key, scopes.Select(ClaimValue.From));
+        _scopes.CheckDefault([key]);
         if (_hasBuiltInKeys)
         {
             _issuers.Clear();
@@ -101,12 +107,6 @@ public sealed class PayloadPolicy
             _hasBuiltInKeys = false;
         }
 
-        if (_issuers.ContainsKey(key))
-            throw new ApiJwtException($"The key '{key}' is allowed already. List all its scopes in one AllowKey call.");
-        if (_keysByIssuer.TryGetValue(issuer, out string? owner))
-            throw new ApiJwtException($"The issuer '{issuer}' of key '{key}' belongs to key '{owner}' already. Give each key an issuer of its own.");
-        _scopes.AllowFor(key, scopes.Select(ClaimValue.From));
-        _scopes.CheckDefault([key]);
         _issuers[key] = issuer;
         _keysByIssuer[issuer] = key;
         foreach (ClaimRule extra in _extras.Values)
