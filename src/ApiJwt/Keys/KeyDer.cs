@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -9,6 +10,8 @@ namespace ApiJwts;
 internal static class KeyDer
 {
     public const int MinimumKeySizeInBits = 2048;
+
+    public const int MaximumKeySizeInBits = 16384;
 
     public const string EncryptedFault =
         "this is an encrypted private key. Decrypt it first: openssl pkey -in key.pem -out plain.pem";
@@ -48,7 +51,7 @@ internal static class KeyDer
                 return false;
 
             var candidate = new RsaKey(Import(der, form));
-            fault = FaultOfStrength(candidate.Parameters) ?? FaultOfName(candidate) ?? FaultOfUse(candidate);
+            fault = FaultOfStrength(candidate.Parameters) ?? FaultOfName(candidate);
             key = fault is null ? candidate : null;
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
@@ -66,7 +69,7 @@ internal static class KeyDer
         reader.ThrowIfNotEmpty();
         if (body.PeekTag() == Asn1Tag.Integer)
         {
-            System.Numerics.BigInteger first = body.ReadInteger();
+            BigInteger first = body.ReadInteger();
             return body.PeekTag() switch
             {
                 { } tag when tag == Asn1Tag.Sequence => (Form.Pkcs8, body.ReadSequence().ReadObjectIdentifier()),
@@ -120,53 +123,62 @@ internal static class KeyDer
 
     private static RSAParameters Import(byte[] der, Form form)
     {
+        if (form is Form.SubjectPublicKeyInfo or Form.Pkcs1Public)
+            return ReadPublicNumbers(der, form);
         using RSA rsa = RSA.Create();
-        int read = 0;
-        switch (form)
+        if (form == Form.Pkcs8)
+            rsa.ImportPkcs8PrivateKey(der, out _);
+        else
+            rsa.ImportRSAPrivateKey(der, out _);
+        return rsa.ExportParameters(includePrivateParameters: true);
+    }
+
+    /// <summary>
+    /// The two numbers of RFC 8017, appendix A.1.1. Read here, because the platforms differ: some take negative numbers for positive
+    /// ones, and some pass over bytes that follow.
+    /// </summary>
+    private static RSAParameters ReadPublicNumbers(ReadOnlyMemory<byte> der, Form form)
+    {
+        if (form == Form.SubjectPublicKeyInfo)
         {
-            case Form.SubjectPublicKeyInfo:
-                rsa.ImportSubjectPublicKeyInfo(der, out read);
-                break;
-            case Form.Pkcs1Public:
-                rsa.ImportRSAPublicKey(der, out read);
-                break;
-            case Form.Pkcs8:
-                rsa.ImportPkcs8PrivateKey(der, out read);
-                break;
-            default:
-                rsa.ImportRSAPrivateKey(der, out read);
-                break;
+            AsnReader info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+            info.ReadSequence();
+            der = info.ReadBitString(out int unusedBits);
+            info.ThrowIfNotEmpty();
+            if (unusedBits != 0)
+                throw new AsnContentException();
         }
 
-        return rsa.ExportParameters(includePrivateParameters: form is Form.Pkcs8 or Form.Pkcs1Private);
+        var reader = new AsnReader(der, AsnEncodingRules.BER);
+        AsnReader numbers = reader.ReadSequence();
+        reader.ThrowIfNotEmpty();
+        BigInteger modulus = numbers.ReadInteger();
+        BigInteger exponent = numbers.ReadInteger();
+        numbers.ThrowIfNotEmpty();
+        if (modulus.Sign <= 0 || exponent.Sign <= 0)
+            throw new AsnContentException();
+        return new RSAParameters { Modulus = ToBytes(modulus), Exponent = ToBytes(exponent) };
+
+        static byte[] ToBytes(BigInteger number) => number.ToByteArray(isUnsigned: true, isBigEndian: true);
     }
 
     private static string? FaultOfStrength(RSAParameters key)
     {
-        var modulus = new System.Numerics.BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true);
-        var exponent = new System.Numerics.BigInteger(key.Exponent, isUnsigned: true, isBigEndian: true);
+        var modulus = new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true);
+        var exponent = new BigInteger(key.Exponent, isUnsigned: true, isBigEndian: true);
         long bits = modulus.GetBitLength();
-        if (bits < MinimumKeySizeInBits)
-            return $"the key has {bits} bits. RS256 takes {MinimumKeySizeInBits} bits or more (RFC 7518, section 3.3): openssl genrsa -out key.pem {MinimumKeySizeInBits}";
-        return modulus.IsEven || exponent.IsEven || exponent.IsOne || exponent >= modulus
-            ? "the key's numbers are not those of an RSA key: anyone could sign for it. Make a new pair."
-            : null;
+        return bits switch
+        {
+            < MinimumKeySizeInBits => $"the key has {bits} bits. RS256 takes {MinimumKeySizeInBits} bits or more (RFC 7518, section 3.3): openssl genrsa -out key.pem {MinimumKeySizeInBits}",
+            > MaximumKeySizeInBits => $"the key has {bits} bits. Up to {MaximumKeySizeInBits} are supported: openssl genrsa -out key.pem {MinimumKeySizeInBits}",
+            // OpenSSL verifies with no exponent above 64 bits; with an exponent of 1 anyone could sign.
+            _ when modulus.IsEven || exponent.IsEven || exponent.IsOne || exponent > ulong.MaxValue =>
+                "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048",
+            _ => null,
+        };
     }
 
     private static string? FaultOfName(RsaKey key) => key.Thumbprint == PythonSourceKey
         ? "this is the key pair printed in the source of the Python library api_jwt: anyone can sign with it. Make a pair of your own: openssl genrsa -out key.pem 2048"
         : null;
-
-    /// <summary>A private key whose halves do not belong together would issue tokens that nobody accepts.</summary>
-    private static string? FaultOfUse(RsaKey key)
-    {
-        if (!key.HasPrivate)
-            return null;
-        using RSA rsa = RSA.Create(key.Parameters);
-        using RSA publicHalf = RSA.Create(key.PublicParameters);
-        byte[] signature = rsa.SignData("self-test"u8.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return publicHalf.VerifyData("self-test"u8, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            ? null
-            : "the private key does not fit its public half. Export it once more.";
-    }
 }

@@ -98,7 +98,12 @@ public sealed class KeyRing
         var keys = new List<RsaKey>();
         int index = 0;
         foreach (string text in texts)
-            keys.AddRange(KeyText.Read(text, $"{setting}[{index++}]", wantPrivate: false, faults));
+        {
+            // An environment variable is one text: a number would send people looking for a list.
+            string place = setting == ApiJwtOptions.PublicKeyVariable ? setting : $"{setting}[{index++}]";
+            keys.AddRange(KeyText.Read(text, place, wantPrivate: false, faults));
+        }
+
         return keys;
     }
 

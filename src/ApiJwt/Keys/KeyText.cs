@@ -12,6 +12,9 @@ internal sealed class KeyText
     // A JSON array of base64 of PEM is three layers; text that is wrapped more often than that is not a key.
     private const int MaxLayers = 4;
 
+    // Room for over a hundred certificates of 4096 bits.
+    private const int MaxLength = 256 * 1024;
+
     private static readonly SearchValues<char> Base64Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
@@ -25,7 +28,10 @@ internal sealed class KeyText
     public static IReadOnlyList<RsaKey> Read(string? text, string setting, bool wantPrivate, List<string> faults)
     {
         var reader = new KeyText(wantPrivate);
-        reader.ReadLayer(text ?? "", layer: 1);
+        if (text is { Length: > MaxLength })
+            reader._faults.Add($"the text has more than {MaxLength} characters. Give the keys alone.");
+        else
+            reader.ReadLayer(text ?? "", layer: 1);
         if (wantPrivate && reader._keys.Count > 1)
             reader._faults.Add("the text holds several private keys. Give the one that signs.");
         faults.AddRange(reader._faults.Select(fault => $"{setting}: {fault}"));
@@ -54,10 +60,10 @@ internal sealed class KeyText
     /// <summary>Takes off the blanks and quotes that shells, YAML and .env files leave around a value.</summary>
     private static string Unquote(string text)
     {
-        text = text.Trim().Trim('\uFEFF').Trim();
-        while (text.Length >= 2 && text[0] is '"' or '\'' && text[^1] == text[0])
-            text = text[1..^1].Trim();
-        return text;
+        ReadOnlySpan<char> rest = text.AsSpan().Trim().Trim('\uFEFF').Trim();
+        while (rest.Length >= 2 && rest[0] is '"' or '\'' && rest[^1] == rest[0])
+            rest = rest[1..^1].Trim();
+        return rest.ToString();
     }
 
     private void ReadJsonArray(string text, int layer)
@@ -85,12 +91,15 @@ internal sealed class KeyText
     private void ReadPemBlocks(string text)
     {
         // .env files and some secret stores keep line breaks as the two characters \n.
+        // And files without a last line break, as .NET writes them, are joined by `cat` into one line of ten dashes.
         ReadOnlySpan<char> rest = text
             .Replace("\\r", "", StringComparison.Ordinal)
-            .Replace("\\n", "\n", StringComparison.Ordinal);
+            .Replace("\\n", "\n", StringComparison.Ordinal)
+            .Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
         while (!rest.IsWhiteSpace())
         {
-            if (!PemEncoding.TryFind(rest, out PemFields block))
+            bool isBlock = PemEncoding.TryFind(rest, out PemFields block);
+            if (!isBlock && rest.Contains("-----BEGIN", StringComparison.Ordinal))
             {
                 _faults.Add(rest.Contains("ENCRYPTED", StringComparison.Ordinal)
                     ? KeyDer.EncryptedFault
@@ -98,8 +107,12 @@ internal sealed class KeyText
                 return;
             }
 
-            if (!rest[..block.Location.Start].IsWhiteSpace())
+            if (!isBlock || !rest[..block.Location.Start].IsWhiteSpace())
+            {
                 _faults.Add("there is text outside the PEM block. Give the block alone, from -----BEGIN to the last dash.");
+                return;
+            }
+
             if (rest[block.Label].StartsWith("OPENSSH", StringComparison.Ordinal))
                 _faults.Add("this is an OpenSSH private key. Convert it with: ssh-keygen -p -m PEM -f key");
             else

@@ -35,7 +35,7 @@ public sealed class RsaKeyPair
     public static RsaKeyPair Generate(int keySizeInBits = KeyDer.MinimumKeySizeInBits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyDer.MinimumKeySizeInBits);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, 16384);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, KeyDer.MaximumKeySizeInBits);
         ArgumentOutOfRangeException.ThrowIfNotEqual(keySizeInBits % 64, 0, nameof(keySizeInBits));
         using RSA rsa = RSA.Create(keySizeInBits);
         return new RsaKeyPair(rsa);

@@ -13,6 +13,7 @@ internal sealed class SigningKey : CryptoProviderFactory
     private SigningKey(RsaSecurityKey key)
     {
         CacheSignatureProviders = false;
+        key.CryptoProviderFactory = this;
         // Never disposed: another thread may be signing with it. The handles go when the key set is collected.
         _provider = base.CreateForSigning(key, SecurityAlgorithms.RsaSha256, cacheProvider: false);
     }

@@ -13,9 +13,11 @@ internal sealed class VerificationKey
     public VerificationKey(RsaKey key)
     {
         _key = key.PublicHalf();
+        // On the key as well: what a key does without one of its own is up to the process-wide default factory.
         var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
+        var securityKey = new RsaSecurityKey(_key.Parameters) { CryptoProviderFactory = factory };
         // Never disposed: another thread may be verifying with it. The handles go when the key set is collected.
-        _provider = factory.CreateForVerifying(new RsaSecurityKey(_key.Parameters), SecurityAlgorithms.RsaSha256);
+        _provider = factory.CreateForVerifying(securityKey, SecurityAlgorithms.RsaSha256);
     }
 
     public string KeyId => _key.Thumbprint;
