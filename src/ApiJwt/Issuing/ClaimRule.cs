@@ -1,75 +1,70 @@
+using System.Collections.Immutable;
+
 namespace ApiJwts;
 
 /// <summary>What the policy says of one claim. Values are compared as they stand on the wire, so 3 and 3.0 are one level.</summary>
+/// <remarks>A change that is refused changes nothing.</remarks>
 internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 {
     private const int MostValuesInMessage = 20;
 
-    private readonly Dictionary<string, HashSet<string>> _perKey = new(StringComparer.Ordinal);
-    private HashSet<string>? _forEveryKey;
-    private IReadOnlyList<string>? _default;
-    private bool _isDefaultStated;
-    private bool _hasBuiltInValues;
+    private static readonly ImmutableHashSet<string> NoValues = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    private State _state = new();
 
     public string Name => name;
 
     /// <summary>The keys that have values of their own here.</summary>
-    public IEnumerable<string> Keys => _perKey.Keys;
+    public IEnumerable<string> Keys => _state.PerKey.Keys;
+
+    private string Description => kind switch
+    {
+        ClaimKind.Text => "a text",
+        ClaimKind.Integer => "an integer",
+        ClaimKind.Number => "a finite number",
+        _ => "a list of text",
+    };
 
     /// <summary>Sets what holds until the subclass says otherwise.</summary>
-    public ClaimRule WithBuiltIn(IEnumerable<ClaimValue>? values, ClaimValue defaultValue)
+    public ClaimRule WithBuiltIn(IEnumerable<ClaimValue> values, ClaimValue defaultValue)
     {
-        if (values is not null)
-            Allow(values);
-        _default = Wire(defaultValue);
-        _hasBuiltInValues = true;
+        ImmutableHashSet<string> wire = WireSet(values);
+        _state = _state with { ForEveryKey = wire.IsEmpty ? null : wire, Default = Wire(defaultValue), HasBuiltInValues = true };
         return this;
     }
 
     /// <summary>Allows values for every key. The first call takes the place of the built-in values, which no one has named.</summary>
-    public void Allow(IEnumerable<ClaimValue> values)
+    public void Allow(IEnumerable<ClaimValue> values, IEnumerable<string> keys)
     {
-        HashSet<string> wire = WireSet(values);
-        if (wire.Count == 0)
+        ImmutableHashSet<string> wire = WireSet(values);
+        if (wire.IsEmpty)
             throw new ApiJwtException($"The list of values for claim '{name}' is empty. Name at least one: an empty list never means that everything is allowed.");
-        DropBuiltInValues();
-        (_forEveryKey ??= new(StringComparer.Ordinal)).UnionWith(wire);
+        State state = WithoutBuiltInValues();
+        Change(state with { ForEveryKey = (state.ForEveryKey ?? NoValues).Union(wire) }, keys);
     }
 
     /// <summary>Allows values, perhaps none, for one key.</summary>
     public void AllowFor(string key, IEnumerable<ClaimValue> values)
     {
-        HashSet<string> wire = WireSet(values);
-        DropBuiltInValues();
-        _perKey[key] = wire;
+        State state = WithoutBuiltInValues();
+        Change(state with { PerKey = state.PerKey.SetItem(key, WireSet(values)) }, [key]);
     }
 
-    public void SetDefault(ClaimValue? value)
-    {
-        _default = value is { IsNone: false } some ? Wire(some) : null;
-        _isDefaultStated = true;
-    }
+    /// <summary>Sets the default, which every one of the keys must be able to ask for by name.</summary>
+    public void SetDefault(ClaimValue? value, IEnumerable<string> keys) =>
+        Change(_state with { Default = value is { IsNone: false } some ? Wire(some) : null, IsDefaultStated = true }, keys);
 
-    /// <summary>Refuses a stated default that a key could not ask for by name.</summary>
-    public void CheckDefault(IEnumerable<string> keys)
-    {
-        if (!_isDefaultStated || _default is null)
-            return;
-        foreach (string? key in keys.Cast<string?>().DefaultIfEmpty())
-        {
-            if (_default.FirstOrDefault(element => !IsAllowed(element, key)) is { } stray)
-                throw new ApiJwtException($"The default '{stray}' of claim '{name}' is not among the values allowed{(key is null ? "" : $" for key '{key}'")}. {howToAllow}, or set another default after it.");
-        }
-    }
+    /// <summary>Refuses a key that could not ask for the stated default by name.</summary>
+    public void CheckDefaultFor(string key) => CheckDefault(_state, key);
 
     /// <summary>The claim's text on the wire; <see langword="null"/> if the token goes without it.</summary>
     public string? Resolve(ClaimValue asked, string key)
     {
         if (asked.IsNone)
-            return _default is null ? null : string.Join(',', _default);
+            return _state.Default is null ? null : string.Join(',', _state.Default);
         IReadOnlyList<string> wire = asked.ToWire(kind)
             ?? throw new PolicyViolationException($"Claim '{name}' takes {Description}, and was given something else.", name, key: key);
-        if (wire.FirstOrDefault(element => !IsAllowed(element, key)) is { } stray)
+        if (wire.FirstOrDefault(element => !_state.Allows(element, key)) is { } stray)
             throw NotAllowed(stray, key);
         if (FaultOf(wire) is { } fault)
             throw new PolicyViolationException($"Claim '{name}': a value {fault}.", name, key: key);
@@ -78,7 +73,7 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 
     private PolicyViolationException NotAllowed(string value, string key)
     {
-        string[] allowed = [.. (_forEveryKey ?? []).Union(_perKey.GetValueOrDefault(key) ?? [], StringComparer.Ordinal)];
+        string[] allowed = [.. (_state.ForEveryKey ?? NoValues).Union(_state.PerKey.GetValueOrDefault(key, NoValues)).Order(StringComparer.Ordinal)];
         string list = allowed.Length == 0 ? "nothing" : string.Join(", ", allowed.Take(MostValuesInMessage));
         string more = allowed.Length > MostValuesInMessage ? $" and {allowed.Length - MostValuesInMessage} more" : "";
         return new PolicyViolationException(
@@ -86,12 +81,24 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
             name, value, allowed, key);
     }
 
-    private bool IsAllowed(string value, string? key) =>
-        (_forEveryKey is null && _perKey.Count == 0)
-        || _forEveryKey?.Contains(value) == true
-        || (key is not null && _perKey.TryGetValue(key, out HashSet<string>? own) && own.Contains(value));
+    private State WithoutBuiltInValues() => _state.HasBuiltInValues
+        ? new State { Default = _state.Default, IsDefaultStated = _state.IsDefaultStated }
+        : _state;
 
-    private HashSet<string> WireSet(IEnumerable<ClaimValue> values) => new(values.SelectMany(Wire), StringComparer.Ordinal);
+    private void Change(State next, IEnumerable<string> keys)
+    {
+        foreach (string? key in keys.Cast<string?>().DefaultIfEmpty())
+            CheckDefault(next, key);
+        _state = next;
+    }
+
+    private void CheckDefault(State state, string? key)
+    {
+        if (state.IsDefaultStated && state.Default?.FirstOrDefault(element => !state.Allows(element, key)) is { } stray)
+            throw new ApiJwtException($"The default '{stray}' of claim '{name}' is not among the values allowed{(key is null ? "" : $" for key '{key}'")}. {howToAllow}, or set another default after it.");
+    }
+
+    private ImmutableHashSet<string> WireSet(IEnumerable<ClaimValue> values) => NoValues.Union(values.SelectMany(Wire));
 
     private IReadOnlyList<string> Wire(ClaimValue value)
     {
@@ -104,20 +111,25 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
         ? wire.Select(WireText.FaultOfElement).FirstOrDefault(fault => fault is not null)
         : (WireText.IsWellFormed(wire[0]) ? null : "contains half of a Unicode character (a lone surrogate)");
 
-    private void DropBuiltInValues()
+    /// <summary>Replaced whole by every change.</summary>
+    private sealed record State
     {
-        if (!_hasBuiltInValues)
-            return;
-        _hasBuiltInValues = false;
-        _forEveryKey = null;
-        _perKey.Clear();
-    }
+        /// <summary>The values that every key may issue; <see langword="null"/>, if no key has its own either, for any value.</summary>
+        public ImmutableHashSet<string>? ForEveryKey { get; init; }
 
-    private string Description => kind switch
-    {
-        ClaimKind.Text => "a text",
-        ClaimKind.Integer => "an integer",
-        ClaimKind.Number => "a finite number",
-        _ => "a list of text",
-    };
+        public ImmutableDictionary<string, ImmutableHashSet<string>> PerKey { get; init; } =
+            ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+
+        public IReadOnlyList<string>? Default { get; init; }
+
+        /// <summary>Whether the subclass named the default; a built-in one is issued whatever is allowed.</summary>
+        public bool IsDefaultStated { get; init; }
+
+        public bool HasBuiltInValues { get; init; }
+
+        public bool Allows(string value, string? key) =>
+            (ForEveryKey is null && PerKey.IsEmpty)
+            || ForEveryKey?.Contains(value) == true
+            || (key is not null && PerKey.TryGetValue(key, out ImmutableHashSet<string>? own) && own.Contains(value));
+    }
 }

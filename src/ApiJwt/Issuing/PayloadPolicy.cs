@@ -27,8 +27,8 @@ public sealed class PayloadPolicy
     private readonly ClaimRule _levels = new ClaimRule("level", ClaimKind.Number, "Allow it with Policy.AllowLevels")
         .WithBuiltIn([0.0, 1.0, 2.0, 3.0, 4.0], 0.0);
 
-    private readonly ClaimRule _factors = new ClaimRule("factor", ClaimKind.Text, "Allow it with Policy.AllowFactors").WithBuiltIn(null, "");
-    private readonly ClaimRule _targets = new ClaimRule("target", ClaimKind.Text, "Allow it with Policy.AllowTargets").WithBuiltIn(null, "");
+    private readonly ClaimRule _factors = new ClaimRule("factor", ClaimKind.Text, "Allow it with Policy.AllowFactors").WithBuiltIn([], "");
+    private readonly ClaimRule _targets = new ClaimRule("target", ClaimKind.Text, "Allow it with Policy.AllowTargets").WithBuiltIn([], "");
     private readonly ClaimRule _doNotTrack = new ClaimRule("dnt", ClaimKind.Integer, "Allow it with Policy.AllowDoNotTrack")
         .WithBuiltIn(Enum.GetValues<DoNotTrack>().Select(ClaimValue.From), DoNotTrack.Normal);
 
@@ -40,7 +40,7 @@ public sealed class PayloadPolicy
     {
         AllowKey(DefaultKey, "auth_user", "user:all");
         AllowKey("admin", "auth_admin", "admin:all");
-        _scopes.WithBuiltIn(null, Array.Empty<string>());
+        _scopes.WithBuiltIn([], Array.Empty<string>());
         _hasBuiltInKeys = true;
     }
 
@@ -54,7 +54,7 @@ public sealed class PayloadPolicy
         if (Array.Find(levels, level => !(level is 0 or (>= 0.0001 and < 1e16))) is var stray && stray != 0)
             throw new ApiJwtException($"The level {WireText.Of(stray)} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
         // Adding zero makes -0.0, which Python would write as "-0.0", an ordinary zero.
-        Change(_levels, () => _levels.Allow(levels.Select(level => ClaimValue.From(level + 0.0))));
+        Allow(_levels, levels.Select(level => ClaimValue.From(level + 0.0)));
     }
 
     /// <summary>Allows do-not-track values.</summary>
@@ -65,7 +65,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(values);
         if (!Array.TrueForAll(values, Enum.IsDefined))
             throw new ApiJwtException("A do-not-track value is not one of the DoNotTrack members. Use a member.");
-        Change(_doNotTrack, () => _doNotTrack.Allow(values.Select(ClaimValue.From)));
+        Allow(_doNotTrack, values.Select(ClaimValue.From));
     }
 
     /// <summary>Allows authentication factors, such as <c>password</c> or <c>otp</c>. Without a call, any text may be issued.</summary>
@@ -98,8 +98,14 @@ public sealed class PayloadPolicy
             throw new ApiJwtException($"The key '{key}' is allowed already. List all its scopes in one AllowKey call.");
         if (!_hasBuiltInKeys && _keysByIssuer.TryGetValue(issuer, out string? owner))
             throw new ApiJwtException($"The issuer '{issuer}' of key '{key}' belongs to key '{owner}' already. Give each key an issuer of its own.");
+        foreach (ClaimRule extra in _extras.Values)
+        {
+            extra.CheckDefaultFor(key);
+            if (_hasBuiltInKeys && extra.Keys.FirstOrDefault(named => named != key) is { } stranger)
+                throw UnknownKeyOf(extra.Name, stranger);
+        }
+
         _scopes.AllowFor(key, scopes.Select(ClaimValue.From));
-        _scopes.CheckDefault([key]);
         if (_hasBuiltInKeys)
         {
             _issuers.Clear();
@@ -109,8 +115,6 @@ public sealed class PayloadPolicy
 
         _issuers[key] = issuer;
         _keysByIssuer[issuer] = key;
-        foreach (ClaimRule extra in _extras.Values)
-            CheckKeysOf(extra);
     }
 
     /// <summary>Allows scopes for every key, beside those that <see cref="AllowKey"/> gives one key.</summary>
@@ -121,7 +125,7 @@ public sealed class PayloadPolicy
     /// <summary>Allows a claim of your own.</summary>
     /// <param name="extra">Its name, kind, default and allowed values.</param>
     /// <exception cref="ApiJwtException">
-    /// The name is empty, reserved or taken; a list of values is empty; the default is not among the allowed values; a key of
+    /// The name is empty, reserved or taken; a list of values is empty; the default is not one that every key may ask for; a key of
     /// <c>allowedPerKey</c> is not allowed; or the policy is frozen.
     /// </exception>
     public void AllowExtra(Extra extra)
@@ -137,14 +141,17 @@ public sealed class PayloadPolicy
 
         var rule = new ClaimRule(extra.Name, extra.Kind, $"Allow it in the Extra '{extra.Name}'");
         if (extra.Allowed is not null)
-            rule.Allow(extra.Allowed);
+            rule.Allow(extra.Allowed, []);
         if (extra.AllowedPerKey is { Count: 0 })
             throw new ApiJwtException($"The extra '{extra.Name}' has an empty allowedPerKey. Name at least one key, or leave it out to allow any value.");
         foreach ((string key, ClaimValue[] values) in extra.AllowedPerKey ?? new Dictionary<string, ClaimValue[]>())
+        {
+            if (!_issuers.ContainsKey(key))
+                throw UnknownKeyOf(extra.Name, key);
             rule.AllowFor(key, values);
-        CheckKeysOf(rule);
-        rule.SetDefault(extra.DefaultValue);
-        rule.CheckDefault(rule.Keys);
+        }
+
+        rule.SetDefault(extra.DefaultValue, _issuers.Keys);
         _extras.Add(extra.Name, rule);
     }
 
@@ -155,9 +162,10 @@ public sealed class PayloadPolicy
     public void SetDefault(string claim, ClaimValue? value)
     {
         ArgumentNullException.ThrowIfNull(claim);
+        ThrowIfFrozen();
         ClaimRule rule = BuiltInRules().Concat(_extras.Values).FirstOrDefault(rule => rule.Name == claim)
             ?? throw new ApiJwtException($"The claim '{claim}' has no default to set. Name level, factor, target, dnt, scopes, or an extra that AllowExtra declared.");
-        Change(rule, () => rule.SetDefault(value));
+        rule.SetDefault(value, _issuers.Keys);
     }
 
     internal void Freeze()
@@ -166,6 +174,9 @@ public sealed class PayloadPolicy
         if (!_isFrozen)
             _isFrozen = true;
     }
+
+    /// <summary>Whether a claim has this name: one that has not may be anything that a caller of the auth service sent.</summary>
+    internal bool Knows(string claim) => ReservedClaims.Contains(claim) || _extras.ContainsKey(claim);
 
     internal string? KeyOf(string issuer) => _keysByIssuer.GetValueOrDefault(issuer);
 
@@ -214,21 +225,17 @@ public sealed class PayloadPolicy
     private void AllowTexts(ClaimRule rule, string[] texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        Change(rule, () => rule.Allow(texts.Select(ClaimValue.From)));
+        Allow(rule, texts.Select(ClaimValue.From));
     }
 
-    private void Change(ClaimRule rule, Action change)
+    private void Allow(ClaimRule rule, IEnumerable<ClaimValue> values)
     {
         ThrowIfFrozen();
-        change();
-        rule.CheckDefault(rule == _scopes ? _issuers.Keys : rule.Keys);
+        rule.Allow(values, _issuers.Keys);
     }
 
-    private void CheckKeysOf(ClaimRule extra)
-    {
-        if (extra.Keys.FirstOrDefault(key => !_issuers.ContainsKey(key)) is { } stranger)
-            throw new ApiJwtException($"The extra '{extra.Name}' has values for key '{stranger}', which is not allowed. Call AllowKey for every key before AllowExtra.");
-    }
+    private static ApiJwtException UnknownKeyOf(string extra, string key) =>
+        new($"The extra '{extra}' has values for key '{key}', which is not allowed. Call AllowKey for every key before AllowExtra.");
 
     private void ThrowIfFrozen()
     {

@@ -47,7 +47,7 @@ internal sealed class TokenIssuer
         }
         catch (PolicyViolationException violation)
         {
-            Log.RequestRefused(_logger, violation.Claim);
+            Log.RequestRefused(_logger, _policy.Knows(violation.Claim) ? violation.Claim : "(undeclared)");
             throw;
         }
     }
@@ -77,7 +77,8 @@ internal sealed class TokenIssuer
 
     private long ExpiryOf(TokenRequest request)
     {
-        DateTimeOffset now = _time.GetUtcNow();
+        // In UTC even if a clock answers in local time, which ends earlier or later than UTC does.
+        DateTimeOffset now = _time.GetUtcNow().ToUniversalTime();
         TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
         return timeToLive <= LatestExpiry - now
             ? (now + timeToLive).ToUnixTimeSeconds()

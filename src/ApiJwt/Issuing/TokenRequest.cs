@@ -6,7 +6,10 @@ namespace ApiJwts;
 /// <remarks>Immutable. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
 public sealed class TokenRequest
 {
+    private static readonly FrozenDictionary<string, ClaimValue> NoExtras = FrozenDictionary<string, ClaimValue>.Empty;
+
     private readonly TimeSpan? _timeToLive;
+    private readonly IReadOnlyDictionary<string, ClaimValue> _extras = NoExtras;
 
     /// <summary>Who the token is for (<c>sub</c>): a non-empty id.</summary>
     public required string Subject { get; init; }
@@ -43,5 +46,10 @@ public sealed class TokenRequest
     }
 
     /// <summary>Values for the extras that <see cref="PayloadPolicy.AllowExtra"/> declared, by claim name; none by default.</summary>
-    public IReadOnlyDictionary<string, ClaimValue> Extras { get; init; } = FrozenDictionary<string, ClaimValue>.Empty;
+    public IReadOnlyDictionary<string, ClaimValue> Extras
+    {
+        get => _extras;
+        // Deserialisers set null where there is nothing.
+        init => _extras = value ?? NoExtras;
+    }
 }

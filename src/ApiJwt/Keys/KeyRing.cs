@@ -16,15 +16,18 @@ public sealed class KeyRing
     private readonly object _writing = new();
     private readonly int _cacheSize;
     private readonly ILogger _logger;
-    private readonly KeySet _initial;
+    // The keys alone: a whole key set would keep its cache of verified tokens alive.
+    private readonly IReadOnlyList<RsaKey> _initialPublicKeys;
+    private readonly RsaKey? _initialPrivateKey;
     private volatile KeySet _current;
 
     internal KeyRing(IReadOnlyList<RsaKey> publicKeys, RsaKey? privateKey, int cacheSize, ILogger logger)
     {
         _cacheSize = cacheSize;
         _logger = logger;
-        _initial = new KeySet(publicKeys, privateKey, cacheSize);
-        _current = _initial;
+        _initialPublicKeys = publicKeys;
+        _initialPrivateKey = privateKey;
+        _current = new KeySet(publicKeys, privateKey, cacheSize);
     }
 
     internal static KeyRing FromOptions(ApiJwtOptions options, ILogger logger)
@@ -84,7 +87,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Goes back to the keys that the constructor was given.</summary>
-    public void Reset() => Change(_ => new KeySet(_initial.PublicKeys, _initial.PrivateKey, _cacheSize), faults: []);
+    public void Reset() => Change(_ => new KeySet(_initialPublicKeys, _initialPrivateKey, _cacheSize), faults: []);
 
     /// <summary>The public keys as a JSON Web Key Set (RFC 7517, section 5), for other services to verify with.</summary>
     /// <returns>A JSON text with <c>kty</c>, <c>use</c>, <c>alg</c>, <c>kid</c>, <c>n</c> and <c>e</c> of every key.</returns>

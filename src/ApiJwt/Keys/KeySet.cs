@@ -15,10 +15,10 @@ internal sealed class KeySet
 
     public KeySet(IReadOnlyList<RsaKey> publicKeys, RsaKey? privateKey, int cacheSize)
     {
-        PublicKeys = publicKeys;
+        PublicKeys = [.. publicKeys.DistinctBy(key => key.Thumbprint)];
         PrivateKey = privateKey;
         // A service that issues tokens can verify them without being given the public half as well.
-        IEnumerable<RsaKey> verifying = privateKey is null ? publicKeys : publicKeys.Prepend(privateKey.PublicHalf());
+        IEnumerable<RsaKey> verifying = privateKey is null ? PublicKeys : PublicKeys.Prepend(privateKey.PublicHalf());
         _keys = [.. verifying.DistinctBy(key => key.Thumbprint).Select(key => new VerificationKey(key))];
         _byKeyId = _keys.ToDictionary(key => key.KeyId, StringComparer.Ordinal);
         Signing = privateKey is null ? null : SigningKey.CredentialsOf(privateKey);

@@ -9,7 +9,10 @@ public enum TokenFailure
     /// <summary>There was no token: <see langword="null"/> or an empty text.</summary>
     Missing = 1,
 
-    /// <summary>The token is longer than <see cref="ApiJwtOptions.MaxTokenLength"/>. It was not looked at.</summary>
+    /// <summary>
+    /// The token is longer than <see cref="ApiJwtOptions.MaxTokenLength"/>, or its header alone longer than 4096 characters. What is
+    /// too long was not looked at.
+    /// </summary>
     TooLong = 2,
 
     /// <summary>

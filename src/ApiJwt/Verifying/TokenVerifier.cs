@@ -10,6 +10,9 @@ internal sealed class TokenVerifier
     private static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
     private static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
+    // Nothing in a header is trusted before the signature is checked, so a stranger must not be able to make much work with it.
+    private const int MaxHeaderLength = 4096;
+
     private readonly PayloadPolicy _policy;
     private readonly KeyRing _keys;
     private readonly ILogger _logger;
@@ -51,16 +54,18 @@ internal sealed class TokenVerifier
             if (Ascii.FromUtf16(token, ascii, out int length) != OperationStatus.Done
                 || !CompactToken.TryParse(ascii.AsSpan(0, length), out CompactToken parts))
                 return DecodeResult.NotCompact;
+            if (parts.Header.Length > MaxHeaderLength)
+                return DecodeResult.HeaderTooLong;
             // One look at the ring: a key change during this decode finds another cache to fill.
             KeySet keys = _keys.Current;
-            DecodeResult genuine = keys.Cache is null
-                ? JudgeNew(parts, ascii, keys)
+            return keys.Cache is null
+                ? JudgeTime(JudgeNew(parts, ascii, keys))
                 : JudgeOnce(parts, ascii.AsSpan(0, length), ascii, keys, keys.Cache);
-            return genuine.IsValid ? JudgeTime(genuine) : genuine;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(ascii);
+            // Cleared: a bearer token is not for the next one who rents this.
+            ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
         }
     }
 
@@ -68,8 +73,8 @@ internal sealed class TokenVerifier
     {
         TokenDigest digest = TokenDigest.Of(token);
         if (cache.TryGet(digest, out DecodeResult? known))
-            return known!;
-        DecodeResult result = JudgeNew(parts, ascii, keys);
+            return JudgeTime(known!);
+        DecodeResult result = JudgeTime(JudgeNew(parts, ascii, keys));
         if (result.IsValid)
             cache.Add(digest, result);
         return result;
@@ -98,7 +103,7 @@ internal sealed class TokenVerifier
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(json);
+            ArrayPool<byte>.Shared.Return(json, clearArray: true);
         }
     }
 
@@ -110,13 +115,14 @@ internal sealed class TokenVerifier
         _ => OtherAudience,
     };
 
-    private DecodeResult JudgeTime(DecodeResult genuine)
+    private DecodeResult JudgeTime(DecodeResult result)
     {
-        VerifiedPayload payload = genuine.Payload!;
+        if (result.Payload is not { } payload)
+            return result;
         // Differences, because neither the clock nor a claim at the end of year 9999 has room for a skew.
         DateTimeOffset now = _time.GetUtcNow();
         return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid
             : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired
-            : genuine;
+            : result;
     }
 }

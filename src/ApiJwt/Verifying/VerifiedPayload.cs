@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ApiJwts;
@@ -10,11 +10,12 @@ namespace ApiJwts;
 /// </remarks>
 public sealed class VerifiedPayload
 {
-    private readonly string[] _scopes;
+    // As on the wire, joined by commas: a few hundred scopes cost one string here and not as many.
+    private readonly string _scopes;
     private readonly Dictionary<string, ClaimContent>? _others;
     private IReadOnlySet<string>? _scopeSet;
 
-    internal VerifiedPayload(string subject, string issuer, string? key, string[] scopes, Dictionary<string, ClaimContent>? others)
+    internal VerifiedPayload(string subject, string issuer, string? key, string scopes, Dictionary<string, ClaimContent>? others)
     {
         Subject = subject;
         Issuer = issuer;
@@ -48,7 +49,9 @@ public sealed class VerifiedPayload
     public DateTimeOffset ExpiresAt { get; internal init; }
 
     /// <summary>What the token gives access to (<c>scopes</c>): a set that compares ordinally. Empty elements are not in it.</summary>
-    public IReadOnlySet<string> Scopes => _scopeSet ??= _scopes.ToFrozenSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Scopes => 
+        // Not a frozen set: its hash is not seeded, and whoever shapes scopes could make them all collide.
+        _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
 
@@ -57,7 +60,16 @@ public sealed class VerifiedPayload
     public bool HasScope(string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return Array.IndexOf(_scopes, scope) >= 0;
+        if (scope.Length == 0 || scope.Contains(',', StringComparison.Ordinal))
+            return false;
+        for (int start = 0; (start = _scopes.IndexOf(scope, start, StringComparison.Ordinal)) >= 0; start++)
+        {
+            int end = start + scope.Length;
+            if ((start == 0 || _scopes[start - 1] == ',') && (end == _scopes.Length || _scopes[end] == ','))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the token has at least one of the scopes. With none named, it has none: <see langword="false"/>.</summary>
@@ -93,7 +105,7 @@ public sealed class VerifiedPayload
     /// </returns>
     /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
     public long? GetInteger(string name) =>
-        Find(name)?.Text is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
+        NumberText(name) is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 
     /// <summary>An extra that holds a number.</summary>
     /// <param name="name">The claim's name on the wire.</param>
@@ -103,15 +115,16 @@ public sealed class VerifiedPayload
     /// </returns>
     /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
     public double? GetNumber(string name) =>
-        Find(name)?.Text is { } text
-        && double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out double value)
+        NumberText(name) is { } text
+        && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
         && double.IsFinite(value) ? value : null;
 
     /// <summary>An extra that holds a list of text.</summary>
     /// <param name="name">The claim's name on the wire.</param>
     /// <returns>
     /// The elements, without empty ones, of a comma-joined JSON string or of a JSON array of strings; <see langword="null"/> if the
-    /// token has no such claim or it is neither.
+    /// token has no such claim or it is neither. The wire does not tell a list from a text with commas in it: ask for what was
+    /// declared.
     /// </returns>
     /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
     public IReadOnlyList<string>? GetList(string name) => Find(name) switch
@@ -125,6 +138,10 @@ public sealed class VerifiedPayload
     internal IReadOnlyList<string>? Audiences => FindOther("aud") is { } claim
         ? claim.List ?? (claim.Kind == ClaimContentKind.Text ? [claim.Text!] : [])
         : null;
+
+    // The platform's number parsing passes over NUL characters at the end, and nothing is trimmed here.
+    private string? NumberText(string name) =>
+        Find(name)?.Text is { Length: > 0 } text && char.IsAsciiDigit(text[^1]) ? text : null;
 
     private ClaimContent? Find(string name)
     {
