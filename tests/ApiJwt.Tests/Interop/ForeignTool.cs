@@ -75,7 +75,7 @@ internal sealed class ForeignTool
         try
         {
             (int exitCode, _, string errors) = await RunAsync(_program, [_script, "ready"], "{}");
-            return exitCode == 0 ? null : errors.Trim();
+            return exitCode == 0 ? null : errors.Split('\n').FirstOrDefault(line => line.Contains("Error", StringComparison.Ordinal), errors).Trim();
         }
         catch (Win32Exception exception)
         {
