@@ -13,7 +13,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
   install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }
   # A fresh container has no package lists, and an old machine has stale ones.
-  install < /dev/null || { as_root apt-get update && install < /dev/null; }
+  install < /dev/null || { as_root apt-get update; install < /dev/null; }
 fi
 
 version_in() { node -p "require('$1').$2" 2> /dev/null || true; }
