@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Interop;
+
+/// <summary>The class that issues and reads the <see cref="WireCase"/>s.</summary>
+internal sealed class InteropJwt : ApiJwt
+{
+    /// <summary>Not a whole second, so that rounding shows; and after 2038, for those who count in 32 bits.</summary>
+    public static readonly DateTimeOffset Now = new(2100, 1, 1, 0, 0, 0, 750, TimeSpan.Zero);
+
+    public static readonly DateTimeOffset Expiry = new(2100, 1, 1, 1, 0, 0, TimeSpan.Zero);
+
+    private InteropJwt(ApiJwtOptions options)
+        : base(options)
+    {
+        Policy.AllowLevels(0, 1, 2, 3, 3.1, 3.5, 4);
+        Policy.AllowKey("user", "auth_user", "user:all", "NO", "lese:ØÆÅ");
+        Policy.AllowKey("support", "auth_support", WireCase.SupportScopes);
+        Policy.AllowKey("admin", "auth_admin", "admin:all");
+        Policy.AllowExtra(Extra.Text("department"));
+        Policy.AllowExtra(Extra.Text("tenant", defaultValue: "none"));
+        Policy.AllowExtra(Extra.Integer("quota"));
+        Policy.AllowExtra(Extra.Number("rate"));
+        Policy.AllowExtra(Extra.TextList("regions"));
+    }
+
+    public static InteropJwt Issuer(RsaKeyPair? pair = null, string? audience = null) =>
+        new(new ApiJwtOptions { PrivateKey = (pair ?? TestKeys.Ours).PrivateKeyPem, Audience = audience, TimeProvider = new FakeTimeProvider(Now) });
+
+    public static InteropJwt Verifier(string? audience = null) =>
+        new(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem, TestKeys.Ours.PublicKeyPem }, Audience = audience, TimeProvider = new FakeTimeProvider(Now) });
+
+    /// <summary>A token for every case.</summary>
+    public string[] IssueAll() => [.. WireCase.All.Select(wireCase => Encode(wireCase.Request))];
+
+    public static JsonObject PayloadOf(string token) => JsonNode.Parse(Forge.TextOf(token.Split('.')[1]))!.AsObject();
+
+    /// <summary>The same header and signature over a payload that grants more.</summary>
+    public static string Tampered(string token)
+    {
+        string[] parts = token.Split('.');
+        JsonObject payload = PayloadOf(token);
+        payload["scopes"] = "admin:all";
+        return $"{parts[0]}.{Forge.Encode(payload.ToJsonString())}.{parts[2]}";
+    }
+
+    public static JsonArray ToJson(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
+
+    public static void ShouldBeEqual(JsonNode? theirs, JsonNode ours) =>
+        JsonNode.DeepEquals(theirs, ours).Should().BeTrue($"both were given the same, and they have {theirs?.ToJsonString()} where we have {ours.ToJsonString()}");
+}

@@ -1,0 +1,54 @@
+using Hudya.Tests.Interop;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+public class The_commands_of_the_README_work
+{
+    private static readonly IReadOnlyList<string> Commands = ReadmeFile.Blocks("sh");
+
+    [Fact]
+    public void Every_command_block_is_known_here()
+    {
+        Commands.Should().HaveCount(4, "each has a test below, or is run by .ci/run");
+        Commands[0].Should().Be("dotnet run --project src/ApiJwt.Demo\ndotnet test\n", ".ci/run runs this block as it stands");
+        Repository.Read(".ci", "run").Should().Contain("README.md");
+    }
+
+    [Fact]
+    public void The_package_to_add_is_the_one_this_repository_makes()
+    {
+        Commands[1].Should().Be($"dotnet add package {typeof(ApiJwt).Assembly.GetName().Name}\n");
+    }
+
+    [Fact]
+    public async Task The_keys_that_openssl_makes_are_keys_to_issue_and_verify_with()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The block is for a Unix shell.");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-readme-");
+        try
+        {
+            string script = Commands[2] + "printf '%s\\0%s' \"$JWT_KEY_PRIVATE\" \"$JWT_KEY_PUBLIC\"";
+            (int exitCode, string output, string errors) = await ForeignTool.RunAsync("bash", ["-euc", script], folder: folder.FullName);
+            Assert.SkipUnless(exitCode != 127, "openssl is not installed.");
+            exitCode.Should().Be(0, errors);
+
+            string[] keys = output.Split('\0');
+            string token = new HudyaJwt(new ApiJwtOptions { PrivateKey = keys[0] }).Encode(new TokenRequest { Subject = "ann" });
+            new HudyaJwt(new ApiJwtOptions { PublicKeys = { keys[1] } }).Decode(token).IsValid.Should().BeTrue();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_interop_command_names_a_script_that_is_there()
+    {
+        string[] words = Commands[3].Trim().Split(' ');
+
+        words[0].Should().Be("bash");
+        File.Exists(Repository.PathOf(words[1].Split('/'))).Should().BeTrue();
+    }
+}

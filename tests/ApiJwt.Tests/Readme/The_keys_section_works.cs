@@ -1,0 +1,34 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+[Collection(nameof(WholeProcess))]
+public class The_keys_section_works
+{
+    [Fact]
+    public void The_settings_come_from_the_environment()
+    {
+        (string Name, string? Value)[] variables =
+        [
+            ("JWT_KEY_PRIVATE", TestKeys.Ours.PrivateKeyForEnvironment),
+            ("JWT_KEY_PUBLIC", TestKeys.Second.PublicKeyForEnvironment),
+            ("JWT_TOKEN_TTL", "60"),
+        ];
+
+        HudyaJwt service = WholeProcess.WithEnvironment(
+            () =>
+            {
+                #region FromEnvironment
+                var jwt = new HudyaJwt(ApiJwtOptions.FromEnvironment());
+                #endregion
+                return jwt;
+            },
+            variables);
+
+        service.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+        service.Keys.KeyIds.Should().BeEquivalentTo(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        string token = service.Encode(new TokenRequest { Subject = "ann" });
+        service.Decode(token).Payload!.ExpiresAt.Should().BeOnOrBefore(TimeProvider.System.GetUtcNow().AddSeconds(60));
+        ReadmeFile.RowsOf("## Keys").Keys.Should().Equal(variables.Select(variable => variable.Name), "these are the variables to know");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Readme;
+
+public class What_the_README_quotes_is_real
+{
+    private static readonly HudyaJwt Jwt = new(TestKeys.Issuing);
+
+    [Fact]
+    public void Every_failure_has_a_row_with_its_reason()
+    {
+        IReadOnlyDictionary<string, string> rows = ReadmeFile.RowsOf("## When something is refused");
+        DecodeResult[] refused = [.. Refused()];
+
+        rows.Keys.Should().Equal(Enum.GetNames<TokenFailure>().Where(name => name != nameof(TokenFailure.None)));
+        refused.Select(result => result.Failure.ToString()).Distinct().Should().BeEquivalentTo(rows.Keys);
+        foreach (DecodeResult result in refused)
+            rows[result.Failure.ToString()].Should().Contain(result.Reason);
+    }
+
+    [Fact]
+    public void Every_message_shown_is_one_that_a_mistake_gets()
+    {
+        string[] real = [.. Mistakes().Select(mistake => mistake.Should().Throw<ApiJwtException>().Which.Message + "\n")];
+
+        ReadmeFile.Blocks("text").Should().Equal(real);
+    }
+
+    [Fact]
+    public void A_refused_request_says_what_was_refused()
+    {
+        using var answer = new StringWriter();
+
+        #region Refused
+        try
+        {
+            Jwt.Encode(new TokenRequest { Subject = "user@domain.com", Key = "support", Scopes = ["admin:all"] });
+        }
+        catch (PolicyViolationException violation)
+        {
+            answer.WriteLine($"{violation.Key} may not issue {violation.Claim} {violation.Value}");
+            answer.WriteLine($"but may issue {string.Join(", ", violation.AllowedValues)}");
+        }
+        #endregion
+
+        answer.ToString().Should().Contain("support may not issue scopes admin:all").And.Contain("but may issue support:all, support:insurance, ");
+    }
+
+    private static IEnumerable<DecodeResult> Refused()
+    {
+        string token = Jwt.Encode(new TokenRequest { Subject = "ann" });
+        yield return Jwt.Decode(null);
+        yield return Jwt.Decode(new string('a', 20_000));
+        yield return Jwt.Decode("Bearer " + token);
+        yield return Jwt.Decode(Forge.Claims("""{"exp":4102444800}"""));
+        yield return Jwt.Decode(Forge.Sign("""{"alg":"PS256"}""", Forge.GoodPayload));
+        yield return Jwt.Decode(Forge.Sign("""{"alg":"RS256","typ":"at+jwt"}""", Forge.GoodPayload));
+        yield return Jwt.Decode(Forge.Sign("""{"alg":"RS256","crit":["b64"]}""", Forge.GoodPayload));
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem } }).Decode(token);
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = "shop" }).Decode(token);
+        yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"aud":"shop"}"""));
+        yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"nbf":4102444700}"""));
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
+    }
+
+    /// <summary>In the order of the README's blocks.</summary>
+    private static IEnumerable<Action> Mistakes()
+    {
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string curvePem = curve.ExportSubjectPublicKeyInfoPem();
+
+        yield return () => Jwt.Encode(new TokenRequest { Subject = "user@domain.com", Key = "support", Scopes = ["admin:all"] });
+        yield return () => Jwt.Encode(new TokenRequest { Subject = "user@domain.com", Key = "sales" });
+        yield return () => new HudyaJwt(TestKeys.Verifying).Encode(new TokenRequest { Subject = "user@domain.com" });
+        yield return () => _ = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PublicKeyPem, PublicKeys = { TestKeys.Second.PublicKeyPem, curvePem } });
+        yield return () => _ = new HudyaJwt(new ApiJwtOptions());
+        yield return () => Jwt.Policy.AllowScopes("support:all");
+    }
+}
