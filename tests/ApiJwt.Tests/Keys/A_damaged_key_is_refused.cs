@@ -31,6 +31,14 @@ public class A_damaged_key_is_refused
         }
     }
 
+    [Fact]
+    public void With_bytes_after_the_numbers_inside()
+    {
+        byte[] padded = KeyForge.Spki(KeyForge.RsaEncryption, [.. Pkcs1Public(), 0]);
+
+        Refused.AsPublic(Convert.ToBase64String(padded)).Should().Contain(Damaged);
+    }
+
     [Theory]
     [InlineData(0.02)]
     [InlineData(0.5)]
@@ -89,6 +97,13 @@ public class A_damaged_key_is_refused
     public void Or_text_between_PEM_blocks()
     {
         Refused.AsPublic($"{PublicPem}\nand\n{TestKeys.Second.PublicKeyPem}").Should().Contain("there is text outside the PEM block");
+    }
+
+    [Fact]
+    public void Or_text_after_a_PEM_block()
+    {
+        Refused.AsPublic(PublicPem + "\nand so on").Should().Contain("there is text outside the PEM block");
+        Refused.AsPublic(PublicPem + ",").Should().Contain("there is text outside the PEM block");
     }
 
     [Fact]

@@ -29,6 +29,13 @@ public class Key_numbers_that_anyone_could_sign_for_are_refused
         Refusals(Modulus, Modulus).Should().OnlyContain(fault => IsAboutTheKey(fault));
 
     [Fact]
+    public void Negative_numbers()
+    {
+        Refusals(-Modulus, KeyForge.UsualExponent).Should().OnlyContain(fault => IsAboutTheKey(fault));
+        Refusals(Modulus, -3).Should().OnlyContain(fault => IsAboutTheKey(fault));
+    }
+
+    [Fact]
     public void But_the_exponent_three_is_an_old_and_good_one()
     {
         string pem = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(Modulus, 3));

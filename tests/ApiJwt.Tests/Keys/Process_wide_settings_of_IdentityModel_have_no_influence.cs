@@ -36,6 +36,20 @@ public sealed class Process_wide_settings_of_IdentityModel_have_no_influence : I
     }
 
     [Fact]
+    public void On_a_service_made_after_they_changed()
+    {
+        string before = Issue(Service());
+
+        ChangeEverything();
+
+        PlainJwt jwt = Service();
+        Issue(jwt).Should().Be(before);
+        Judge(jwt, before);
+        jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+        Judge(jwt, before);
+    }
+
+    [Fact]
     public void And_the_payload_has_no_claim_that_they_add()
     {
         PlainJwt jwt = Service();
