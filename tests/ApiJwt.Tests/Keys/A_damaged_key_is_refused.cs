@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+public class A_damaged_key_is_refused
+{
+    private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
+
+    private static readonly string PublicPem = TestKeys.Ours.PublicKeyPem;
+
+    private static readonly string PrivatePem = TestKeys.Ours.PrivateKeyPem;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void With_bytes_after_its_end(int count)
+    {
+        byte[] more = RandomNumberGenerator.GetBytes(count);
+        foreach (byte[] der in new[] { KeyForge.DerOf(PublicPem), Pkcs1Public(), Certificate() })
+        {
+            Refused.AsPublic(Convert.ToBase64String([.. der, .. more])).Should().Contain(Damaged);
+            Refused.AsPublic(KeyForge.Pem("PUBLIC KEY", [.. der, .. more])).Should().Contain(Damaged);
+        }
+
+        foreach (byte[] der in new[] { KeyForge.DerOf(PrivatePem), Pkcs1Private() })
+        {
+            Refused.AsPrivate(Convert.ToBase64String([.. der, .. more])).Should().Contain(Damaged);
+            Refused.AsPrivate(KeyForge.Pem("PRIVATE KEY", [.. der, .. more])).Should().Contain(Damaged);
+        }
+    }
+
+    [Fact]
+    public void With_bytes_after_the_numbers_inside()
+    {
+        byte[] padded = KeyForge.Spki(KeyForge.RsaEncryption, [.. Pkcs1Public(), 0]);
+
+        Refused.AsPublic(Convert.ToBase64String(padded)).Should().Contain(Damaged);
+    }
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void Cut_off(double share)
+    {
+        Refused.AsPublic(Convert.ToBase64String(Head(KeyForge.DerOf(PublicPem), share))).Should().Contain(Damaged);
+        Refused.AsPublic(Convert.ToBase64String(Head(Certificate(), share))).Should().Contain(Damaged);
+        Refused.AsPrivate(Convert.ToBase64String(Head(KeyForge.DerOf(PrivatePem), share))).Should().Contain(Damaged);
+        Refused.AsPrivate(Convert.ToBase64String(Head(Pkcs1Private(), share))).Should().Contain(Damaged);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(200)]
+    [InlineData(-5)]
+    [InlineData(-28)]
+    public void Or_a_PEM_text_cut_off(int length)
+    {
+        string cut = length > 0 ? PublicPem[..length] : PublicPem[..^-length];
+
+        Refused.AsPublic(cut).Should().Contain("the PEM text is damaged: a block is cut off");
+        Refused.AsPublic(cut.ReplaceLineEndings("\\n")).Should().Contain("the PEM text is damaged");
+        Refused.AsPublic(KeyForge.Base64(cut)).Should().Contain("the PEM text is damaged");
+    }
+
+    [Fact]
+    public void Or_a_PEM_text_whose_lines_are_not_base64()
+    {
+        string[] lines = PublicPem.Split('\n');
+        lines[2] = lines[2][..10] + "*" + lines[2][11..];
+
+        Refused.AsPublic(string.Join('\n', lines)).Should().Contain("the PEM text is damaged").And.Contain("not base64");
+    }
+
+    [Fact]
+    public void Or_a_PEM_text_whose_labels_differ()
+    {
+        Refused.AsPublic(PublicPem.Replace("END PUBLIC", "END RSA PUBLIC", StringComparison.Ordinal)).Should().Contain("the PEM text is damaged");
+    }
+
+    [Fact]
+    public void Or_a_PEM_block_with_nothing_in_it()
+    {
+        Refused.AsPublic("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----").Should().Contain(Damaged);
+    }
+
+    [Fact]
+    public void Or_text_before_a_PEM_block()
+    {
+        Refused.AsPublic("Bag Attributes: none\n" + PublicPem).Should().Contain("there is text outside the PEM block");
+        Refused.AsPrivate("key = " + PrivatePem).Should().Contain("there is text outside the PEM block");
+    }
+
+    [Fact]
+    public void Or_text_between_PEM_blocks()
+    {
+        Refused.AsPublic($"{PublicPem}\nand\n{TestKeys.Second.PublicKeyPem}").Should().Contain("there is text outside the PEM block");
+    }
+
+    [Fact]
+    public void Or_text_after_a_PEM_block()
+    {
+        Refused.AsPublic(PublicPem + "\nand so on").Should().Contain("there is text outside the PEM block");
+        Refused.AsPublic(PublicPem + ",").Should().Contain("there is text outside the PEM block");
+    }
+
+    [Fact]
+    public void Or_a_whole_key_after_half_of_one()
+    {
+        Refused.AllAsPublic(PublicPem[..200] + "\n" + TestKeys.Second.PublicKeyPem).Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("not a key at all!")]
+    [InlineData("/run/secrets/jwt.pem")]
+    [InlineData("<JWT_KEY_PUBLIC>")]
+    [InlineData("${JWT_KEY_PUBLIC}")]
+    public void Or_text_that_is_neither_PEM_nor_base64(string text)
+    {
+        Refused.AsPublic(text).Should().Contain("the text is neither PEM nor base64. Give a PEM text, or base64 of one.");
+        Refused.AsPrivate(text).Should().Contain("the text is neither PEM nor base64");
+    }
+
+    [Fact]
+    public void Or_base64_of_rubbish()
+    {
+        byte[] rubbish = RandomNumberGenerator.GetBytes(300);
+        rubbish[0] = 0xFF;
+        byte[] almost = [0x30, 0x82, 0x01, 0x22, .. rubbish];
+
+        Refused.AsPublic(Convert.ToBase64String(rubbish)).Should().Contain("the text is neither PEM nor base64");
+        Refused.AsPublic(Convert.ToBase64String(almost)).Should().Contain(Damaged);
+        Refused.AsPrivate(KeyForge.Pem("PRIVATE KEY", rubbish)).Should().Contain(Damaged);
+    }
+
+    [Fact]
+    public void Or_base64_with_its_padding_gone_or_in_the_URL_alphabet()
+    {
+        byte[] der = KeyForge.DerOf(PublicPem);
+        string whole = Convert.ToBase64String([.. der, .. new byte[(4 - (der.Length % 3)) % 3]]);
+
+        Refused.AsPublic(whole.TrimEnd('=') + "A").Should().Contain("the text is neither PEM nor base64");
+        Refused.AsPublic("-_" + whole).Should().Contain("the text is neither PEM nor base64");
+    }
+
+    [Fact]
+    public void Or_one_structure_that_is_no_key()
+    {
+        byte[] empty = [0x30, 0x00];
+        byte[] request;
+        using (RSA key = TestKeys.RsaOf(PrivatePem))
+            request = new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest();
+
+        Refused.AsPublic(Convert.ToBase64String(empty)).Should().Contain(Damaged);
+        Refused.AsPublic(KeyForge.Pem("CERTIFICATE REQUEST", request)).Should().Contain(Damaged);
+        Refused.AsPublic(Convert.ToBase64String([0x30, 0x07, 0x30, 0x03, 0x06, 0x01, 0x2A, 0x05, 0x00])).Should().Contain("this is not a key, as far as can be told");
+        Refused.AsPublic(Convert.ToBase64String([0x30, 0x05, 0x02, 0x01, 0x00, 0x05, 0x00])).Should().Contain("this is not a key, as far as can be told");
+    }
+
+    private static byte[] Head(byte[] der, double share) => der[..(int)(der.Length * share)];
+
+    private static byte[] Pkcs1Public()
+    {
+        using RSA key = TestKeys.RsaOf(PublicPem);
+        return key.ExportRSAPublicKey();
+    }
+
+    private static byte[] Pkcs1Private()
+    {
+        using RSA key = TestKeys.RsaOf(PrivatePem);
+        return key.ExportRSAPrivateKey();
+    }
+
+    private static byte[] Certificate()
+    {
+        using RSA key = TestKeys.RsaOf(PrivatePem);
+        return KeyForge.Certificate(key);
+    }
+}

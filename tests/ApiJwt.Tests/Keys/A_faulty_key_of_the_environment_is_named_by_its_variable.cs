@@ -1,0 +1,52 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+[Collection(nameof(WholeProcess))]
+public class A_faulty_key_of_the_environment_is_named_by_its_variable
+{
+    private const string Private = "JWT_KEY_PRIVATE";
+    private const string Public = "JWT_KEY_PUBLIC";
+
+    [Fact]
+    public void The_public_one()
+    {
+        KeyFormatException exception = Refused.By(OptionsWith((Private, null), (Public, TestKeys.Ours.PrivateKeyPem)));
+
+        exception.Message.Should().StartWith(Public).And.Contain("this is a private key").And.NotContain("ApiJwtOptions");
+        Refused.Repeats_nothing_of(TestKeys.Ours.PrivateKeyPem, exception);
+    }
+
+    [Fact]
+    public void The_private_one()
+    {
+        KeyFormatException exception = Refused.By(OptionsWith((Private, TestKeys.Ours.PublicKeyForEnvironment), (Public, null)));
+
+        exception.Message.Should().StartWith($"{Private}: this is a public key").And.NotContain("ApiJwtOptions");
+        Refused.Repeats_nothing_of(TestKeys.Ours.PublicKeyPem, exception);
+    }
+
+    [Fact]
+    public void Both_when_they_are_swapped()
+    {
+        KeyFormatException exception = Refused.By(OptionsWith((Private, TestKeys.Ours.PublicKeyPem), (Public, TestKeys.Ours.PrivateKeyPem)));
+
+        exception.Faults.Should().SatisfyRespectively(
+            fault => fault.Should().StartWith(Private),
+            fault => fault.Should().StartWith(Public));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void And_so_is_the_one_to_set_when_there_is_none(string? value)
+    {
+        ApiJwtOptions options = OptionsWith((Private, value), (Public, value));
+
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().Throw<ApiJwtException>()
+            .WithMessage("There is no key. Set JWT_KEY_PUBLIC to verify tokens, or JWT_KEY_PRIVATE to issue and verify them*");
+    }
+
+    private static ApiJwtOptions OptionsWith(params (string Name, string? Value)[] variables) =>
+        WholeProcess.WithEnvironment(ApiJwtOptions.FromEnvironment, variables);
+}

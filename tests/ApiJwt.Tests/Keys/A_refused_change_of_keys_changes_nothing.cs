@@ -1,0 +1,71 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+public class A_refused_change_of_keys_changes_nothing
+{
+    private readonly PlainJwt _jwt = new(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, PublicKeys = { TestKeys.Second.PublicKeyPem } });
+
+    [Fact]
+    public void When_there_is_nothing_to_override_with()
+    {
+        MustRefuse<ApiJwtException>(keys => keys.Override(), "KeyRing.Override was given no key. Pass publicKeys, privateKey or both; KeyRing.Reset goes back to the constructor's keys.");
+    }
+
+    [Fact]
+    public void When_the_list_is_empty()
+    {
+        const string Message = "publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.";
+
+        MustRefuse<KeyFormatException>(keys => keys.Override([]), Message);
+        MustRefuse<KeyFormatException>(keys => keys.Override([], TestKeys.Foreign.PrivateKeyPem), Message);
+        MustRefuse<KeyFormatException>(keys => keys.AddPublic(), Message);
+    }
+
+    [Fact]
+    public void When_the_list_is_null()
+    {
+        MustRefuse<ArgumentNullException>(keys => keys.AddPublic(null!), "*publicKeys*");
+    }
+
+    [Fact]
+    public void When_one_of_several_public_keys_is_no_use()
+    {
+        MustRefuse<KeyFormatException>(keys => keys.AddPublic(TestKeys.Foreign.PublicKeyPem, "not a key"), "publicKeys[1]: the text is neither PEM nor base64*");
+        MustRefuse<KeyFormatException>(keys => keys.Override([TestKeys.Foreign.PublicKeyPem, TestKeys.Foreign.PrivateKeyPem]), "publicKeys[1]: this is a private key*");
+        MustRefuse<KeyFormatException>(keys => keys.Override([TestKeys.Foreign.PublicKeyPem, null!]), "publicKeys[1]: the text is empty*");
+    }
+
+    [Fact]
+    public void When_the_private_key_is_no_use()
+    {
+        MustRefuse<KeyFormatException>(keys => keys.Override(privateKey: ""), "privateKey: the text is empty*");
+        MustRefuse<KeyFormatException>(keys => keys.Override([TestKeys.Foreign.PublicKeyPem], TestKeys.Foreign.PublicKeyPem), "privateKey: this is a public key*");
+    }
+
+    [Fact]
+    public void And_every_fault_is_named_at_once()
+    {
+        KeyFormatException exception = MustRefuse<KeyFormatException>(keys => keys.Override([TestKeys.Foreign.PrivateKeyPem, ""], TestKeys.Foreign.PublicKeyPem), "3 keys cannot be used*");
+
+        exception.Faults.Should().SatisfyRespectively(
+            fault => fault.Should().StartWith("publicKeys[0]: this is a private key"),
+            fault => fault.Should().StartWith("publicKeys[1]: the text is empty"),
+            fault => fault.Should().StartWith("privateKey: this is a public key"));
+        Refused.Repeats_nothing_of(TestKeys.Foreign.PrivateKeyPem, exception);
+        Refused.Repeats_nothing_of(TestKeys.Foreign.PublicKeyPem, exception);
+    }
+
+    private TException MustRefuse<TException>(Action<KeyRing> change, string message)
+        where TException : Exception
+    {
+        TException exception = _jwt.Keys.Invoking(change).Should().Throw<TException>().WithMessage(message).Which;
+
+        _jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        _jwt.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+        _jwt.Decode(_jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
+        _jwt.Decode(Issued.By(TestKeys.Second)).IsValid.Should().BeTrue();
+        _jwt.Decode(Issued.By(TestKeys.Foreign)).IsValid.Should().BeFalse();
+        return exception;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>Writes keys number by number, so that one can be of a kind, or wrong in a way, that the platform does not make.</summary>
+public static class KeyForge
+{
+    public const string RsaEncryption = "1.2.840.113549.1.1.1";
+
+    public static BigInteger UsualExponent { get; } = 65537;
+
+    /// <summary>An odd number of exactly this many bits: a modulus to whoever does not try to factor it.</summary>
+    public static BigInteger Modulus(int bits)
+    {
+        BigInteger random = new(RandomNumberGenerator.GetBytes((bits + 7) / 8), isUnsigned: true);
+        return (random & ((BigInteger.One << bits) - 1)) | (BigInteger.One << (bits - 1)) | BigInteger.One;
+    }
+
+    public static BigInteger Number(byte[]? bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
+
+    /// <summary>A PKCS#1 RSAPublicKey.</summary>
+    public static byte[] Pkcs1Public(BigInteger modulus, BigInteger exponent) => Integers(modulus, exponent);
+
+    /// <summary>A PKCS#1 RSAPrivateKey with these numbers, whether they fit each other or not.</summary>
+    public static byte[] Pkcs1Private(RSAParameters key) => Integers(
+        BigInteger.Zero, Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q),
+        Number(key.DP), Number(key.DQ), Number(key.InverseQ));
+
+    /// <summary>A SubjectPublicKeyInfo of any algorithm.</summary>
+    public static byte[] Spki(string algorithm, byte[] key) => Der(writer =>
+    {
+        WriteAlgorithm(writer, algorithm);
+        writer.WriteBitString(key);
+    });
+
+    /// <summary>A PKCS#8 PrivateKeyInfo of any algorithm.</summary>
+    public static byte[] Pkcs8(string algorithm, byte[] key) => Der(writer =>
+    {
+        writer.WriteInteger(0);
+        WriteAlgorithm(writer, algorithm);
+        writer.WriteOctetString(key);
+    });
+
+    /// <summary>A self-signed certificate that was over long ago.</summary>
+    public static byte[] Certificate(RSA key) =>
+        SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+    public static byte[] Certificate(ECDsa key) => SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256));
+
+    public static string Pem(string label, byte[] der) => PemEncoding.WriteString(label, der);
+
+    public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>What stands between the first and the last line of a PEM text.</summary>
+    public static byte[] DerOf(string pem)
+    {
+        PemFields fields = PemEncoding.Find(pem);
+        return Convert.FromBase64String(pem[fields.Base64Data]);
+    }
+
+    public static byte[] Integers(params BigInteger[] numbers) => Der(writer =>
+    {
+        foreach (BigInteger number in numbers)
+            writer.WriteInteger(number);
+    });
+
+    private static void WriteAlgorithm(AsnWriter writer, string algorithm)
+    {
+        using (writer.PushSequence())
+            writer.WriteObjectIdentifier(algorithm);
+    }
+
+    private static byte[] Der(Action<AsnWriter> write)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+            write(writer);
+        return writer.Encode();
+    }
+
+    private static byte[] SelfSigned(CertificateRequest request)
+    {
+        var start = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using X509Certificate2 certificate = request.CreateSelfSigned(start, start.AddYears(1));
+        return certificate.Export(X509ContentType.Cert);
+    }
+}
