@@ -57,7 +57,8 @@ internal static class StrictJson
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                     Skip(ref reader);
                 break;
-            case JsonTokenType.String:
+            // Only an escape can still hide half a character: the bytes are known to be UTF-8.
+            case JsonTokenType.String when reader.ValueIsEscaped:
                 _ = reader.GetString();
                 break;
         }

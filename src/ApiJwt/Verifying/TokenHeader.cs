@@ -65,7 +65,7 @@ internal static class TokenHeader
             if (member == Members.Algorithm)
                 isRs256 = isText && reader.ValueTextEquals("RS256"u8);
             else if (member == Members.Type)
-                isJwt = isText && string.Equals(reader.GetString(), "JWT", StringComparison.OrdinalIgnoreCase);
+                isJwt = isText && (reader.ValueTextEquals("JWT"u8) || string.Equals(reader.GetString(), "JWT", StringComparison.OrdinalIgnoreCase));
             else if (member == Members.KeyId && !isText)
                 return NotStrict;
             else if (member == Members.KeyId)
