@@ -12,8 +12,6 @@ internal ref struct PayloadReader
     private const long LatestSecond = 253402300799;
     private const long EarliestSecond = -62135596800;
 
-    private static readonly string[] NoScopes = [];
-
     private Utf8JsonReader _reader;
     private Claims _seen;
     private string? _fault;
@@ -52,8 +50,7 @@ internal ref struct PayloadReader
 
     private VerifiedPayload? Read(PayloadPolicy policy, ref Dictionary<string, ClaimContent>? others)
     {
-        string subject = "", issuer = "", factor = "", target = "";
-        string[] scopes = NoScopes;
+        string subject = "", issuer = "", factor = "", target = "", scopes = "";
         double level = 0;
         var doNotTrack = DoNotTrack.Normal;
         DateTimeOffset expiresAt = default;
@@ -179,15 +176,15 @@ internal ref struct PayloadReader
         return DoNotTrack.Normal;
     }
 
-    private string[] Scopes()
+    private string Scopes()
     {
         if (_reader.TokenType == JsonTokenType.String)
-            return _reader.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries);
+            return _reader.GetString()!;
         // A comma inside an element would be one scope to a reader of arrays and two to a reader of strings.
         if (ReadStrings() is { } scopes && !Array.Exists(scopes, scope => scope.Contains(',', StringComparison.Ordinal)))
-            return scopes;
+            return string.Join(',', scopes);
         Refuse("The claim 'scopes' is neither a string nor an array of strings without commas.");
-        return NoScopes;
+        return "";
     }
 
     private void ReadOther(string name, ref Dictionary<string, ClaimContent>? others)
