@@ -159,7 +159,12 @@ public sealed class PayloadPolicy
         Change(rule, () => rule.SetDefault(value));
     }
 
-    internal void Freeze() => _isFrozen = true;
+    internal void Freeze()
+    {
+        // Every decode comes by here. Writing each time would pass the line of memory from core to core.
+        if (!_isFrozen)
+            _isFrozen = true;
+    }
 
     internal string? KeyOf(string issuer) => _keysByIssuer.GetValueOrDefault(issuer);
 
