@@ -97,6 +97,9 @@ public sealed class Contenders
 
     public DecodeResult DecodeWarm() => _warm.Decode(Token);
 
+    /// <summary>With the cache on, as it is by default: to refuse a token is to look for it there first.</summary>
+    public DecodeResult Refuse(string token) => _warm.Decode(token);
+
     /// <summary>The floor of a cache hit that keeps no token text.</summary>
     public int Hash()
     {

@@ -47,8 +47,8 @@ internal sealed class QuickRun
         Contender encode = Add("ours, encode", one.EncodeOurs);
         Add("JwtSecurityTokenHandler encode", one.EncodeOld);
         Add("jose-jwt encode", one.EncodeJose);
-        Contender[] cheap = [.. Rejects.Cheap.Select(name => Add($"ours, {name}", () => one.DecodeCold(rejects[name])))];
-        Add("ours, foreign", () => one.DecodeCold(rejects["foreign"]));
+        Contender[] cheap = [.. Rejects.Cheap.Select(name => Add($"ours, {name}", () => one.Refuse(rejects[name])))];
+        Add("ours, foreign", () => one.Refuse(rejects["foreign"]));
 
         Contender.Measure(_contenders, Rounds);
         Print(rawVerify, one.Token.Length);
@@ -65,11 +65,13 @@ internal sealed class QuickRun
         Bound("expired / valid", expired.RatiosTo(cold), 1.1);
         // About a microsecond, said so that it holds on a slower machine too.
         foreach (Contender reject in cheap)
-            Bound($"{reject.Name[6..]} / raw verify", reject.RatiosTo(rawVerify), 0.07);
+            Bound($"{reject.Name["ours, ".Length..]} / raw verify", reject.RatiosTo(rawVerify), 0.07);
         Bound("exceptions inside a rejection", [.. cheap.Select(reject => reject.CountExceptions())], 0, list => list.Max());
-        Bound("two threads / one, cold", TwoThreads(one.DecodeCold), 1.8, isAtLeast: true);
-        Bound("two threads / one, warm", TwoThreads(one.DecodeWarm), 1.8, isAtLeast: true);
-        Console.WriteLine($"two threads / one, {Contender.Number(Contender.Median(TwoThreads(one.Hash)))} for SHA-256 alone: what this machine can do now");
+        // A busy machine has no second core to give: no more is asked for than what bare hashing gets from it.
+        double possible = Contender.Median(TwoThreads(one.Hash));
+        Console.WriteLine($"{"two threads / one, SHA-256 alone",-34}{Contender.Number(possible),10}");
+        Bound("two threads / one, cold", TwoThreads(one.DecodeCold), Math.Min(1.8, 0.95 * possible), isAtLeast: true);
+        Bound("two threads / one, warm", TwoThreads(one.DecodeWarm), Math.Min(1.8, 0.95 * possible), isAtLeast: true);
         Console.WriteLine(_isMissedByFar ? $"\nMissed by more than {Tolerance - 1:P0}." : "\nNothing is missed by far.");
     }
 

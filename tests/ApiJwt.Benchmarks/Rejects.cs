@@ -19,7 +19,7 @@ public sealed class Rejects
         _tokens = new Dictionary<string, string>
         {
             ["garbage"] = new string('x', token.Length),
-            ["garbage with dots"] = $"{new string('x', 100)}.{new string('x', 200)}.{new string('x', 342)}",
+            ["garbage with dots"] = $"{new string('A', 100)}.{new string('A', 200)}.{new string('A', 342)}",
             ["wrong algorithm"] = Forge.Sign("""{"alg":"HS256","typ":"JWT"}""", payload, ours),
             ["oversize"] = new string('x', 1024 * 1024),
             ["malformed"] = token + "=",
