@@ -11,7 +11,7 @@ internal sealed class VerifiedTokenCache(int capacity)
     // The least that the library's three queues work with.
     private const int SmallestCapacity = 3;
 
-    private readonly ConcurrentLru<TokenDigest, DecodeResult> _verified = new(Math.Max(capacity, SmallestCapacity));
+    private readonly FastConcurrentLru<TokenDigest, DecodeResult> _verified = new(Math.Max(capacity, SmallestCapacity));
 
     public bool TryGet(TokenDigest digest, out DecodeResult? result) => _verified.TryGet(digest, out result);
 
