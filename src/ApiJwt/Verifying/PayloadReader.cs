@@ -208,7 +208,7 @@ internal ref struct PayloadReader
             case JsonTokenType.StartArray:
                 return ReadStrings() is { } list ? new ClaimContent(ClaimContentKind.List, List: list) : default;
             default:
-                StrictJson.Skip(ref _reader);
+                Skip();
                 return default;
         }
     }
@@ -218,7 +218,7 @@ internal ref struct PayloadReader
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
         {
-            StrictJson.Skip(ref _reader);
+            Skip();
             return null;
         }
 
@@ -229,7 +229,7 @@ internal ref struct PayloadReader
             if (_reader.TokenType != JsonTokenType.String)
             {
                 isClean = false;
-                StrictJson.Skip(ref _reader);
+                Skip();
             }
             else if (_reader.GetString() is { Length: > 0 } element)
             {
@@ -243,6 +243,11 @@ internal ref struct PayloadReader
     private void Refuse(string fault)
     {
         _fault ??= fault;
-        StrictJson.Skip(ref _reader);
+        Skip();
+    }
+    private void Skip()
+    {
+        if (!StrictJson.Skip(ref _reader))
+            throw new JsonException();
     }
 }

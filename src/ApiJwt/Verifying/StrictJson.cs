@@ -15,6 +15,9 @@ internal static class StrictJson
 {
     private const int MaxDepth = 64;
 
+    /// <summary>Whether the bytes are one object, found out without an exception; duplicate names are left to the reading.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) && JsonGrammar.IsObject(utf8, MaxDepth);
+
     /// <summary>A reader on the object's first member, or its end.</summary>
     public static Utf8JsonReader OpenObject(ReadOnlySpan<byte> utf8)
     {
@@ -38,7 +41,8 @@ internal static class StrictJson
     }
 
     /// <summary>Goes to the end of the value that the reader stands on, looking at all that is in it.</summary>
-    public static void Skip(ref Utf8JsonReader reader)
+    /// <returns>Whether no object in it has one name twice. If one has, the reader stays where it found that.</returns>
+    public static bool Skip(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
@@ -46,21 +50,25 @@ internal static class StrictJson
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (!names.Add(reader.GetString()!))
-                        throw new JsonException();
-                    reader.Read();
-                    Skip(ref reader);
+                    if (!names.Add(reader.GetString()!) || !reader.Read() || !Skip(ref reader))
+                        return false;
                 }
 
                 break;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    Skip(ref reader);
+                {
+                    if (!Skip(ref reader))
+                        return false;
+                }
+
                 break;
             // Only an escape can still hide half a character: the bytes are known to be UTF-8.
             case JsonTokenType.String when reader.ValueIsEscaped:
                 _ = reader.GetString();
                 break;
         }
+
+        return true;
     }
 }

@@ -32,14 +32,13 @@ internal static class TokenHeader
     public static DecodeResult? FindRefusal(ReadOnlySpan<byte> json, out string? keyId)
     {
         keyId = null;
-        // Most garbage is not JSON at all, and is turned away here without the cost of an exception.
-        json = json.Trim(" \t\r\n"u8);
-        if (json.IsEmpty || json[0] != '{' || json[^1] != '}')
+        if (!StrictJson.IsObject(json))
             return NotStrict;
         try
         {
             return Read(json, ref keyId);
         }
+        // What is left for the reader to refuse, if anything is: no text may make it throw past here.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return NotStrict;
@@ -70,7 +69,8 @@ internal static class TokenHeader
                 return NotStrict;
             else if (member == Members.KeyId)
                 keyId = reader.GetString();
-            StrictJson.Skip(ref reader);
+            if (!StrictJson.Skip(ref reader))
+                return NotStrict;
         }
 
         return !isRs256 ? OtherAlgorithm

@@ -5,7 +5,8 @@ namespace Hudya.Tests.Keys;
 
 public class Hostile_key_text_is_refused
 {
-    private const int Megabyte = 1024 * 1024;
+    // The longest text that is looked at.
+    private const int Longest = 256 * 1024;
 
     [Fact]
     public void Wrapped_too_often()
@@ -27,9 +28,13 @@ public class Hostile_key_text_is_refused
         Refused.AsPublic(text).Should().Contain("the text is wrapped too often");
     }
 
+    [Fact]
+    public void A_text_longer_than_any_list_of_keys() =>
+        Refused.AsPublic(new string(' ', Longest + 1)).Should().Contain("the text has more than 262144 characters. Give the keys alone.");
+
     [Theory]
     [InlineData(100)]
-    [InlineData(Megabyte)]
+    [InlineData(Longest / 2)]
     public void JSON_arrays_in_JSON_arrays(int depth)
     {
         string text = new string('[', depth) + new string(']', depth);
@@ -44,20 +49,20 @@ public class Hostile_key_text_is_refused
     [MemberData(nameof(Garbage))]
     public void A_great_deal_of_garbage(string kind)
     {
-        byte[] random = RandomNumberGenerator.GetBytes(Megabyte * 3 / 4);
+        byte[] random = RandomNumberGenerator.GetBytes((Longest * 3 / 4) - 300);
         random[0] = 0xFF;
         string text = kind switch
         {
-            "random text" => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz .,;-{}[]", Megabyte).Insert(0, "z"),
+            "random text" => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz .,;-{}[]", Longest - 1).Insert(0, "z"),
             "random base64" => Convert.ToBase64String(random),
             "random base64 in a PEM block" => KeyForge.Pem("PUBLIC KEY", random),
             "random bytes after a SEQUENCE tag" => Convert.ToBase64String([0x30, .. random]),
             "zeros" => Convert.ToBase64String(new byte[random.Length]),
-            "an odd number of quotes" => new string('"', Megabyte - 1) + "'",
-            "quotes in quotes" => new string('"', Megabyte / 32),
-            "BEGIN lines" => string.Concat(Enumerable.Repeat("-----BEGIN PUBLIC KEY-----\n", Megabyte / 32 / 27)),
-            "empty PEM blocks" => string.Concat(Enumerable.Repeat("-----BEGIN A-----\n-----END A-----\n", Megabyte / 34)),
-            _ => new string(' ', Megabyte),
+            "an odd number of quotes" => new string('"', Longest - 1) + "'",
+            "quotes in quotes" => new string('"', Longest),
+            "BEGIN lines" => string.Concat(Enumerable.Repeat("-----BEGIN PUBLIC KEY-----\n", Longest / 27)),
+            "empty PEM blocks" => string.Concat(Enumerable.Repeat("-----BEGIN A-----\n-----END A-----\n", Longest / 34)),
+            _ => new string(' ', Longest - 1),
         };
 
         Refused.AllAsPublic(text).Should().NotBeEmpty();
