@@ -1,0 +1,59 @@
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.Logging;
+
+public class Log_lines_have_stable_event_ids
+{
+    [Fact]
+    public void A_token_issued_is_1()
+    {
+        Logged(jwt => jwt.Encode(new TokenRequest { Subject = "ann" })).Should().Equal((1, "Issued", LogLevel.Debug));
+    }
+
+    [Fact]
+    public void A_request_refused_is_2()
+    {
+        Logged(jwt => Refusal.Of(jwt, new TokenRequest { Subject = "ann", Level = 9 })).Should().Equal((2, "RequestRefused", LogLevel.Information));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nonsense")]
+    public void A_token_refused_is_3(string? token)
+    {
+        Logged(jwt => jwt.Decode(token)).Should().Equal((3, "TokenRefused", LogLevel.Information));
+    }
+
+    [Fact]
+    public void A_change_of_keys_is_4()
+    {
+        Logged(jwt =>
+        {
+            jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+            jwt.Keys.Override(privateKey: TestKeys.Second.PrivateKeyPem);
+            jwt.Keys.Reset();
+        }).Should().Equal(Enumerable.Repeat((4, (string?)"KeysChanged", LogLevel.Information), 3));
+    }
+
+    [Fact]
+    public void A_token_accepted_is_not_worth_a_line()
+    {
+        string token = Forge.Claims(Forge.GoodPayload);
+
+        Logged(jwt => jwt.Decode(token)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_mistake_of_the_caller_other_than_a_refused_request_is_only_thrown()
+    {
+        Logged(jwt => jwt.Keys.Invoking(keys => keys.AddPublic("nonsense")).Should().Throw<KeyFormatException>()).Should().BeEmpty();
+    }
+
+    private static IEnumerable<(int, string?, LogLevel)> Logged(Action<PlainJwt> act)
+    {
+        var logger = new RecordingLogger();
+        act(new PlainJwt(TestKeys.Issuing, logger: logger));
+        return [.. logger.Entries.Select(entry => (entry.Event.Id, entry.Event.Name, entry.Level))];
+    }
+}

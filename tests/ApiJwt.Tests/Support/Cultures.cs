@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>Cultures with other decimal signs, digits, letters, calendars and text directions than the invariant one.</summary>
+public static class Cultures
+{
+    public static TheoryData<string> Names => ["en-US", "nb-NO", "tr-TR", "ar-SA", "fa-IR", "th-TH", "zh-CN", Foreign];
+
+    /// <summary>None of this world: every sign that a number could be written with is another one.</summary>
+    public const string Foreign = "foreign";
+
+    public static void Run(string name, Action action)
+    {
+        (CultureInfo culture, CultureInfo uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = name == Foreign ? MakeForeign() : CultureInfo.GetCultureInfo(name);
+            action();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, uiCulture);
+        }
+    }
+
+    private static CultureInfo MakeForeign()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = "_";
+        culture.NumberFormat.NegativeSign = "minus";
+        culture.NumberFormat.PositiveSign = "plus";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        return culture;
+    }
+}
