@@ -8,8 +8,6 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 {
     private const int MostValuesInMessage = 20;
 
-    private static readonly ImmutableHashSet<string> NoValues = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
-
     private State _state = new();
 
     public string Name => name;
@@ -28,26 +26,26 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
     /// <summary>Sets what holds until the subclass says otherwise.</summary>
     public ClaimRule WithBuiltIn(IEnumerable<ClaimValue> values, ClaimValue defaultValue)
     {
-        ImmutableHashSet<string> wire = WireSet(values);
-        _state = _state with { ForEveryKey = wire.IsEmpty ? null : wire, Default = Wire(defaultValue), HasBuiltInValues = true };
+        string[] wire = WireAll(values);
+        _state = _state with { ForEveryKey = wire.Length == 0 ? null : wire, Default = Wire(defaultValue), HasBuiltInValues = true };
         return this;
     }
 
     /// <summary>Allows values for every key. The first call takes the place of the built-in values, which no one has named.</summary>
     public void Allow(IEnumerable<ClaimValue> values, IEnumerable<string> keys)
     {
-        ImmutableHashSet<string> wire = WireSet(values);
-        if (wire.IsEmpty)
+        string[] wire = WireAll(values);
+        if (wire.Length == 0)
             throw new ApiJwtException($"The list of values for claim '{name}' is empty. Name at least one: an empty list never means that everything is allowed.");
         State state = WithoutBuiltInValues();
-        Change(state with { ForEveryKey = (state.ForEveryKey ?? NoValues).Union(wire) }, keys);
+        Change(state with { ForEveryKey = [.. (state.ForEveryKey ?? []).Union(wire)] }, keys);
     }
 
     /// <summary>Allows values, perhaps none, for one key.</summary>
     public void AllowFor(string key, IEnumerable<ClaimValue> values)
     {
         State state = WithoutBuiltInValues();
-        Change(state with { PerKey = state.PerKey.SetItem(key, WireSet(values)) }, [key]);
+        Change(state with { PerKey = state.PerKey.SetItem(key, WireAll(values)) }, [key]);
     }
 
     /// <summary>Sets the default, which every one of the keys must be able to ask for by name.</summary>
@@ -73,7 +71,7 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 
     private PolicyViolationException NotAllowed(string value, string key)
     {
-        string[] allowed = [.. (_state.ForEveryKey ?? NoValues).Union(_state.PerKey.GetValueOrDefault(key, NoValues)).Order(StringComparer.Ordinal)];
+        string[] allowed = [.. (_state.ForEveryKey ?? []).Union(_state.PerKey.GetValueOrDefault(key, []))];
         string list = allowed.Length == 0 ? "nothing" : string.Join(", ", allowed.Take(MostValuesInMessage));
         string more = allowed.Length > MostValuesInMessage ? $" and {allowed.Length - MostValuesInMessage} more" : "";
         return new PolicyViolationException(
@@ -98,7 +96,7 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
             throw new ApiJwtException($"The default '{stray}' of claim '{name}' is not among the values allowed{(key is null ? "" : $" for key '{key}'")}. {howToAllow}, or set another default after it.");
     }
 
-    private ImmutableHashSet<string> WireSet(IEnumerable<ClaimValue> values) => NoValues.Union(values.SelectMany(Wire));
+    private string[] WireAll(IEnumerable<ClaimValue> values) => [.. values.SelectMany(Wire).Distinct()];
 
     private IReadOnlyList<string> Wire(ClaimValue value)
     {
@@ -115,10 +113,10 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
     private sealed record State
     {
         /// <summary>The values that every key may issue; <see langword="null"/>, if no key has its own either, for any value.</summary>
-        public ImmutableHashSet<string>? ForEveryKey { get; init; }
+        public string[]? ForEveryKey { get; init; }
 
-        public ImmutableDictionary<string, ImmutableHashSet<string>> PerKey { get; init; } =
-            ImmutableDictionary.Create<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        public ImmutableDictionary<string, string[]> PerKey { get; init; } =
+            ImmutableDictionary.Create<string, string[]>(StringComparer.Ordinal);
 
         public IReadOnlyList<string>? Default { get; init; }
 
@@ -130,6 +128,6 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
         public bool Allows(string value, string? key) =>
             (ForEveryKey is null && PerKey.IsEmpty)
             || ForEveryKey?.Contains(value) == true
-            || (key is not null && PerKey.TryGetValue(key, out ImmutableHashSet<string>? own) && own.Contains(value));
+            || (key is not null && PerKey.TryGetValue(key, out string[]? own) && own.Contains(value));
     }
 }

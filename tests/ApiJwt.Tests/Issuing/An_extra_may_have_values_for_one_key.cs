@@ -51,11 +51,25 @@ public class An_extra_may_have_values_for_one_key
     }
 
     [Fact]
-    public void And_its_default_goes_into_the_tokens_of_all()
+    public void But_no_default_that_another_key_may_not_issue()
     {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team", "red", allowedPerKey: Of("admin", "red"))));
+        Action declare = () => _ = new PlainJwt(TestKeys.Issuing, policy =>
+            policy.AllowExtra(Extra.Text("team", "red", allowedPerKey: Of("admin", "red"))));
 
-        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Key = "user" }), "team").Should().Be("red");
+        declare.Should().Throw<ApiJwtException>().WithMessage("The default 'red' of claim 'team' is not among the values allowed for key 'user'.*");
+    }
+
+    [Fact]
+    public void Nor_a_key_after_it_that_may_not_issue_the_default()
+    {
+        Action allow = () => _ = new PlainJwt(TestKeys.Issuing, policy =>
+        {
+            policy.AllowKey("admin", "auth_admin");
+            policy.AllowExtra(Extra.TextList("rights", ["root"], allowedPerKey: Of("admin", "root")));
+            policy.AllowKey("user", "auth_user");
+        });
+
+        allow.Should().Throw<ApiJwtException>().WithMessage("The default 'root' of claim 'rights' is not among the values allowed for key 'user'.*");
     }
 
     private static Dictionary<string, T[]> Of<T>(string key, params T[] values) => new() { [key] = values };
