@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>jwt-simple and others: the header chose HMAC, and the public key became its secret.</summary>
+public class CVE_2016_10555_a_public_key_is_no_HMAC_secret
+{
+    [Fact]
+    public void As_PEM_or_as_DER()
+    {
+        using RSA key = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
+        string input = Forge.Encode("""{"alg":"HS256","typ":"JWT"}""") + "." + Forge.Encode(Forge.GoodPayload);
+        var service = new PlainJwt(TestKeys.Verifying);
+
+        foreach (byte[] secret in (byte[][])[Encoding.ASCII.GetBytes(TestKeys.Ours.PublicKeyPem), key.ExportSubjectPublicKeyInfo(), key.ExportRSAPublicKey()])
+        {
+            string token = input + "." + Forge.Encode(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(input)));
+            service.Decode(token).Failure.Should().Be(TokenFailure.UnsupportedAlgorithm);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>golang-jwt below 4.5.1: of two errors callers saw the harmless one.</summary>
+public class CVE_2024_51744_a_forged_token_is_never_called_expired
+{
+    [Fact]
+    public void Though_it_is_that_as_well()
+    {
+        const string expired = """{"sub":"ann","exp":1}""";
+        using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        var service = new PlainJwt(TestKeys.Verifying);
+
+        DecodeResult forged = service.Decode(Forge.Sign(Forge.Rs256Header, expired, foreign));
+
+        forged.Failure.Should().Be(TokenFailure.InvalidSignature);
+        forged.IsExpired.Should().BeFalse();
+        service.Decode(Forge.Claims(expired)).Failure.Should().Be(TokenFailure.Expired);
+    }
+}

@@ -1,0 +1,18 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>fast-jwt below 5.0.6: an <c>iss</c> with the attacker's name and the right one was taken for the right one.</summary>
+public class CVE_2025_30144_an_issuer_that_is_a_list_is_refused
+{
+    [Theory]
+    [InlineData("[\"https://attacker.example\",\"auth_user\"]")]
+    [InlineData("[\"auth_user\"]")]
+    [InlineData("[]")]
+    public void Even_if_ours_is_in_it(string issuer)
+    {
+        string token = Forge.Claims($$"""{"iss":{{issuer}},"sub":"ann","exp":4102444800}""");
+
+        new PlainJwt(TestKeys.Verifying).Decode(token).Failure.Should().Be(TokenFailure.Malformed);
+    }
+}

@@ -1,0 +1,23 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>golang-jwt below 4.5.2 and 5.2.2: a token was split at every dot before they were counted.</summary>
+public class CVE_2025_30204_a_million_dots_cost_nothing
+{
+    [Fact]
+    public void Not_even_where_they_are_short_enough_to_be_looked_at()
+    {
+        var service = new PlainJwt(TestKeys.Verifying);
+        string endless = new('.', 1_000_000);
+        string looked = new('.', 16384);
+        service.Decode(endless).Failure.Should().Be(TokenFailure.TooLong);
+        service.Decode(looked).Failure.Should().Be(TokenFailure.Malformed);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        service.Decode(endless);
+        service.Decode(looked);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4096);
+    }
+}

@@ -1,0 +1,23 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>apijwt 1.3.2: without a key it signs and verifies with the pair printed in its source.</summary>
+public class Python_apijwt_has_a_key_of_its_own
+{
+    [Fact]
+    public void And_this_library_signs_with_none_that_it_was_not_given()
+    {
+        var verifier = new PlainJwt(TestKeys.Verifying);
+
+        verifier.Invoking(service => service.Encode(new TokenRequest { Subject = "ann" })).Should().Throw<ApiJwtException>().WithMessage("*PrivateKey*");
+        verifier.Keys.SigningKeyId.Should().BeNull();
+    }
+
+    [Fact]
+    public void And_this_library_verifies_with_none_that_it_was_not_given()
+    {
+        FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions())).Should().Throw<ApiJwtException>();
+        new PlainJwt(TestKeys.Verifying).Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Advisories;
+
+/// <summary>apijwt 1.3.2: <c>is_valid</c> is true from the start, and stays so if nobody asks.</summary>
+public class Python_apijwt_is_valid_before_it_has_verified
+{
+    [Fact]
+    public void And_this_library_shows_nothing_that_was_not_verified()
+    {
+        using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+
+        DecodeResult result = new PlainJwt(TestKeys.Verifying).Decode(Forge.Sign(Forge.Rs256Header, Forge.GoodPayload, foreign));
+
+        result.IsValid.Should().BeFalse();
+        result.IsBad.Should().BeTrue();
+        result.Payload.Should().BeNull();
+    }
+}

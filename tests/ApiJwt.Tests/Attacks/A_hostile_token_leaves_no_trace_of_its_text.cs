@@ -1,0 +1,100 @@
+using System.Buffers.Text;
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Attacks;
+
+public partial class A_hostile_token_leaves_no_trace_of_its_text
+{
+    // Texts shorter than this occur in ordinary sentences.
+    private const int ShortestSecret = 6;
+
+    // The names of this library's own claims, which a reason may give, and the words of the log lines and types around it.
+    private static readonly string[] Public = ["factor", "target", "scopes", "header", "TestUser", "Infinity", "signature", "payload", "protected", " RS256"];
+
+    /// <summary>Log lines, reasons, trace events, and exceptions, caught ones as well.</summary>
+    [Fact]
+    public void Nor_of_a_claim_or_a_key()
+    {
+        using var ear = new Eavesdropper();
+        string[] keyTexts = [.. new[] { TestKeys.Ours, TestKeys.Second, TestKeys.Foreign }.SelectMany(KeyTexts)];
+        List<string> leaks = [];
+        int lines = 0;
+        foreach (HostileFamily family in Corpus.Families)
+        {
+            PlainJwt service = family.Service(logger: ear);
+            foreach (HostileToken token in family.Tokens)
+            {
+                ear.TakeHeard();
+                DecodeResult result = service.Decode(token.Token);
+                string[] heard = [.. ear.TakeHeard(), result.Reason!, result.ToString()!];
+                lines += heard.Length;
+
+                heard.Should().Contain(line => line.StartsWith("log: Refused a token", StringComparison.Ordinal));
+                foreach (string secret in Secrets(token.Token).Concat(keyTexts))
+                    leaks.AddRange(heard.Where(line => line.Contains(secret, StringComparison.Ordinal)).Select(line => $"{family.Name}, {token.Name}: '{secret}' in {line}"));
+            }
+        }
+
+        leaks.Should().BeEmpty();
+        lines.Should().BeGreaterThan(Corpus.Count * 3);
+    }
+
+    /// <summary>If the ear were deaf, the test above would pass.</summary>
+    [Fact]
+    public void And_the_ear_hears_an_exception_that_is_caught()
+    {
+        using var ear = new Eavesdropper();
+        try
+        {
+            throw new InvalidOperationException("said aloud");
+        }
+        catch (InvalidOperationException)
+        {
+            ear.TakeHeard().Should().ContainSingle(line => line.Contains("said aloud", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Nor_does_a_good_token()
+    {
+        using var ear = new Eavesdropper();
+        PlainJwt service = new HostileFamily("good", []).Service(logger: ear);
+        string token = Forge.Claims(GoodClaims.Json);
+
+        DecodeResult result = service.Decode(token);
+
+        string[] heard = [.. ear.TakeHeard(), result.ToString()!, result.Payload!.ToString()!];
+        foreach (string secret in Secrets(token))
+            heard.Should().NotContain(line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> KeyTexts(RsaKeyPair pair)
+    {
+        foreach (string pem in (string[])[pair.PublicKeyPem, pair.PrivateKeyPem])
+        {
+            foreach (string line in pem.Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-')))
+                yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Secrets(string token)
+    {
+        // The token's segments, cut short where they are huge, and every string in what they decode to.
+        foreach (string segment in token.Split('.').Distinct().Where(segment => segment.Length >= ShortestSecret).Take(10))
+        {
+            yield return segment[..Math.Min(segment.Length, 24)];
+            if (segment.Length < 20_000 && Base64Url.IsValid(segment))
+            {
+                foreach (Match match in Quoted().Matches(Forge.TextOf(segment)))
+                {
+                    if (!Public.Contains(match.Value, StringComparer.Ordinal))
+                        yield return match.Value;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex("(?<=\")[^\"\\\\:,{}\\[\\]]{6,}(?=\")")]
+    private static partial Regex Quoted();
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Attacks;
+
+public class A_token_cannot_exhaust_the_service
+{
+    // The object around them is the 64th level.
+    private const int DeepestArrays = 63;
+
+    public static HostileFamily Family { get; } = new("size and nesting", Tokens());
+
+    public static HostileFamily Roomy { get; } = new("size and nesting, in a mebibyte", LargeTokens(), options => options.MaxTokenLength = 1024 * 1024);
+
+    public static TheoryData<string> Rows => Family.Rows;
+
+    public static TheoryData<string> RoomyRows => Roomy.Rows;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void By_its_size_or_its_nesting(string name) => Family.ShouldRefuse(name);
+
+    [Theory]
+    [MemberData(nameof(RoomyRows))]
+    public void Nor_where_a_mebibyte_is_allowed(string name) => Roomy.ShouldRefuse(name);
+
+    [Fact]
+    public void The_longest_token_that_is_allowed_is_read()
+    {
+        string token = OfLength(16384);
+
+        token.Should().HaveLength(16384);
+        Family.Service().Decode(token).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_deepest_nesting_that_is_allowed_is_read()
+    {
+        string header = $$"""{"alg":"RS256","x":{{Arrays(DeepestArrays)}}}""";
+        string payload = GoodClaims.With("x", Arrays(DeepestArrays));
+
+        Family.Service().Decode(Forge.Sign(header, payload)).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Ten_thousand_members_are_read()
+    {
+        DecodeResult result = Roomy.Service().Decode(Forge.Sign(Many(Forge.Rs256Header, 10_000), Many(GoodClaims.Json, 10_000)));
+
+        result.Payload!.Subject.Should().Be(GoodClaims.Subject);
+        result.Payload.GetInteger("m9999").Should().Be(9999);
+    }
+
+    /// <summary>The length is compared before a byte is allocated, so that what is refused costs nothing.</summary>
+    [Fact]
+    public void A_token_that_is_too_long_allocates_nothing_of_its_size()
+    {
+        PlainJwt service = Family.Service();
+        string token = new('A', 10_000_000);
+        service.Decode(token);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        service.Decode(token);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4096);
+    }
+
+    private static IEnumerable<HostileToken> Tokens()
+    {
+        yield return new("one character too long", OfLength(16385), TokenFailure.TooLong);
+        yield return new("one character too long, of no sense", new string('A', 16385), TokenFailure.TooLong);
+        yield return new("ten million characters", new string('A', 10_000_000), TokenFailure.TooLong);
+        yield return new("ten million characters outside ASCII", new string('\u212A', 10_000_000), TokenFailure.TooLong);
+        yield return new("the longest that is looked at, of no sense", new string('A', 16384), TokenFailure.Malformed);
+        yield return new("the longest that is looked at, blanks", new string(' ', 16384), TokenFailure.Malformed);
+        foreach (HostileToken token in Nested([DeepestArrays + 1, DeepestArrays + 2, 500, 1000]))
+            yield return token;
+        yield return new("ten thousand brackets that stay open, in the header", Forge.Sign("{\"alg\":\"RS256\",\"x\":" + new string('[', 10_000), "{}"), TokenFailure.Malformed);
+        yield return new("ten thousand brackets that stay open, in the payload", Forge.Claims("{\"x\":" + new string('[', 10_000)), TokenFailure.Malformed);
+        yield return new("two thousand objects that stay open, in the payload", Forge.Claims(string.Concat(Enumerable.Repeat("{\"a\":", 2_000))), TokenFailure.Malformed);
+        yield return new("brackets for a payload", Forge.Claims(new string('[', 10_000)), TokenFailure.Malformed);
+        yield return new("brackets for a header", Forge.Sign(new string('[', 10_000), "{}"), TokenFailure.Malformed);
+        yield return new("a signature of eleven kilobytes", Forge.Claims(GoodClaims.Json) + new string('A', 14_000), TokenFailure.InvalidSignature);
+    }
+
+    private static IEnumerable<HostileToken> LargeTokens()
+    {
+        yield return new("one character too long", new string('A', 1024 * 1024 + 1), TokenFailure.TooLong);
+        foreach (HostileToken token in Nested([DeepestArrays + 1, 10_000, 100_000]))
+            yield return token;
+        yield return new("ten thousand members and one of them twice, in the header", Forge.Sign(Many(Forge.Rs256Header, 10_000)[..^1] + ",\"m0\":0}", GoodClaims.Json), TokenFailure.Malformed);
+        yield return new("ten thousand members and one of them twice, in the payload", Forge.Claims(Many(GoodClaims.Json, 10_000)[..^1] + ",\"m0\":0}"), TokenFailure.Malformed);
+        yield return new("ten thousand members without a subject", Forge.Claims(Many(GoodClaims.Without("sub"), 10_000)), TokenFailure.Malformed);
+        yield return new("a subject of half a megabyte and a lone surrogate", Forge.Claims(GoodClaims.With("sub", $"\"{new string('s', 500_000)}\\ud800\"")), TokenFailure.Malformed);
+        yield return new("a level of half a million digits", Forge.Claims(GoodClaims.With("level", $"\"{new string('9', 500_000)}\"")), TokenFailure.Malformed);
+        yield return new("an expiry of half a million digits", Forge.Claims(GoodClaims.With("exp", new string('9', 500_000))), TokenFailure.Malformed);
+        yield return new("a hundred thousand scopes and a number", Forge.Claims(GoodClaims.With("scopes", $"[{string.Concat(Enumerable.Repeat("\"s\",", 100_000))}1]")), TokenFailure.Malformed);
+        yield return new("a payload of blanks", Forge.Claims(new string(' ', 700_000)), TokenFailure.Malformed);
+        yield return new("half a million dots", new string('.', 500_000), TokenFailure.Malformed);
+        yield return new("a signature of half a megabyte", Forge.Claims(GoodClaims.Json) + new string('A', 700_000), TokenFailure.InvalidSignature);
+    }
+
+    private static IEnumerable<HostileToken> Nested(int[] depths)
+    {
+        foreach (int depth in depths)
+        {
+            yield return new($"{depth} arrays in the header", Forge.Sign($$"""{"alg":"RS256","x":{{Arrays(depth)}}}""", GoodClaims.Json), TokenFailure.Malformed);
+            yield return new($"{depth} arrays in the payload", Forge.Claims(GoodClaims.With("x", Arrays(depth))), TokenFailure.Malformed);
+            yield return new($"{depth} objects in the header", Forge.Sign($$"""{"alg":"RS256","x":{{Objects(depth)}}}""", GoodClaims.Json), TokenFailure.Malformed);
+            yield return new($"{depth} objects in the payload", Forge.Claims(GoodClaims.With("x", Objects(depth))), TokenFailure.Malformed);
+            yield return new($"{depth} arrays for scopes", Forge.Claims(GoodClaims.With("scopes", Arrays(depth))), TokenFailure.Malformed);
+        }
+    }
+
+    private static string Arrays(int depth) => new string('[', depth) + new string(']', depth);
+
+    private static string Objects(int depth) => string.Concat(Enumerable.Repeat("{\"\":", depth - 1)) + "{}" + new string('}', depth - 1);
+
+    private static string Many(string json, int members)
+    {
+        var text = new StringBuilder(json[..^1]);
+        for (int i = 0; i < members; i++)
+            text.Append(CultureInfo.InvariantCulture, $",\"m{i}\":{i}");
+        return text.Append('}').ToString();
+    }
+
+    /// <summary>A good token of an exact length. Four characters hold three bytes, so the header takes up what is left over.</summary>
+    private static string OfLength(int length)
+    {
+        for (string header = Forge.Rs256Header; ; header += " ")
+        {
+            int payload = length - Forge.Encode(header).Length - 2 - 342;
+            if (payload % 4 != 1)
+                return Forge.Sign(header, GoodClaims.Json.PadRight(payload * 3 / 4));
+        }
+    }
+}

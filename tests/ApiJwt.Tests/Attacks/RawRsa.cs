@@ -1,0 +1,72 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Attacks;
+
+/// <summary>RSA by arithmetic alone, because no library signs a padding that is wrong.</summary>
+public static class RawRsa
+{
+    public const int Length = 256;
+
+    private const string Sha256Oid = "2.16.840.1.101.3.4.2.1";
+
+    private static readonly RSAParameters Key = Export();
+
+    public static BigInteger Modulus { get; } = Number(Key.Modulus!);
+
+    /// <summary>The block raised to our private exponent: whoever raises it to the public one gets the block back.</summary>
+    public static byte[] Sign(byte[] block) => Bytes(BigInteger.ModPow(Number(block), Number(Key.D!), Modulus), Length);
+
+    /// <summary>A token whose signature opens to the block that is made of the digest of what is signed.</summary>
+    public static string Token(Func<byte[], byte[]> blockOf)
+    {
+        string input = Forge.Encode(Forge.Rs256Header) + "." + Forge.Encode(GoodClaims.Json);
+        return input + "." + Forge.Encode(Sign(blockOf(SHA256.HashData(Encoding.ASCII.GetBytes(input)))));
+    }
+
+    /// <summary>RFC 8017, section 9.2: 00, the type 01, FF for padding, 00, and the content, in as many bytes as the key has.</summary>
+    public static byte[] Block(byte[] content) => [0, 1, .. Filled(Length - 3 - content.Length), 0, .. content];
+
+    public static byte[] Filled(int length)
+    {
+        byte[] bytes = new byte[length];
+        Array.Fill(bytes, (byte)0xFF);
+        return bytes;
+    }
+
+    /// <summary>The DigestInfo of RFC 8017, section 9.2, or one that differs from it in what is given.</summary>
+    public static byte[] DigestInfo(byte[] digest, string oid = Sha256Oid, Action<AsnWriter>? parameters = null, Action<AsnWriter>? more = null)
+    {
+        var asn = new AsnWriter(AsnEncodingRules.DER);
+        using (asn.PushSequence())
+        {
+            using (asn.PushSequence())
+            {
+                asn.WriteObjectIdentifier(oid);
+                (parameters ?? (writer => writer.WriteNull()))(asn);
+            }
+
+            asn.WriteOctetString(digest);
+            more?.Invoke(asn);
+        }
+
+        return asn.Encode();
+    }
+
+    public static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+
+    public static byte[] Bytes(BigInteger number, int length)
+    {
+        byte[] bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        return [.. new byte[length - bytes.Length], .. bytes];
+    }
+
+    private static RSAParameters Export()
+    {
+        using RSA rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
+        return rsa.ExportParameters(includePrivateParameters: true);
+    }
+}
