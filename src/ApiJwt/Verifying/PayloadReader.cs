@@ -193,6 +193,9 @@ internal ref struct PayloadReader
             _notBefore = Time(name);
         else if (name is "iat")
             Time(name);
+        // RFC 7519, section 4.1.7. A deny-list must not find 1 where another reader found "1".
+        else if (name is "jti" && _reader.TokenType != JsonTokenType.String)
+            _fault ??= "The claim 'jti' is not a string.";
         if (!_others.TryAdd(name, Content()))
             throw new JsonException();
     }

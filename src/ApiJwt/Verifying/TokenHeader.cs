@@ -55,12 +55,15 @@ internal static class TokenHeader
         while (StrictJson.NextMember(ref reader))
         {
             Members member = Recognise(ref reader);
-            bool isNew = member == Members.None ? (others ??= new(StringComparer.Ordinal)).Add(reader.GetString()!) : (seen & member) == 0;
+            string? other = member == Members.None ? reader.GetString()! : null;
+            bool isNew = other is null ? (seen & member) == 0 : (others ??= new(StringComparer.Ordinal)).Add(other);
             if (!isNew)
                 return NotStrict;
             seen |= member;
             reader.Read();
             bool isText = reader.TokenType == JsonTokenType.String;
+            if (!isText && other is "cty" or "jku" or "x5u" or "x5t" or "x5t#S256")
+                return NotStrict;
             if (member == Members.Algorithm)
                 isRs256 = isText && reader.ValueTextEquals("RS256"u8);
             else if (member == Members.Type)
