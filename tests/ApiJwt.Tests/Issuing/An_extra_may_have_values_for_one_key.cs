@@ -50,14 +50,6 @@ public class An_extra_may_have_values_for_one_key
         Refusal.Of(Jwt, Request("admin", "team", "green")).AllowedValues.Should().BeEquivalentTo("all", "red");
     }
 
-    [Fact]
-    public void And_its_default_goes_into_the_tokens_of_all()
-    {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team", "red", allowedPerKey: Of("admin", "red"))));
-
-        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Key = "user" }), "team").Should().Be("red");
-    }
-
     private static Dictionary<string, T[]> Of<T>(string key, params T[] values) => new() { [key] = values };
 
     private static TokenRequest Request(string key, string extra, string value) => new()
