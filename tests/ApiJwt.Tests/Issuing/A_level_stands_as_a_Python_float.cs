@@ -41,6 +41,14 @@ public class A_level_stands_as_a_Python_float
     }
 
     [Fact]
+    public void And_a_default_of_zero_without_a_sign()
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.SetDefault("level", -0.0));
+
+        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann" }), "level").Should().Be("0.0");
+    }
+
+    [Fact]
     public void Also_when_it_is_a_default()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.SetDefault("level", 2));

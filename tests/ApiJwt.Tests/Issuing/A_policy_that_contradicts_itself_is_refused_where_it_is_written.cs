@@ -171,6 +171,9 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     [Theory]
     [InlineData(-0.5, "-0.5")]
     [InlineData(1e16, "1e+16")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
     public void A_level_out_of_bounds_is_named(double level, string name)
     {
         Refusal.Of(policy => policy.AllowLevels(1, level)).Should().StartWith($"The level {name} is out of bounds.");

@@ -51,6 +51,33 @@ public class A_refused_change_leaves_the_policy_as_it_was
     }
 
     [Fact]
+    public void A_key_that_does_not_fit_an_extra_drops_no_key()
+    {
+        var values = new Dictionary<string, string[]> { ["user"] = ["red"] };
+        PlainJwt jwt = IssuerAfter(
+            policy => policy.AllowKey("support", "auth_support"),
+            policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: values)));
+
+        Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "none" }).AllowedValues.Should().BeEquivalentTo("user", "admin");
+    }
+
+    [Fact]
+    public void A_refused_default_is_not_sent()
+    {
+        PlainJwt jwt = IssuerAfter(policy => policy.SetDefault("level", 9));
+
+        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann" }), "level").Should().Be("0.0");
+    }
+
+    [Fact]
+    public void Refused_levels_drop_no_level()
+    {
+        PlainJwt jwt = IssuerAfter(policy => policy.AllowLevels(3), policy => policy.SetDefault("level", 1));
+
+        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Level = 4 }), "level").Should().Be("4.0");
+    }
+
+    [Fact]
     public void Refused_scopes_drop_no_scope()
     {
         PlainJwt jwt = IssuerAfter(policy => policy.AllowScopes("read", "a,b"));

