@@ -6,5 +6,6 @@ internal enum ClaimKind
     Text,
     Integer,
     Number,
+    Level,
     TextList,
 }

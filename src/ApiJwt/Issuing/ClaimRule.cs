@@ -19,7 +19,7 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
     {
         ClaimKind.Text => "a text",
         ClaimKind.Integer => "an integer",
-        ClaimKind.Number => "a finite number",
+        ClaimKind.Number or ClaimKind.Level => "a finite number",
         _ => "a list of text",
     };
 

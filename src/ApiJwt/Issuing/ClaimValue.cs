@@ -72,6 +72,9 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
         (ClaimKind.Integer, long integer) => [WireText.Of(integer)],
         (ClaimKind.Number, long integer) => [WireText.Of((double)integer)],
         (ClaimKind.Number, double number) when double.IsFinite(number) => [WireText.Of(number)],
+        (ClaimKind.Level, long integer) => [WireText.Of((double)integer)],
+        // Adding zero takes the sign off a zero, which would be another text for one level.
+        (ClaimKind.Level, double number) when double.IsFinite(number) => [WireText.Of(number + 0.0)],
         (ClaimKind.TextList, string[] list) => list,
         // As the Python library does: one text where a list is declared is a list of one.
         (ClaimKind.TextList, string text) => [text],

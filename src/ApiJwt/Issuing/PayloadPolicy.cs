@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ApiJwts;
 
 /// <summary>
@@ -24,7 +26,7 @@ public sealed class PayloadPolicy
     private readonly Dictionary<string, string> _issuers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _keysByIssuer = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClaimRule> _extras = new(StringComparer.Ordinal);
-    private readonly ClaimRule _levels = new ClaimRule("level", ClaimKind.Number, "Allow it with Policy.AllowLevels")
+    private readonly ClaimRule _levels = new ClaimRule("level", ClaimKind.Level, "Allow it with Policy.AllowLevels")
         .WithBuiltIn([0.0, 1.0, 2.0, 3.0, 4.0], 0.0);
 
     private readonly ClaimRule _factors = new ClaimRule("factor", ClaimKind.Text, "Allow it with Policy.AllowFactors").WithBuiltIn([], "");
@@ -52,9 +54,8 @@ public sealed class PayloadPolicy
     {
         ArgumentNullException.ThrowIfNull(levels);
         if (Array.Find(levels, level => !(level is 0 or (>= 0.0001 and < 1e16))) is var stray && stray != 0)
-            throw new ApiJwtException($"The level {WireText.Of(stray)} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
-        // Adding zero makes -0.0, which Python would write as "-0.0", an ordinary zero.
-        Allow(_levels, levels.Select(level => ClaimValue.From(level + 0.0)));
+            throw new ApiJwtException($"The level {(double.IsFinite(stray) ? WireText.Of(stray) : stray.ToString(CultureInfo.InvariantCulture))} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
+        Allow(_levels, levels.Select(ClaimValue.From));
     }
 
     /// <summary>Allows do-not-track values.</summary>
@@ -211,7 +212,7 @@ public sealed class PayloadPolicy
 
     private IEnumerable<(ClaimRule Rule, ClaimValue Asked)> Ask(TokenRequest request)
     {
-        yield return (_levels, request.Level is { } level ? level + 0.0 : default(ClaimValue));
+        yield return (_levels, request.Level is { } level ? level : default(ClaimValue));
         yield return (_factors, request.Factor);
         yield return (_targets, request.Target);
         yield return (_doNotTrack, request.DoNotTrack is { } choice ? choice : default(ClaimValue));

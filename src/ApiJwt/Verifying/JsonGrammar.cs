@@ -2,8 +2,8 @@ namespace ApiJwts;
 
 /// <summary>Says of bytes whether they are one JSON object (RFC 8259), without an exception when they are not.</summary>
 /// <remarks>
-/// Stands before the platform's reader where strangers choose the bytes, because that reader can only say no by throwing. It
-/// reads nothing and accepts nothing: what passes here is read, and can still be refused, there.
+/// Stands before the platform's reader, because that one can only say no by throwing. It reads nothing and accepts nothing: what
+/// passes here is read, and can still be refused, there.
 /// </remarks>
 internal ref struct JsonGrammar
 {

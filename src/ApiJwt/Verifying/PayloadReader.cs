@@ -12,6 +12,8 @@ internal ref struct PayloadReader
     private const long LatestSecond = 253402300799;
     private const long EarliestSecond = -62135596800;
 
+    private const string NotStrict = "The payload is not one strict JSON object.";
+
     private Utf8JsonReader _reader;
     private Claims _seen;
     private string? _fault;
@@ -35,18 +37,14 @@ internal ref struct PayloadReader
     /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
     public static VerifiedPayload? Read(ReadOnlySpan<byte> json, PayloadPolicy policy, out string? fault)
     {
-        try
-        {
-            var reader = new PayloadReader { _reader = StrictJson.OpenObject(json) };
-            VerifiedPayload? payload = reader.Read(policy);
-            fault = reader._fault;
-            return payload;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            fault = "The payload is not one strict JSON object.";
-            return null;
-        }
+        var reader = new PayloadReader();
+        VerifiedPayload? payload = null;
+        if (StrictJson.TryOpenObject(json, out reader._reader))
+            payload = reader.Read(policy);
+        else
+            reader._fault = NotStrict;
+        fault = reader._fault;
+        return payload;
     }
 
     private VerifiedPayload? Read(PayloadPolicy policy)
@@ -55,12 +53,12 @@ internal ref struct PayloadReader
         double level = 0;
         var doNotTrack = DoNotTrack.Normal;
         DateTimeOffset expiresAt = default;
-        while (StrictJson.NextMember(ref _reader))
+        while (_fault != NotStrict && StrictJson.NextMember(ref _reader))
         {
             Claims claim = Recognise();
             string? name = claim == Claims.None ? _reader.GetString() : null;
             if ((_seen & claim) != 0)
-                throw new JsonException();
+                _fault = NotStrict;
             _seen |= claim;
             _reader.Read();
             switch (claim)
@@ -197,7 +195,7 @@ internal ref struct PayloadReader
         else if (name is "jti" && _reader.TokenType != JsonTokenType.String)
             _fault ??= "The claim 'jti' is not a string.";
         if (!_others.TryAdd(name, Content()))
-            throw new JsonException();
+            _fault = NotStrict;
     }
 
     private ClaimContent Content()
@@ -251,6 +249,6 @@ internal ref struct PayloadReader
     private void Skip()
     {
         if (!StrictJson.Skip(ref _reader))
-            throw new JsonException();
+            _fault = NotStrict;
     }
 }

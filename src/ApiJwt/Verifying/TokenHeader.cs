@@ -32,26 +32,15 @@ internal static class TokenHeader
     public static DecodeResult? FindRefusal(ReadOnlySpan<byte> json, out string? keyId)
     {
         keyId = null;
-        if (!StrictJson.IsObject(json))
-            return NotStrict;
-        try
-        {
-            return Read(json, ref keyId);
-        }
-        // What is left for the reader to refuse, if anything is: no text may make it throw past here.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return NotStrict;
-        }
+        return StrictJson.TryOpenObject(json, out Utf8JsonReader reader) ? Read(ref reader, ref keyId) : NotStrict;
     }
 
-    private static DecodeResult? Read(ReadOnlySpan<byte> json, ref string? keyId)
+    private static DecodeResult? Read(ref Utf8JsonReader reader, ref string? keyId)
     {
         Members seen = Members.None;
         HashSet<string>? others = null;
         bool isRs256 = false;
         bool isJwt = true;
-        Utf8JsonReader reader = StrictJson.OpenObject(json);
         while (StrictJson.NextMember(ref reader))
         {
             Members member = Recognise(ref reader);

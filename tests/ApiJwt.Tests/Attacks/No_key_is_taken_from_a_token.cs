@@ -84,7 +84,7 @@ public class No_key_is_taken_from_a_token
         TestKeys.Foreign.KeyId, TestKeys.Second.KeyId, "", " ", "0", "-1", "null", "undefined", "*", "%00",
         "../../../../dev/null", "/proc/sys/kernel/randomize_va_space", "C:\\Windows\\win.ini", "file:///dev/null",
         $"http://{Bait.LocalEndpoint}/key", "' OR '1'='1", "'; DROP TABLE keys; --", "|| sleep 10", "$(touch owned)", "`id`",
-        "${jndi:ldap://127.0.0.1/a}", "{{7*7}}", "<script>alert(1)</script>", "key\0id", "key\r\nlevel=Error forged log line", "\u202Edik", new string('k', 4000),
+        "${jndi:ldap://127.0.0.1/a}", "{{7*7}}", "<script>alert(1)</script>", "key\0id", "key\r\nlevel=Error forged log line", "\u202Edik", new string('k', 2000),
     ];
 
     private static TcpListener Listen()
