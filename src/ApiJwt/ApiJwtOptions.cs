@@ -54,8 +54,14 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// How many verified tokens are remembered, so that the next decode of the same text costs no signature check; 0 switches
-    /// this off. 0 to 1000000.
+    /// this off. 0 to 1000000; 1 and 2 count as 3.
     /// </summary>
+    /// <remarks>
+    /// 1024 by default: enough for the callers that are active at one time in most services, and about 0.6 MB when it is full of
+    /// tokens with a payload of 160 bytes, which take 0.6 KB each. A payload of 2 KB takes 4.3 KB, the longest by default 17 KB. Only
+    /// tokens that were found valid are remembered, by the SHA-256 of the whole text; <c>exp</c> and <c>nbf</c> are compared with the
+    /// clock at every decode, and a change of the keys forgets all.
+    /// </remarks>
     public int VerifiedTokenCacheSize { get; set; } = 1024;
 
     /// <summary>Where the time comes from; the system clock by default. For tests: a fake.</summary>
