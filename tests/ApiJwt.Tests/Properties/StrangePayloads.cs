@@ -28,7 +28,7 @@ public static class StrangePayloads
 
     private static readonly Gen<string> Member =
         from name in Gen.Frequency(
-            (6, Gen.OneOf("iss", "level", "factor", "target", "dnt", "scopes", "nbf", "iat", "aud")),
+            (6, Gen.OneOf("iss", "level", "factor", "target", "dnt", "scopes", "nbf", "iat", "jti", "aud")),
             (3, OtherName()),
             (1, Gen.OneOf("sub", "exp", "s\\u0075b", "e\\u0078p", "\\u006cevel", "SUB", "Exp", " exp", "sub\\u0000", "exp\uFEFF")))
         from value in Gen.Frequency((2, Value), (1, Fitting(name)))
