@@ -5,7 +5,6 @@ namespace Hudya.Tests.Properties;
 
 public class A_token_changed_by_one_character_is_refused
 {
-    private static readonly HudyaJwt Service = new(TestKeys.Verifying);
     private static readonly HudyaJwt Issuing = new(TestKeys.Issuing);
     private static readonly string Token = Forge.Claims(Forge.GoodPayload);
 
@@ -17,6 +16,9 @@ public class A_token_changed_by_one_character_is_refused
     private static readonly Gen<(string, int At, char)> Changes =
         Gen.Select(Texts.Unicode(1, 10).Select(subject => Issuing.Encode(new TokenRequest { Subject = subject })), Gen.Int.NonNegative, Character)
             .Select((token, at, character) => (token, at % token.Length, character));
+
+    // New in each test: a cache that outlives one could carry what it remembers into the next.
+    private readonly HudyaJwt _service = new(TestKeys.Verifying);
 
     [Fact]
     public void Replaced() => Refuses((token, at, character) => token[..at] + character + token[(at + 1)..]);
@@ -36,27 +38,27 @@ public class A_token_changed_by_one_character_is_refused
     [Fact]
     public void At_every_place()
     {
-        Service.Decode(Token).IsValid.Should().BeTrue();
+        _service.Decode(Token).IsValid.Should().BeTrue();
         for (int at = 0; at < Token.Length; at++)
         {
             foreach (char other in "AQgw_.")
             {
                 string changed = Token[..at] + other + Token[(at + 1)..];
                 if (changed != Token)
-                    Service.Decode(changed).IsBad.Should().BeTrue("the character at {0} is now '{1}'", at, other);
+                    _service.Decode(changed).IsBad.Should().BeTrue("the character at {0} is now '{1}'", at, other);
             }
         }
     }
 
-    private static void Refuses(Func<string, int, char, string> change)
+    private void Refuses(Func<string, int, char, string> change)
     {
         Property.Holds(Changes, drawn =>
         {
             (string token, int at, char character) = drawn;
             string changed = change(token, at, character);
             if (changed != token)
-                Service.Decode(changed).IsBad.Should().BeTrue();
-            Service.Decode(token).IsValid.Should().BeTrue();
+                _service.Decode(changed).IsBad.Should().BeTrue();
+            _service.Decode(token).IsValid.Should().BeTrue();
         });
     }
 }

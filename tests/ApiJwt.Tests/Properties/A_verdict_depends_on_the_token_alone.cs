@@ -10,9 +10,6 @@ public class A_verdict_depends_on_the_token_alone
     private static readonly string[] PublicKeys = [TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem, RsaKeyPair.Generate().PublicKeyPem];
     private static readonly string[] Cultures = ["", "fa-IR", "ar-SA", "tr-TR", "de-DE", "sv-SE", "th-TH", "hi-IN"];
 
-    private static readonly HudyaJwt Experienced = Trusting(PublicKeys, cacheSize: 3);
-    private static readonly HudyaJwt Forgetful = Trusting(PublicKeys, cacheSize: 0);
-
     private static readonly RSA[] Signers = [.. new[] { TestKeys.Ours, TestKeys.Second, TestKeys.Foreign }.Select(pair => TestKeys.RsaOf(pair.PrivateKeyPem))];
 
     private static readonly Gen<string> AnyPayload = Gen.Frequency<string>(
@@ -27,22 +24,25 @@ public class A_verdict_depends_on_the_token_alone
         from cut in Gen.Frequency((6, 0), (1, 1), (1, 4))
         select Forge.Sign($$"""{"alg":"RS256","typ":"JWT","kid":"{{keyId}}"}""", payload, signer)[..^cut];
 
+    private readonly HudyaJwt _experienced = Trusting(PublicKeys, cacheSize: 3);
+    private readonly HudyaJwt _forgetful = Trusting(PublicKeys, cacheSize: 0);
+
     [Fact]
     public void Not_on_what_was_decoded_before() => Property.Holds(Tokens.Array[1, 6], tokens =>
     {
         HudyaJwt fresh = Trusting(PublicKeys, cacheSize: 0);
         foreach (string token in tokens.Concat(tokens))
-            Verdict.On(token, Experienced).Should().Be(Verdict.On(token, fresh));
+            Verdict.On(token, _experienced).Should().Be(Verdict.On(token, fresh));
     }, count: 40);
 
     [Fact]
     public void Not_on_the_order_of_keys() => Property.Holds(Gen.Select(Tokens, Gen.Shuffle(PublicKeys)), drawn =>
-        Verdict.On(drawn.Item1, Trusting(drawn.Item2, cacheSize: 0)).Should().Be(Verdict.On(drawn.Item1, Experienced)), count: 40);
+        Verdict.On(drawn.Item1, Trusting(drawn.Item2, cacheSize: 0)).Should().Be(Verdict.On(drawn.Item1, _experienced)), count: 40);
 
     [Fact]
     public void Not_on_the_cache() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(1, 2, 100)), drawn =>
     {
-        Verdict expected = Verdict.On(drawn.Item1, Forgetful);
+        Verdict expected = Verdict.On(drawn.Item1, _forgetful);
         HudyaJwt remembering = Trusting(PublicKeys, drawn.Item2);
         Verdict.On(drawn.Item1, remembering).Should().Be(expected);
         Verdict.On(drawn.Item1, remembering).Should().Be(expected);
@@ -51,12 +51,12 @@ public class A_verdict_depends_on_the_token_alone
     [Fact]
     public void Not_on_the_culture() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(Cultures)), drawn =>
     {
-        Verdict expected = Verdict.On(drawn.Item1, Forgetful);
+        Verdict expected = Verdict.On(drawn.Item1, _forgetful);
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = Unlike(CultureInfo.GetCultureInfo(drawn.Item2));
-            Verdict.On(drawn.Item1, Forgetful).Should().Be(expected);
+            Verdict.On(drawn.Item1, _forgetful).Should().Be(expected);
         }
         finally
         {

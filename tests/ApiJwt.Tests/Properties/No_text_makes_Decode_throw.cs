@@ -5,7 +5,6 @@ namespace Hudya.Tests.Properties;
 
 public class No_text_makes_Decode_throw
 {
-    private static readonly HudyaJwt Service = new(TestKeys.Verifying);
     private static readonly string Good = Forge.Claims(Forge.GoodPayload);
 
     private static readonly Gen<Func<string, string>> Edit =
@@ -26,6 +25,8 @@ public class No_text_makes_Decode_throw
                 _ => string.Join('.', token.Split('.').Reverse()),
             };
         });
+
+    private readonly HudyaJwt _service = new(TestKeys.Verifying);
 
     [Fact]
     public void Of_any_characters() => Property.Holds(Texts.Utf16, Refuses);
@@ -48,15 +49,15 @@ public class No_text_makes_Decode_throw
     public void With_a_signed_payload_of_any_bytes() => Property.Holds(
         Gen.Byte.Array[0, 200], payload => Judge(Forge.SignBytes("""{"alg":"RS256"}"""u8.ToArray(), payload)).IsValid.Should().BeFalse());
 
-    private static void Refuses(string token)
+    private void Refuses(string token)
     {
         if (token != Good)
             Judge(token).IsValid.Should().BeFalse();
     }
 
-    private static DecodeResult Judge(string token)
+    private DecodeResult Judge(string token)
     {
-        DecodeResult result = Service.Decode(token);
+        DecodeResult result = _service.Decode(token);
         (result.Payload is not null).Should().Be(result.IsValid);
         (result.Failure == TokenFailure.None).Should().Be(result.IsValid);
         string.IsNullOrEmpty(result.Reason).Should().Be(result.IsValid);

@@ -16,9 +16,6 @@ public class What_may_be_issued_reads_back_the_same
         ["admin"] = [],
     };
 
-    private static readonly PlainJwt Issuing = Service(TestKeys.Issuing);
-    private static readonly PlainJwt Verifying = Service(TestKeys.Verifying);
-
     private static readonly Gen<ExtraValues> Extras = Gen.Select(
         Texts.Unicode(0, 20).Null(), Gen.Long.Nullable(), Gen.Double.Where(double.IsFinite).Nullable(), Texts.Element.Array[0, 4].Null())
         .Select((text, integer, number, list) => new ExtraValues(text, integer, number, list));
@@ -44,12 +41,15 @@ public class What_may_be_issued_reads_back_the_same
             TimeToLive = timeToLive,
         };
 
+    private readonly PlainJwt _issuing = Service(TestKeys.Issuing);
+    private readonly PlainJwt _verifying = Service(TestKeys.Verifying);
+
     [Fact]
     public void Whatever_the_request()
     {
         Property.Holds(Requests, request =>
         {
-            DecodeResult result = Verifying.Decode(Issuing.Encode(request));
+            DecodeResult result = _verifying.Decode(_issuing.Encode(request));
 
             result.IsValid.Should().BeTrue(result.Reason);
             VerifiedPayload payload = result.Payload!;
@@ -70,7 +70,7 @@ public class What_may_be_issued_reads_back_the_same
     {
         Property.Holds(Extras, extras =>
         {
-            VerifiedPayload payload = Verifying.Decode(Issuing.Encode(new TokenRequest { Subject = "ann", Extras = extras.Claims })).Payload!;
+            VerifiedPayload payload = _verifying.Decode(_issuing.Encode(new TokenRequest { Subject = "ann", Extras = extras.Claims })).Payload!;
 
             payload.GetText("text").Should().Be(extras.Text);
             payload.GetInteger("integer").Should().Be(extras.Integer);

@@ -6,7 +6,6 @@ namespace Hudya.Tests.Properties;
 
 public class Whatever_is_valid_here_the_token_handler_accepts_too
 {
-    private static readonly HudyaJwt Service = new(TestKeys.Verifying);
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     // CA5404: this library leaves the issuer to its caller, and refuses a token with an audience by itself when none is set.
@@ -23,6 +22,8 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
     };
 #pragma warning restore CA5404
 
+    private readonly HudyaJwt _service = new(TestKeys.Verifying);
+
     [Fact]
     public void With_the_same_subject_and_expiry()
     {
@@ -32,7 +33,7 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
             payload =>
             {
                 string token = Forge.Claims(payload);
-                if (Service.Decode(token).Payload is not { } ours)
+                if (_service.Decode(token).Payload is not { } ours)
                     return;
 
                 Interlocked.Increment(ref valid);
