@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Fuzzes one target, token, payload or keys, for a number of seconds: run.sh TARGET SECONDS
+# Needs AFL++ (Debian: apt-get install afl++) and openssl. Findings: artifacts/fuzz/TARGET/findings/default/crashes.
+set -euo pipefail
+[ $# -eq 2 ] || { echo "usage: $0 token|payload|keys SECONDS" >&2; exit 2; }
+target=$1 seconds=$2
+here=$(cd "$(dirname "$0")" && pwd)
+work=$here/../../artifacts/fuzz/$target
+[ -d "$here/seeds/$target" ] || { echo "There is no target '$target'." >&2; exit 2; }
+rm -rf "$work" && mkdir -p "$work/seeds"
+
+cd "$here/../.."
+dotnet tool restore
+dotnet build "$here" -c Release -o "$work/bin"
+dotnet sharpfuzz "$work/bin/ApiJwt.dll"
+
+cp "$here/seeds/$target"/* "$work/seeds"
+if [ "$target" = keys ]; then
+    # Private keys are never committed, so the fuzzer begins with new ones.
+    (
+        cd "$work/seeds"
+        openssl genrsa -out pkcs8.key 2048
+        openssl rsa -in pkcs8.key -traditional -out pkcs1.key
+        openssl pkey -in pkcs8.key -outform DER -out pkcs8.key.der
+        openssl rsa -in pkcs8.key -traditional -outform DER -out pkcs1.key.der
+        openssl pkcs8 -topk8 -in pkcs8.key -passout pass:a -out encrypted.key
+        openssl ecparam -name prime256v1 -genkey -noout -out ec.key
+        openssl genrsa -out small.key 1024
+        base64 -w0 pkcs8.key > base64.key
+    ) 2> "$work/openssl.log"
+fi
+
+# AFL++ looks for instrumentation in the program it starts, which here is dotnet itself, and for a core pattern and a CPU
+# governor that containers do not have.
+export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1
+# Code that is compiled twice would be slow at first and then faster: a time-out must mean the same in both.
+export DOTNET_TieredCompilation=0
+nice -n 10 afl-fuzz -i "$work/seeds" -o "$work/findings" -x "$here/seeds/$target.dict" -G 16384 -t 2000 -m none -V "$seconds" \
+    -- dotnet "$work/bin/ApiJwt.Fuzz.dll" "$target" > "$work/afl.log" 2>&1 || { tail -n 20 "$work/afl.log" >&2; exit 1; }
+grep -E '^(run_time|execs_done|execs_per_sec|corpus_count|edges_found|stability|saved_crashes|saved_hangs)' "$work/findings/default/fuzzer_stats"
