@@ -1,5 +1,6 @@
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore;
 
@@ -35,11 +36,14 @@ public class Several_schemes_stand_side_by_side
         (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await app.GetTextAsync("/either", ours)).Should().Be("auth_support");
         (await app.GetTextAsync("/either", theirs)).Should().Be("auth_partner");
+        app.Log.Lines.Where(line => line.Contains("Refused a token", StringComparison.Ordinal))
+            .Should().Contain(line => line.EndsWith(" AuthenticationScheme=Partner", StringComparison.Ordinal))
+            .And.Contain(line => line.EndsWith(" AuthenticationScheme=Bearer", StringComparison.Ordinal));
     }
 
     private sealed class PartnerJwt : ApiJwt
     {
-        public PartnerJwt(ApiJwtOptions options)
-            : base(options) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
+        public PartnerJwt(ApiJwtOptions options, ILogger<PartnerJwt>? logger = null)
+            : base(options, logger) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
     }
 }

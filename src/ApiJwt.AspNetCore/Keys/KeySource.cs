@@ -48,6 +48,9 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
             _fetcher = new JwksFetcher(address, _settings.TimeProvider, UseFetched, fault => Log.FetchFailed(logger, fault, typeof(T).Name, address));
     }
 
+    /// <summary>Whether keys are fetched as well. Where from is decided at start.</summary>
+    public bool IsRemote => _fetcher is not null;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _registration.IsRunning = true;
