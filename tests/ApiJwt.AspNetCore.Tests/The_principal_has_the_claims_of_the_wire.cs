@@ -45,7 +45,8 @@ public class The_principal_has_the_claims_of_the_wire
     public async Task A_copy_of_it_still_has_the_payload()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(app =>
-            app.MapGet("/", (ClaimsPrincipal user) => user.Clone().GetVerifiedPayload()?.Subject).RequireAuthorization());
+            app.MapGet("/", (ClaimsPrincipal user) =>
+                new ClaimsPrincipal(user.Identities.Select(identity => identity.Clone())).GetVerifiedPayload()?.Subject).RequireAuthorization());
 
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
     }

@@ -114,12 +114,21 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         if (!_hasKeys)
         {
             await TryGetAsync().ConfigureAwait(false);
+            // The first keys are no answer to a rotation, which may follow at once.
+            if (_hasKeys)
+                Forget();
             return;
         }
 
         Task fetched = _nextFetch.Task;
         _manager.RequestRefresh();
         await fetched.WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Forget()
+    {
+        lock (_asking)
+            _lastRequest = null;
     }
 
     private async Task TryGetAsync()
