@@ -13,16 +13,19 @@ internal sealed class VerifyingTokenHandler(ApiJwt jwt, IKeySource? keySource, s
 
     public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
+        KeySet keys = jwt.Keys.Current;
         DecodeResult result = Decode(token);
-        return result.Failure == TokenFailure.InvalidSignature && keySource is not null && NamesUnknownKey(token)
-            ? DecodeWithFreshKeysAsync(token, keySource)
+        return result.Failure == TokenFailure.InvalidSignature && keySource is not null
+            ? DecodeWithFreshKeysAsync(token, keys, result, keySource)
             : Task.FromResult(Answer(result, token));
     }
 
-    private async Task<TokenValidationResult> DecodeWithFreshKeysAsync(string token, IKeySource source)
+    private async Task<TokenValidationResult> DecodeWithFreshKeysAsync(string token, KeySet keys, DecodeResult result, IKeySource source)
     {
-        await source.RefreshAsync().ConfigureAwait(false);
-        return Answer(Decode(token), token);
+        // Another request may have brought the new keys while this one was looking at the old ones.
+        if (jwt.Keys.Current == keys && NamesUnknownKey(token))
+            await source.RefreshAsync().ConfigureAwait(false);
+        return Answer(jwt.Keys.Current == keys ? result : Decode(token), token);
     }
 
     private DecodeResult Decode(string token)

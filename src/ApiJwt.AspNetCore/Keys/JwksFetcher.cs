@@ -5,7 +5,7 @@ namespace ApiJwts.AspNetCore.Keys;
 
 /// <summary>
 /// Fetches a key set at start and every now and then, and at once when a token names a key that is not in it; but however many
-/// tokens do, no more often than every few seconds.
+/// tokens do, no more often than every few seconds in vain.
 /// </summary>
 internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private readonly HttpClient _client;
     private readonly ConfigurationManager<JwksDocument> _manager;
     private readonly TimeProvider _time;
-    private readonly Action<JwksDocument> _use;
+    private readonly Func<JwksDocument, bool> _use;
     private readonly Action<Exception> _complain;
     private TaskCompletionSource _nextFetch = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
@@ -31,7 +31,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private volatile bool _hasKeys;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
-    public JwksFetcher(Uri address, TimeProvider time, Action<JwksDocument> use, Action<Exception> complain)
+    public JwksFetcher(Uri address, TimeProvider time, Func<JwksDocument, bool> use, Action<Exception> complain)
     {
         _time = time;
         _use = use;
@@ -77,7 +77,8 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         try
         {
             JwksDocument document = JwksDocument.Parse(await retriever.GetDocumentAsync(address, cancel).ConfigureAwait(false));
-            _use(document);
+            if (_use(document))
+                Forget();
             _hasKeys = true;
             return document;
         }
@@ -114,9 +115,6 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         if (!_hasKeys)
         {
             await TryGetAsync().ConfigureAwait(false);
-            // The first keys are no answer to a rotation, which may follow at once.
-            if (_hasKeys)
-                Forget();
             return;
         }
 
@@ -125,6 +123,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         await fetched.WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Only a fetch that was in vain counts: strangers cannot make the auth service have new keys.</summary>
     private void Forget()
     {
         lock (_asking)

@@ -97,18 +97,20 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         }
     }
 
-    private void UseFetched(JwksDocument document)
+    /// <summary>Whether there were new keys among them.</summary>
+    private bool UseFetched(JwksDocument document)
     {
         lock (_changing)
         {
             // The same keys again must not empty the cache of verified tokens.
             if (document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
-                return;
+                return false;
             Load(_settings, document.PublicKeys);
             _fetched = document.PublicKeys;
         }
 
         Log.Fetched(_logger, document.PublicKeys.Count, typeof(T).Name, _settings.JwksUri!);
+        return true;
     }
 
     private void Load(ApiJwtOptions settings, IReadOnlyList<string> fetched)
