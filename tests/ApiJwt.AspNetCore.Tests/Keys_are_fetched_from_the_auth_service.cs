@@ -80,6 +80,19 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Again_when_one_rotation_follows_another_at_once()
+    {
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+
+        foreach (RsaKeyPair next in (RsaKeyPair[])[TestKeys.Second, TestKeys.Foreign, TestKeys.Ours])
+        {
+            _issuer.Keys.Override(privateKey: next.PrivateKeyPem);
+            (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task But_however_many_strangers_call_only_once_in_a_while()
     {
         await using GuardedApp app = await StartAsync();

@@ -17,6 +17,9 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private static readonly TimeSpan BetweenFirstAttempts = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenRequestedFetches = TimeSpan.FromSeconds(5);
 
+    // A little more than the manager's own least interval, within which it swallows a request.
+    private static readonly TimeSpan BetweenManagerRequests = ConfigurationManager<JwksDocument>.MinimumRefreshInterval + TimeSpan.FromMilliseconds(50);
+
     private readonly object _asking = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _client;
@@ -27,6 +30,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private TaskCompletionSource _nextFetch = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private Task _requested = Task.CompletedTask;
+    private Task _managerRequest = Task.CompletedTask;
     private long? _lastRequest;
     private volatile bool _hasKeys;
 
@@ -118,6 +122,8 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
             return;
         }
 
+        await _managerRequest.ConfigureAwait(false);
+        _managerRequest = Task.Delay(BetweenManagerRequests, CancellationToken.None);
         Task fetched = _nextFetch.Task;
         _manager.RequestRefresh();
         await fetched.WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
