@@ -29,8 +29,9 @@ public abstract class ApiJwt
         logger ??= NullLogger.Instance;
         Policy = new PayloadPolicy();
         Keys = KeyRing.FromOptions(options, logger);
-        _issuer = new TokenIssuer(options, Policy, Keys, logger);
-        _verifier = new TokenVerifier(options, Policy, Keys, logger);
+        var telemetry = new Telemetry(options.MeterFactory);
+        _issuer = new TokenIssuer(options, Policy, Keys, telemetry, logger);
+        _verifier = new TokenVerifier(options, Policy, Keys, telemetry, logger);
     }
 
     /// <summary>

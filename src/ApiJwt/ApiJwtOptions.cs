@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 
 namespace ApiJwts;
@@ -34,6 +35,16 @@ public sealed class ApiJwtOptions
     /// </remarks>
     public IList<string> PublicKeys { get; } = [];
 
+    /// <summary>
+    /// Where the auth service publishes its public keys as a JSON Web Key Set (RFC 7517), to be verified with beside
+    /// <see cref="PublicKeys"/>. HTTPS, or HTTP on this machine. <see langword="null"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// Only <c>AddApiJwt</c> of the package <c>ApiJwt.AspNetCore</c> fetches it. Everywhere else it is refused at construction: a service
+    /// that believes it has keys, and has none, would turn every caller away.
+    /// </remarks>
+    public Uri? JwksUri { get; set; }
+
     /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second or more.</summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 
@@ -66,6 +77,15 @@ public sealed class ApiJwtOptions
 
     /// <summary>Where the time comes from; the system clock by default. For tests: a fake.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits. <see langword="null"/>
+    /// by default: then nothing is counted.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; set; }
+
+    /// <summary>Whether the one who constructs the <see cref="ApiJwt"/> fetches <see cref="JwksUri"/> and replaces the keys.</summary>
+    internal bool IsJwksFetched { get; set; }
 
     /// <summary>Whether the keys came from the environment, so that a complaint can name the variable.</summary>
     internal bool IsFromEnvironment { get; private init; }
@@ -108,9 +128,17 @@ public sealed class ApiJwtOptions
             faults.Add($"{Name(nameof(VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
         if (TimeProvider is null)
             faults.Add($"{Name(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
+        if (JwksUri is not null && !IsJwksFetched)
+            faults.Add($"{Name(nameof(JwksUri))} is fetched by the package ApiJwt.AspNetCore only. Register the class with its services.AddApiJwt, or set PublicKeys instead.");
+        else if (JwksUri is not null && !IsFetchable(JwksUri))
+            faults.Add($"{Name(nameof(JwksUri))} must be an absolute https address; http is for this machine's own addresses, such as localhost, only.");
         if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
+
+    // Whoever can change a key set on its way can sign any token.
+    private static bool IsFetchable(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     internal string Name(string property, string? variable = null) =>
         IsFromEnvironment && variable is not null ? variable : $"ApiJwtOptions.{property}";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -14,16 +15,18 @@ internal sealed class TokenIssuer
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly PayloadPolicy _policy;
     private readonly KeyRing _keys;
+    private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeToLive;
     private readonly string? _audience;
     private readonly int _maxTokenLength;
 
-    public TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    public TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, Telemetry telemetry, ILogger logger)
     {
         _policy = policy;
         _keys = keys;
+        _telemetry = telemetry;
         _logger = logger;
         _time = options.TimeProvider;
         _timeToLive = options.TimeToLive;
@@ -37,12 +40,14 @@ internal sealed class TokenIssuer
         if (keys.Signing is null)
             throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
         _policy.Freeze();
+        using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            string token = _handler.CreateToken(WritePayload(request), keys.Signing);
+            string token = _handler.CreateToken(WritePayload(request, out string key), keys.Signing);
             if (token.Length > _maxTokenLength)
                 throw new PolicyViolationException($"The token would have {token.Length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", "scopes");
             Log.Issued(_logger, keys.PrivateKey!.Thumbprint);
+            _telemetry.Issued(key, activity);
             return token;
         }
         catch (PolicyViolationException violation)
@@ -52,11 +57,11 @@ internal sealed class TokenIssuer
         }
     }
 
-    private string WritePayload(TokenRequest request)
+    private string WritePayload(TokenRequest request, out string key)
     {
         if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
             throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", "sub");
-        (string key, string issuer) = _policy.ResolveKey(request.Key);
+        (key, string issuer) = _policy.ResolveKey(request.Key);
 
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

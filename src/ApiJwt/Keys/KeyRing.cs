@@ -32,6 +32,19 @@ public sealed class KeyRing
 
     internal static KeyRing FromOptions(ApiJwtOptions options, ILogger logger)
     {
+        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
+        return new KeyRing(publicKeys, privateKey, options.VerifiedTokenCacheSize, logger);
+    }
+
+    /// <summary>Replaces all keys by those of other options. Nothing changes if one of them is refused.</summary>
+    internal void Load(ApiJwtOptions options)
+    {
+        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
+        Change(_ => new KeySet(publicKeys, privateKey, _cacheSize), faults: []);
+    }
+
+    private static (List<RsaKey> PublicKeys, RsaKey? PrivateKey) Read(ApiJwtOptions options)
+    {
         var faults = new List<string>();
         string privateName = options.Name(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable);
         string publicName = options.Name(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable);
@@ -39,8 +52,9 @@ public sealed class KeyRing
         List<RsaKey> publicKeys = ReadPublic(options.PublicKeys, publicName, faults);
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
-        return publicKeys.Count > 0 || privateKey is not null
-            ? new KeyRing(publicKeys, privateKey, options.VerifiedTokenCacheSize, logger)
+        // An empty ring accepts nothing, so a service may start before the auth service that it fetches its keys from.
+        return publicKeys.Count > 0 || privateKey is not null || options.JwksUri is not null
+            ? (publicKeys, privateKey)
             : throw new ApiJwtException($"There is no key. Set {publicName} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
     }
 

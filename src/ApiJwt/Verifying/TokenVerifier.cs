@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -15,16 +16,18 @@ internal sealed class TokenVerifier
 
     private readonly PayloadPolicy _policy;
     private readonly KeyRing _keys;
+    private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _clockSkew;
     private readonly string? _audience;
     private readonly int _maxTokenLength;
 
-    public TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    public TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, Telemetry telemetry, ILogger logger)
     {
         _policy = policy;
         _keys = keys;
+        _telemetry = telemetry;
         _logger = logger;
         _time = options.TimeProvider;
         _clockSkew = options.ClockSkew;
@@ -35,7 +38,9 @@ internal sealed class TokenVerifier
     public DecodeResult Verify(string? token)
     {
         _policy.Freeze();
+        using Activity? activity = Telemetry.Start("ApiJwt.Decode");
         DecodeResult result = Judge(token);
+        _telemetry.Decoded(result.Failure, activity);
         if (!result.IsValid)
             Log.TokenRefused(_logger, result.Failure, result.Reason);
         return result;
@@ -73,7 +78,11 @@ internal sealed class TokenVerifier
     {
         TokenDigest digest = TokenDigest.Of(token);
         if (cache.TryGet(digest, out DecodeResult? known))
+        {
+            _telemetry.CacheHit();
             return JudgeTime(known!);
+        }
+
         DecodeResult result = JudgeTime(JudgeNew(parts, ascii, keys));
         if (result.IsValid)
             cache.Add(digest, result);

@@ -143,6 +143,19 @@ public sealed class VerifiedPayload
     private string? NumberText(string name) =>
         Find(name)?.Text is { Length: > 0 } text && char.IsAsciiDigit(text[^1]) ? text : null;
 
+    /// <summary>The claims without a property here, as text: every element of a list by itself. Other JSON values are left out.</summary>
+    internal IEnumerable<(string Name, string Value)> Others
+    {
+        get
+        {
+            foreach ((string name, ClaimContent content) in _others ?? [])
+            {
+                foreach (string value in content.List ?? (content.Text is null ? [] : [content.Text]))
+                    yield return (name, value);
+            }
+        }
+    }
+
     private ClaimContent? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

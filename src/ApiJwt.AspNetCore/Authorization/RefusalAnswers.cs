@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ApiJwts.AspNetCore.Authorization;
+
+/// <summary>
+/// Lets the schemes answer a refused request, and adds what they cannot know: which scopes or which level it takes, and a problem
+/// details body in an application that has them.
+/// </summary>
+internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _schemes = new();
+
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        BearerError? error = authorizeResult.Forbidden ? ErrorOf(policy, authorizeResult.AuthorizationFailure, ref authorizeResult) : null;
+        if (error is not null)
+            context.Response.OnStarting(() => ReplaceChallenge(context.Response, error.Challenge));
+        await _schemes.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
+        await WriteProblemAsync(context, policy, error).ConfigureAwait(false);
+    }
+
+    private static BearerError? ErrorOf(AuthorizationPolicy policy, AuthorizationFailure? failure, ref PolicyAuthorizationResult result)
+    {
+        IAuthorizationRequirement[] failed = [.. failure?.FailedRequirements ?? []];
+        // More authentication is asked for only where it is all that is missing.
+        if (failed.Length > 0 && Array.TrueForAll(failed, requirement => requirement is LevelRequirement))
+        {
+            result = PolicyAuthorizationResult.Challenge();
+            return BearerError.InsufficientLevel(failed.Max(requirement => ((LevelRequirement)requirement).Level));
+        }
+
+        return Array.Exists(failed, requirement => requirement is PayloadRequirement)
+            ? BearerError.InsufficientScope(policy.Requirements.OfType<ScopeRequirement>().SelectMany(requirement => requirement.Scopes))
+            : null;
+    }
+
+    /// <summary>Done when the answer goes out, whatever the scheme's events did before. A redirect to a login page stays one.</summary>
+    private static Task ReplaceChallenge(HttpResponse response, string challenge)
+    {
+        if (response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        {
+            StringValues others = response.Headers.WWWAuthenticate
+                .Where(value => value?.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) == false).ToArray();
+            response.Headers[HeaderNames.WWWAuthenticate] = StringValues.Concat(others, challenge);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Why the token was refused. The schemes remember what they found for this request.</summary>
+    private static async Task<Exception?> FailureOfAsync(HttpContext context, AuthorizationPolicy policy)
+    {
+        string?[] schemes = policy.AuthenticationSchemes.Count > 0 ? [.. policy.AuthenticationSchemes] : [null];
+        foreach (string? scheme in schemes)
+        {
+            if ((await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Failure is { } failure)
+                return failure;
+        }
+
+        return null;
+    }
+
+    private static async Task WriteProblemAsync(HttpContext context, AuthorizationPolicy policy, BearerError? error)
+    {
+        HttpResponse response = context.Response;
+        if (response.HasStarted
+            || response.StatusCode is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            || context.RequestServices.GetService<IProblemDetailsService>() is not { } problems)
+            return;
+        Exception? failure = error is null ? await FailureOfAsync(context, policy).ConfigureAwait(false) : null;
+        await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails =
+            {
+                Status = response.StatusCode,
+                Detail = error?.Description ?? (failure is null ? null : BearerError.Describe(failure)),
+            },
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Publishes public keys for other services to verify with.</summary>
+public static class JwksEndpoint
+{
+    // Long enough to spare the auth service, short enough for a key that is taken out of use.
+    private const string CacheControl = "public, max-age=300";
+
+    /// <summary>Answers GET and HEAD with the public keys as a JSON Web Key Set (RFC 7517), to anyone.</summary>
+    /// <typeparam name="T">The class whose keys are published.</typeparam>
+    /// <param name="endpoints">The endpoints of the application.</param>
+    /// <param name="pattern">The path; <c>/.well-known/jwks.json</c> by default.</param>
+    public static IEndpointConventionBuilder MapJwks<T>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/jwks.json")
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, jwt))
+            .WithDisplayName($"JSON Web Key Set of {typeof(T).Name}")
+            .WithMetadata(new AllowAnonymousAttribute());
+    }
+
+    private static Task WriteAsync(HttpContext context, ApiJwt jwt)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(jwt.Keys.ToJwks());
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexString(SHA256.HashData(json).AsSpan(0, 16))}\"");
+        ResponseHeaders headers = context.Response.GetTypedHeaders();
+        headers.ETag = tag;
+        context.Response.Headers.CacheControl = CacheControl;
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "application/jwk-set+json";
+        context.Response.ContentLength = json.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(json).AsTask();
+    }
+}

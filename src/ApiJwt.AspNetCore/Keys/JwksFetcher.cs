@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.IdentityModel.Protocols;
+
+namespace ApiJwts.AspNetCore.Keys;
+
+/// <summary>
+/// Fetches a key set at start and every now and then, and at once when a token names a key that is not in it; but however many
+/// tokens do, no more often than every few seconds in vain.
+/// </summary>
+internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisposable
+{
+    private const int LongestDocument = 1024 * 1024;
+
+    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenAutomaticFetches = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenFirstAttempts = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenRequestedFetches = TimeSpan.FromSeconds(5);
+
+    // A little more than the manager's own least interval, within which it swallows a request.
+    private static readonly TimeSpan BetweenManagerRequests = ConfigurationManager<JwksDocument>.MinimumRefreshInterval + TimeSpan.FromMilliseconds(50);
+
+    private readonly object _asking = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HttpClient _client;
+    private readonly ConfigurationManager<JwksDocument> _manager;
+    private readonly TimeProvider _time;
+    private readonly Func<JwksDocument, bool> _use;
+    private readonly Action<Exception> _complain;
+    private TaskCompletionSource _nextFetch = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _running = Task.CompletedTask;
+    private Task _requested = Task.CompletedTask;
+    private Task _managerRequest = Task.CompletedTask;
+    private long? _lastRequest;
+    private volatile bool _hasKeys;
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
+    public JwksFetcher(Uri address, TimeProvider time, Func<JwksDocument, bool> use, Action<Exception> complain)
+    {
+        _time = time;
+        _use = use;
+        _complain = complain;
+        // A redirect could lead from https to http, or to somebody else.
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = BetweenAutomaticFetches }, disposeHandler: true)
+        {
+            Timeout = LongestFetch,
+            MaxResponseContentBufferSize = LongestDocument,
+        };
+        _manager = new ConfigurationManager<JwksDocument>(
+            address.AbsoluteUri, this, new HttpDocumentRetriever(_client) { RequireHttps = address.Scheme == Uri.UriSchemeHttps })
+        {
+            AutomaticRefreshInterval = BetweenAutomaticFetches,
+            // The limit on requests is kept here: one that the manager swallows cannot be waited for.
+            RefreshInterval = ConfigurationManager<JwksDocument>.MinimumRefreshInterval,
+        };
+    }
+
+    public void Start() => _running = RunAsync(_stopping.Token);
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when a fetch has, which all who ask meanwhile share; at once when the last one was a moment ago.</summary>
+    public Task RefreshAsync()
+    {
+        lock (_asking)
+        {
+            if (!_requested.IsCompleted || (_lastRequest is { } last && _time.GetElapsedTime(last) < BetweenRequestedFetches))
+                return _requested;
+            _lastRequest = _time.GetTimestamp();
+            return _requested = FetchNowAsync();
+        }
+    }
+
+    /// <summary>The manager calls this for every fetch, whoever asked for it.</summary>
+    async Task<JwksDocument> IConfigurationRetriever<JwksDocument>.GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+    {
+        try
+        {
+            JwksDocument document = JwksDocument.Parse(await retriever.GetDocumentAsync(address, cancel).ConfigureAwait(false));
+            if (_use(document))
+                Forget();
+            _hasKeys = true;
+            return document;
+        }
+        catch (Exception fault)
+        {
+            _complain(fault);
+            throw;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _nextFetch, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _client.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            // The manager fetches when its document is old, and in the background when it has one.
+            await TryGetAsync().ConfigureAwait(false);
+            await Task.Delay(_hasKeys ? BetweenChecks : BetweenFirstAttempts, stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FetchNowAsync()
+    {
+        if (!_hasKeys)
+        {
+            await TryGetAsync().ConfigureAwait(false);
+            return;
+        }
+
+        await _managerRequest.ConfigureAwait(false);
+        _managerRequest = Task.Delay(BetweenManagerRequests, CancellationToken.None);
+        Task fetched = _nextFetch.Task;
+        _manager.RequestRefresh();
+        await fetched.WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Only a fetch that was in vain counts: strangers cannot make the auth service have new keys.</summary>
+    private void Forget()
+    {
+        lock (_asking)
+            _lastRequest = null;
+    }
+
+    private async Task TryGetAsync()
+    {
+        try
+        {
+            await _manager.GetConfigurationAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
+        {
+            // Without a document the manager throws what was logged when the fetch failed.
+        }
+    }
+}

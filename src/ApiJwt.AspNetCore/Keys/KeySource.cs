@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace ApiJwts.AspNetCore.Keys;
+
+/// <summary>Where the bearer handler turns when a token names a key that is not here.</summary>
+internal interface IKeySource
+{
+    public Task RefreshAsync();
+}
+
+/// <summary>
+/// Keeps the keys of <typeparamref name="T"/> those of the configuration and of the auth service's key set, while requests run.
+/// What cannot be used changes nothing.
+/// </summary>
+internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
+    where T : ApiJwt
+{
+    private readonly object _changing = new();
+    private readonly T _jwt;
+    private readonly Registration<T> _registration;
+    private readonly IOptionsFactory<ApiJwtOptions> _factory;
+    private readonly IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> _changes;
+    private readonly ILogger<T> _logger;
+    private readonly JwksFetcher? _fetcher;
+    private readonly List<IDisposable> _subscriptions = [];
+    private ApiJwtOptions _settings;
+    private IReadOnlyList<string> _fetched = [];
+    private string? _lastFault;
+
+    public KeySource(
+        T jwt,
+        Registration<T> registration,
+        IOptionsMonitor<ApiJwtOptions> settings,
+        IOptionsFactory<ApiJwtOptions> factory,
+        IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> changes,
+        ILogger<T> logger)
+    {
+        _jwt = jwt;
+        _registration = registration;
+        _settings = settings.Get(Registration<T>.Name);
+        _factory = factory;
+        _changes = changes;
+        _logger = logger;
+        if (_settings.JwksUri is { } address)
+            _fetcher = new JwksFetcher(address, _settings.TimeProvider, UseFetched, fault => Log.FetchFailed(logger, fault, typeof(T).Name, address));
+    }
+
+    /// <summary>Whether keys are fetched as well. Where from is decided at start.</summary>
+    public bool IsRemote => _fetcher is not null;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _registration.IsRunning = true;
+        foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in _changes.Where(change => change.Name == Registration<T>.Name))
+            _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, UseChangedSettings));
+        _fetcher?.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_fetcher is not null)
+            await _fetcher.StopAsync().ConfigureAwait(false);
+    }
+
+    public Task RefreshAsync() => _fetcher?.RefreshAsync() ?? Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _fetcher?.Dispose();
+    }
+
+    private void UseChangedSettings()
+    {
+        try
+        {
+            ApiJwtOptions changed = _factory.Create(Registration<T>.Name);
+            lock (_changing)
+            {
+                if (HaveSameKeys(changed, _settings))
+                    return;
+                Load(changed, _fetched);
+                _settings = changed;
+                _lastFault = null;
+            }
+        }
+        // ApiJwtException: a key. The others come from binding and validating: a text that is no number, a check of the application's own.
+        catch (Exception fault) when (fault is ApiJwtException or InvalidOperationException or OptionsValidationException)
+        {
+            // A change arrives once for each source of the configuration: one fault is one line.
+            if (Interlocked.Exchange(ref _lastFault, fault.Message) != fault.Message)
+                Log.SettingsRefused(_logger, typeof(T).Name, fault.Message);
+        }
+    }
+
+    /// <summary>Whether there were new keys among them.</summary>
+    private bool UseFetched(JwksDocument document)
+    {
+        lock (_changing)
+        {
+            // The same keys again must not empty the cache of verified tokens.
+            if (document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
+                return false;
+            Load(_settings, document.PublicKeys);
+            _fetched = document.PublicKeys;
+        }
+
+        Log.Fetched(_logger, document.PublicKeys.Count, typeof(T).Name, _settings.JwksUri!);
+        return true;
+    }
+
+    private void Load(ApiJwtOptions settings, IReadOnlyList<string> fetched)
+    {
+        var all = new ApiJwtOptions { PrivateKey = settings.PrivateKey, JwksUri = settings.JwksUri };
+        foreach (string key in settings.PublicKeys.Concat(fetched))
+            all.PublicKeys.Add(key);
+        _jwt.Keys.Load(all);
+    }
+
+    private static bool HaveSameKeys(ApiJwtOptions one, ApiJwtOptions other) =>
+        one.PrivateKey == other.PrivateKey && one.JwksUri == other.JwksUri && one.PublicKeys.SequenceEqual(other.PublicKeys, StringComparer.Ordinal);
+}

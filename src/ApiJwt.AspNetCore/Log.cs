@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Every line this package logs. The core has the event ids below 100.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(101, LogLevel.Error, "The changed settings of {Name} were not taken over, and the keys stay as they were. {Reason}")]
+    public static partial void SettingsRefused(ILogger logger, string name, string reason);
+
+    [LoggerMessage(102, LogLevel.Error, "The keys of {Name} could not be fetched from {Address}. Those fetched before, if any, stay in use.")]
+    public static partial void FetchFailed(ILogger logger, Exception exception, string name, Uri address);
+
+    [LoggerMessage(103, LogLevel.Information, "Fetched {KeyCount} keys of {Name} from {Address}.")]
+    public static partial void Fetched(ILogger logger, int keyCount, string name, Uri address);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Claims;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>The identity of a verified token: its claims for policies that ask for claims, and the payload itself for ours.</summary>
+internal sealed class VerifiedIdentity : ClaimsIdentity
+{
+    private const string KeyClaim = "key";
+    private const string ScopeClaim = "scope";
+
+    public VerifiedIdentity(VerifiedPayload payload, string scheme)
+        : base(scheme, nameType: "sub", roleType: KeyClaim)
+    {
+        Payload = payload;
+        Add("sub", payload.Subject);
+        if (payload.Issuer.Length > 0)
+            Add("iss", payload.Issuer);
+        Add("exp", WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
+        Add("level", WireText.Of(payload.Level));
+        Add("factor", payload.Factor);
+        Add("target", payload.Target);
+        Add("dnt", ((int)payload.DoNotTrack).ToString(CultureInfo.InvariantCulture));
+        foreach (string scope in payload.Scopes)
+            Add(ScopeClaim, scope);
+        if (payload.Key is not null)
+            Add(KeyClaim, payload.Key);
+        foreach ((string name, string value) in payload.Others)
+        {
+            // An extra of that name would otherwise grant a scope, or a role.
+            if (name is not (ScopeClaim or KeyClaim))
+                Add(name, value);
+        }
+    }
+
+    [SuppressMessage("Globalization", "CA1307", Justification = "The overload with a comparison is not in .NET 8.")]
+    private VerifiedIdentity(VerifiedIdentity other)
+        : base(other) => Payload = other.Payload;
+
+    public VerifiedPayload Payload { get; }
+
+    public override ClaimsIdentity Clone() => new VerifiedIdentity(this);
+
+    private void Add(string type, string value, string valueType = ClaimValueTypes.String) =>
+        AddClaim(new Claim(type, value, valueType, DefaultIssuer, DefaultIssuer, this));
+}

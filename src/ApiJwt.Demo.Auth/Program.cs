@@ -1,0 +1,59 @@
+// The auth service: it alone has a private key. Start it with: dotnet run --project src/ApiJwt.Demo.Auth
+using System.Text.Json.Serialization;
+using ApiJwts;
+using ApiJwts.AspNetCore;
+using HudyaDemo;
+using HudyaDemo.Auth;
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
+builder.Services.AddSingleton<PasswordBook>();
+
+// A demo has no secrets to keep, so it makes its key on the spot. A service would call AddApiJwt<HudyaJwt>("Jwt").
+RsaKeyPair first = RsaKeyPair.Generate();
+builder.Services.AddApiJwt<HudyaJwt>(options =>
+{
+    options.PrivateKey = first.PrivateKeyPem;
+    options.PublicKeys.Add(first.PublicKeyPem);
+});
+builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+builder.Services.AddAuthorization();
+
+WebApplication app = builder.Build();
+app.MapJwks<HudyaJwt>();
+
+app.MapPost("/login", (Login login, PasswordBook book, HudyaJwt jwt) => book.Find(login.User, login.Password) is { } person
+    ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.0, factor: "password"))))
+    : Results.Unauthorized());
+
+// More than a password: what an API asks for with acr_values. In the demo, the code is always the same.
+app.MapPost("/step-up", (StepUp stepUp, VerifiedPayload caller, PasswordBook book, HudyaJwt jwt) =>
+    stepUp.Code == PasswordBook.OneTimeCode && book.Find(caller.Subject) is { } person
+        ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.1, factor: "otp"))))
+        : Results.Unauthorized());
+
+// First the new key is published, then it signs. The old one stays until its last token has expired.
+app.MapPost("/rotate", (HudyaJwt jwt) =>
+{
+    RsaKeyPair next = RsaKeyPair.Generate();
+    jwt.Keys.AddPublic(next.PublicKeyPem);
+    jwt.Keys.Override(privateKey: next.PrivateKeyPem);
+    return Results.Ok(new RotateAnswer(next.KeyId));
+}).RequireKey("admin");
+
+app.Run();
+
+internal sealed record Login(string User, string Password);
+
+internal sealed record StepUp(string Code);
+
+internal sealed record TokenAnswer(string Token);
+
+internal sealed record RotateAnswer(string KeyId);
+
+[JsonSerializable(typeof(Login))]
+[JsonSerializable(typeof(StepUp))]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(RotateAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class Messages : JsonSerializerContext;

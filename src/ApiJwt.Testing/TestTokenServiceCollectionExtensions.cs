@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiJwts.Testing;
+
+/// <summary>Makes the service under test trust the tokens of its tests.</summary>
+public static class TestTokenServiceCollectionExtensions
+{
+    /// <summary>
+    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run. All else stays as the service has it,
+    /// and tokens are verified as in production.
+    /// </summary>
+    /// <param name="services">The services of the application under test, as <c>ConfigureServices</c> of its test host gives them.</param>
+    public static IServiceCollection TrustTestTokens(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.PostConfigureAll<ApiJwtOptions>(options =>
+        {
+            options.PublicKeys.Clear();
+            options.JwksUri = null;
+            // A service that issues tokens issues such as it verifies.
+            options.PrivateKey = TestToken.Trusted.PrivateKeyPem;
+        });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+
+namespace ApiJwts;
+
+/// <summary>The meter and the activity source <c>ApiJwt</c>. No tag takes a value from a token or a caller's text.</summary>
+internal sealed class Telemetry
+{
+    private const string Name = "ApiJwt";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    // Made once: a name made at every decode would be its only allocation.
+    private static readonly string[] Outcomes =
+        [.. Enum.GetValues<TokenFailure>().Select(failure => failure == TokenFailure.None ? "valid" : failure.ToString())];
+
+    private readonly Counter<long>? _issued;
+    private readonly Counter<long>? _decodes;
+    private readonly Counter<long>? _cacheHits;
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
+    public Telemetry(IMeterFactory? factory)
+    {
+        Meter? meter = factory?.Create(Name);
+        _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
+        _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
+        _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
+    }
+
+    /// <summary><see langword="null"/> unless somebody listens.</summary>
+    public static Activity? Start(string name) => Source.StartActivity(name);
+
+    public void Issued(string key, Activity? activity)
+    {
+        activity?.SetTag("key", key);
+        _issued?.Add(1, new KeyValuePair<string, object?>("key", key));
+    }
+
+    public void Decoded(TokenFailure failure, Activity? activity)
+    {
+        string outcome = Outcomes[(int)failure];
+        activity?.SetTag("outcome", outcome);
+        _decodes?.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    public void CacheHit() => _cacheHits?.Add(1);
+}

@@ -1,0 +1,92 @@
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class A_bad_key_stops_the_service_at_start
+{
+    [Theory]
+    [InlineData("Jwt:PublicKeys:0", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys[0]*")]
+    [InlineData("Jwt:PublicKeys", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys[0]*")]
+    [InlineData("Jwt:PrivateKey", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PrivateKey*")]
+    [InlineData("Jwt:TimeToLive", "00:00:00", "*HudyaJwt*'Jwt'*ApiJwtOptions.TimeToLive*")]
+    [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "*HudyaJwt*'Jwt'*ApiJwtOptions.JwksUri*https*")]
+    [InlineData("Other:PrivateKey", "in another section", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys*")]
+    public async Task By_the_name_of_its_setting(string setting, string value, string expected)
+    {
+        Func<Task> start = () => StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new(setting, value)]);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+        });
+
+        (await start.Should().ThrowAsync<OptionsValidationException>().WithMessage(expected)).Which.Message.Should().NotContain(value);
+    }
+
+    [Fact]
+    public async Task Given_as_a_configuration_too()
+    {
+        Func<Task> start = () => StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Auth:Jwt:PrivateKey", "no key")]);
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Auth:Jwt"));
+        });
+
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*'Auth:Jwt'*ApiJwtOptions.PrivateKey*");
+    }
+
+    [Fact]
+    public async Task Made_in_code_too()
+    {
+        Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add("no key")));
+
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*ApiJwtOptions.PublicKeys[0]*");
+    }
+
+    [Fact]
+    public async Task A_good_key_starts_it_from_any_of_the_three()
+    {
+        await StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyForEnvironment)]);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+        });
+        await StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:PrivateKey", TestKeys.Ours.PrivateKeyPem)]);
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt"));
+        });
+        await StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem)));
+    }
+
+    [Fact]
+    public async Task A_class_is_registered_once_and_says_so()
+    {
+        Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>("Jwt").AddApiJwt<HudyaJwt>("Jwt2"));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*HudyaJwt*once*");
+    }
+
+    [Fact]
+    public async Task A_scheme_without_its_class_says_what_to_register()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app => app.MapGet("/", () => "").RequireScope("NO"),
+            builder =>
+            {
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+                builder.Services.AddAuthorization();
+            });
+
+        Func<Task> ask = () => app.GetAsync("/");
+
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage("*AddApiJwt<HudyaJwt>*");
+    }
+
+    private static async Task StartAsync(Action<WebApplicationBuilder> services)
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(_ => { }, services);
+        app.Services.GetRequiredService<HudyaJwt>().Should().BeSameAs(app.Services.GetRequiredService<HudyaJwt>());
+    }
+}

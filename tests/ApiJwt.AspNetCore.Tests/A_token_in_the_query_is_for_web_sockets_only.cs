@@ -1,0 +1,35 @@
+using ApiJwts.Testing;
+using Hudya.Tests.AspNetCore.Support;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class A_token_in_the_query_is_for_web_sockets_only
+{
+    [Theory]
+    [InlineData("/chat", true, true, HttpStatusCode.OK)]
+    [InlineData("/chat/room", true, true, HttpStatusCode.OK)]
+    [InlineData("/chat", true, false, HttpStatusCode.Unauthorized)]
+    [InlineData("/chatter", true, true, HttpStatusCode.Unauthorized)]
+    [InlineData("/chat", false, true, HttpStatusCode.Unauthorized)]
+    public async Task And_where_it_was_asked_for(string path, bool isAccepted, bool isWebSocket, HttpStatusCode expected)
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app => app.MapGet("/{**path}", () => "").RequireScope("support:mobile"),
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(_ => { }).TrustTestTokens();
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options =>
+                {
+                    if (isAccepted)
+                        options.AcceptTokenInWebSocketQuery("/chat");
+                });
+                builder.Services.AddAuthorization();
+            });
+        string token = TestToken.Sign(token => token.Scopes("support:mobile"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}?access_token={token}");
+        if (isWebSocket)
+            request.Headers.Add("Upgrade", "websocket");
+
+        (await app.Client().SendAsync(request, GuardedApp.Cancel)).StatusCode.Should().Be(expected);
+    }
+}

@@ -1,0 +1,45 @@
+using ApiJwts.Testing;
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class Events_of_the_stock_handler_run
+{
+    private readonly List<string> _seen = [];
+
+    [Fact]
+    public async Task As_people_know_them()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(_ => { }).TrustTestTokens();
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.Events = new JwtBearerEvents
+                {
+                    OnTokenValidated = context => See($"validated until {context.SecurityToken.ValidTo:yyyy}"),
+                    OnAuthenticationFailed = context => See(context.Exception is SecurityTokenExpiredException { Expires.Year: 2001 } ? "expired in 2001" : context.Exception.GetType().Name),
+                    OnChallenge = context => See($"challenge {context.ErrorDescription}"),
+                    OnForbidden = _ => See("forbidden"),
+                });
+                builder.Services.AddAuthorization();
+            });
+
+        await app.Client().WithToken(token => token.Scopes("other")).GetAsync("/", GuardedApp.Cancel);
+        await app.Client().WithToken(token => token.Expired()).GetAsync("/", GuardedApp.Cancel);
+        await app.Client().WithToken(token => token.Forged()).GetAsync("/", GuardedApp.Cancel);
+
+        _seen.Should().Equal(
+            "validated until 2100", "forbidden",
+            "expired in 2001", "challenge The token has expired.",
+            "SecurityTokenInvalidSignatureException", "challenge The token is not valid.");
+    }
+
+    private Task See(string what)
+    {
+        _seen.Add(what);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class Several_schemes_stand_side_by_side
+{
+    private static readonly PartnerJwt PartnerAuthService = new(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem });
+
+    [Fact]
+    public async Task Each_with_its_own_keys_and_policy()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app =>
+            {
+                app.MapGet("/ours", () => "").RequireScope("support:mobile");
+                app.MapGet("/theirs", (VerifiedPayload caller) => caller.Key)
+                    .WithMetadata(new RequireScopeAttribute("partner:read") { AuthenticationSchemes = "Partner" });
+                app.MapGet("/either", (HttpContext context) => context.GetVerifiedPayload()!.Issuer)
+                    .RequireAuthorization(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAnyScope("support:mobile", "partner:read").Build());
+            },
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
+                builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
+                builder.Services.AddAuthentication("Bearer").AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
+                builder.Services.AddAuthorization();
+            });
+        string ours = GuardedApp.Issue("support", null, "support:mobile");
+        string theirs = PartnerAuthService.Encode(new TokenRequest { Subject = "bob", Key = "partner", Scopes = ["partner:read"] });
+
+        (await app.GetAsync("/ours", ours)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/ours", theirs)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.GetTextAsync("/theirs", theirs)).Should().Be("partner");
+        (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.GetTextAsync("/either", ours)).Should().Be("auth_support");
+        (await app.GetTextAsync("/either", theirs)).Should().Be("auth_partner");
+        app.Log.Lines.Where(line => line.Contains("Refused a token", StringComparison.Ordinal))
+            .Should().Contain(line => line.EndsWith(" AuthenticationScheme=Partner", StringComparison.Ordinal))
+            .And.Contain(line => line.EndsWith(" AuthenticationScheme=Bearer", StringComparison.Ordinal));
+    }
+
+    private sealed class PartnerJwt : ApiJwt
+    {
+        public PartnerJwt(ApiJwtOptions options, ILogger<PartnerJwt>? logger = null)
+            : base(options, logger) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.AspNetCore.Support;
+
+/// <summary>A service as a user writes it, on a server in memory, with the public key of <see cref="TestKeys.Ours"/> in its settings.</summary>
+public sealed class GuardedApp : IAsyncDisposable
+{
+    private static readonly HudyaJwt AuthService = new(TestKeys.Issuing);
+
+    private readonly WebApplication _app;
+
+    private GuardedApp(WebApplication app, LogLines log)
+    {
+        _app = app;
+        Log = log;
+    }
+
+    public LogLines Log { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static string Issue(string key = "support", double? level = null, params string[] scopes) =>
+        AuthService.Encode(new TokenRequest { Subject = "ann", Key = key, Level = level, Scopes = scopes });
+
+    public static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder>? services = null) =>
+        StartBareAsync(endpoints, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+            services?.Invoke(builder);
+        });
+
+    /// <summary>Without any settings or registrations but those given.</summary>
+    public static async Task<GuardedApp> StartBareAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services)
+    {
+        var log = new LogLines();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddProvider(log);
+        services(builder);
+        WebApplication app = builder.Build();
+        endpoints(app);
+        await app.StartAsync(Cancel);
+        return new GuardedApp(app, log);
+    }
+
+    public HttpClient Client(string? token = null)
+    {
+        HttpClient client = _app.GetTestClient();
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => Client(token).GetAsync(path, Cancel);
+
+    public Task<string> GetTextAsync(string path, string? token = null) => Client(token).GetStringAsync(path, Cancel);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using ApiJwts.Testing;
+using Hudya.Tests.AspNetCore.Support;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class The_principal_has_the_claims_of_the_wire
+{
+    [Fact]
+    public async Task Under_their_names_with_one_claim_for_each_scope()
+    {
+        string claims = await ClaimsOfAsync(token => token
+            .Subject("ann").Issuer("auth_support").Scopes("support:mobile", "support:power").Level(3.1).Factor("yubikey")
+            .Target("bob").DoNotTrack(DoNotTrack.TestUser).Extra("tenant", "acme"));
+
+        claims.Split(' ').Should().BeEquivalentTo(
+            "sub=ann", "iss=auth_support", "exp=4102444800", "level=3.1", "factor=yubikey", "target=bob", "dnt=3",
+            "scope=support:mobile", "scope=support:power", "key=support", "tenant=acme");
+    }
+
+    [Theory]
+    [InlineData("scope", "admin:all")]
+    [InlineData("key", "admin")]
+    public async Task But_an_extra_grants_neither_a_scope_nor_a_role(string name, string value) =>
+        (await ClaimsOfAsync(token => token.Issuer("elsewhere").Extra(name, value))).Should().NotContain(value);
+
+    [Fact]
+    public async Task Its_name_is_the_subject_and_its_role_the_key()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app =>
+        {
+            app.MapGet("/name", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
+            app.MapGet("/role", () => "in").RequireAuthorization(policy => policy.RequireRole("admin"));
+            app.MapGet("/claim", () => "in").RequireAuthorization(policy => policy.RequireClaim("scope", "admin:all"));
+        });
+
+        (await app.GetTextAsync("/name", GuardedApp.Issue("admin"))).Should().Be("ann");
+        (await app.GetAsync("/role", GuardedApp.Issue("admin"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/role", GuardedApp.Issue("support"))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await app.GetAsync("/claim", GuardedApp.Issue("admin", null, "user:all", "admin:all"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/claim", GuardedApp.Issue("admin", null, "user:all"))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_copy_of_it_still_has_the_payload()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app =>
+            app.MapGet("/", (ClaimsPrincipal user) =>
+                new ClaimsPrincipal(user.Identities.Select(identity => identity.Clone())).GetVerifiedPayload()?.Subject).RequireAuthorization());
+
+        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
+    }
+
+    private static async Task<string> ClaimsOfAsync(Action<TestToken> configure)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"))).RequireAuthorization(),
+            builder => builder.Services.TrustTestTokens());
+        return await app.Client().WithToken(configure).GetStringAsync("/", GuardedApp.Cancel);
+    }
+}

@@ -1,0 +1,119 @@
+extern alias DemoApi;
+
+using ApiJwts.Testing;
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Program = DemoApi::Program;
+
+namespace Hudya.Tests.AspNetCore;
+
+/// <summary>Every snippet of the README stands in this file, to the letter but for the indentation.</summary>
+public class The_readme_compiles
+{
+    [Fact]
+    public async Task Every_snippet_of_it_is_code_of_this_file()
+    {
+        string readme = await ReadAsync("README.md");
+        string code = string.Join('\n', (await ReadAsync("The_readme_compiles.cs")).Split('\n').Select(line => line.Trim()));
+
+        string[] snippets = [.. readme.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
+
+        snippets.Should().HaveCountGreaterThan(5);
+        foreach (string snippet in snippets)
+            code.Should().Contain(string.Join('\n', snippet.Split('\n').Select(line => line.Trim())).Trim());
+    }
+
+    [Fact]
+    public async Task And_it_does_what_the_readme_says()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddServices);
+
+        (await app.GetTextAsync("/hello")).Should().Be("Hello");
+        (await app.GetTextAsync("/hello", GuardedApp.Issue())).Should().Be("Hello ann");
+        (await app.GetTextAsync("/me", GuardedApp.Issue())).Should().Be("ann");
+        (await app.GetAsync("/stock", GuardedApp.Issue("admin", null, "admin:all"))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/theirs", GuardedApp.Issue())).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.GetAsync("/.well-known/jwks.json")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task As_do_its_web_sockets()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/chat", () => "").RequireScope("support:mobile"), AddWebSockets);
+        using var handshake = new HttpRequestMessage(HttpMethod.Get, "/chat?access_token=" + GuardedApp.Issue("support", null, "support:mobile"));
+        handshake.Headers.Add("Upgrade", "websocket");
+
+        (await app.Client().SendAsync(handshake, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task As_do_its_tests()
+    {
+        var factory = new WebApplicationFactory<Program>()
+            .WithWebHostBuilder(host => host.ConfigureServices(services => services.TrustTestTokens()));
+        HttpClient client = factory.CreateClient().WithToken(token => token.Subject("ann").Scopes("support:mobile").Level(3.1));
+
+        (await client.GetStringAsync("/me", GuardedApp.Cancel)).Should().Be("ann");
+        await factory.DisposeAsync();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapGet("/policies", () => "policies").RequireScope("support:insurance");
+        app.MapPost("/payout", () => "paid").RequireScope("support:all").RequireLevel(3.1);
+        app.MapGet("/admin", () => "settings").RequireKey("admin");
+        app.MapGet("/me", (VerifiedPayload me) => me.Subject);
+        app.MapJwks<HudyaJwt>();
+
+        app.MapGet("/hello", ([FromServices] VerifiedPayload? caller) => caller is null ? "Hello" : $"Hello {caller.Subject}");
+
+        app.MapGet("/stock", () => "in").RequireAuthorization(policy => policy.RequireRole("admin").RequireClaim("scope", "admin:all"));
+
+        app.MapGet("/theirs", () => "in").WithMetadata(new RequireScopeAttribute("partner:read") { AuthenticationSchemes = "Partner" });
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        AddKeys(builder);
+        builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
+
+        builder.Services.AddAuthentication("Bearer").AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
+
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy("payout", policy => policy.RequireAnyScope("support:all", "support:power").RequireLevel(3.1));
+    }
+
+    private static void AddWebSockets(WebApplicationBuilder builder)
+    {
+        AddKeys(builder);
+        builder.Services.AddAuthorization();
+
+        builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.AcceptTokenInWebSocketQuery("/chat"));
+    }
+
+    private static void AddKeys(WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
+        builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+    }
+
+    [Fact]
+    public async Task As_do_its_first_three_lines()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/", () => "in").RequireKey("support"), builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+        });
+
+        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("in");
+    }
+
+    private static Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", name), GuardedApp.Cancel);
+
+    private sealed class PartnerJwt(ApiJwtOptions options) : ApiJwt(options);
+}

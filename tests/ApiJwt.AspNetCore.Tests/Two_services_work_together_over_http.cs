@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Hudya.Tests.AspNetCore.Support;
+
+namespace Hudya.Tests.AspNetCore;
+
+public sealed class Two_services_work_together_over_http : IAsyncLifetime
+{
+    private Service _auth = null!;
+    private Service _api = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _auth = await Service.StartAsync("ApiJwt.Demo.Auth");
+        _api = await Service.StartAsync("ApiJwt.Demo.Api", $"--Jwt:JwksUri={_auth.At("/.well-known/jwks.json")}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _auth.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task From_the_login_to_the_end_of_the_auth_service()
+    {
+        (await PostAsync(_auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        string token = await LogInAsync("ann", "correct horse");
+
+        (await GetAsync("/me", null)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await (await GetAsync("/me", token)).Content.ReadAsStringAsync(Cancel)).Should().Be("ann");
+        (await GetAsync("/contracts", token)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        HttpResponseMessage forbidden = await GetAsync("/policies", token);
+        forbidden.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        forbidden.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_scope").And.Contain("scope=\"support:insurance\"");
+
+        HttpResponseMessage tooWeak = await PostAsync(_api, "/payout", token);
+        tooWeak.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        tooWeak.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
+        string strong = await TokenOfAsync(await PostAsync(_auth, "/step-up", token, new { code = "123456" }));
+        (await PostAsync(_api, "/payout", strong)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        await RotateWhileRequestsRunAsync(token);
+        string rotated = await LogInAsync("ann", "correct horse");
+        (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        await _auth.KillAsync();
+        (await GetAsync("/contracts", token)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
+        (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
+    }
+
+    private async Task RotateWhileRequestsRunAsync(string oldToken)
+    {
+        string admin = await LogInAsync("root", "battery staple");
+        (await PostAsync(_auth, "/rotate", oldToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        var answers = new List<HttpStatusCode>();
+        using var done = new CancellationTokenSource();
+        Task withOldToken = Task.Run(() => AskUntilAsync(() => Task.FromResult(oldToken), answers, done.Token), Cancel);
+        Task withNewestToken = Task.Run(() => AskUntilAsync(() => LogInAsync("ann", "correct horse"), answers, done.Token), Cancel);
+        await WaitForMoreAsync(answers);
+
+        (await PostAsync(_auth, "/rotate", admin)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        await WaitForMoreAsync(answers);
+        await done.CancelAsync();
+        await Task.WhenAll(withOldToken, withNewestToken);
+        answers.Should().AllBeEquivalentTo(HttpStatusCode.OK);
+    }
+
+    private async Task AskUntilAsync(Func<Task<string>> token, List<HttpStatusCode> answers, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            HttpStatusCode answer = (await GetAsync("/contracts", await token())).StatusCode;
+            lock (answers)
+                answers.Add(answer);
+        }
+    }
+
+    private static async Task WaitForMoreAsync(List<HttpStatusCode> answers)
+    {
+        int enough = answers.Count + 50;
+        while (answers.Count < enough)
+            await Task.Delay(10, Cancel);
+    }
+
+    private async Task<string> LogInAsync(string user, string password) => await TokenOfAsync(await PostAsync(_auth, "/login", null, new { user, password }));
+
+    private static async Task<string> TokenOfAsync(HttpResponseMessage answer)
+    {
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string path, string? token) => SendAsync(_api, HttpMethod.Get, path, token);
+
+    private static Task<HttpResponseMessage> PostAsync(Service service, string path, string? token, object? body = null) =>
+        SendAsync(service, HttpMethod.Post, path, token, body);
+
+    private static Task<HttpResponseMessage> SendAsync(Service service, HttpMethod method, string path, string? token, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return service.Client.SendAsync(request, Cancel);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests;
+
+public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
+{
+    private readonly Meter _meter;
+    private readonly MeterListener _listener = new();
+    private readonly List<string> _seen = [];
+    private readonly HudyaJwt _jwt;
+
+    public What_happens_is_counted_and_nobody_is_named()
+    {
+        _meter = new Meter("ApiJwt", version: null, tags: null, scope: this);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Scope == this)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            _seen.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}".TrimEnd()));
+        _listener.Start();
+        _jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this });
+    }
+
+    public Meter Create(MeterOptions options)
+    {
+        options.Name.Should().Be("ApiJwt");
+        return _meter;
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _meter.Dispose();
+    }
+
+    [Fact]
+    public void A_token_issued_counts_for_its_key()
+    {
+        _jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" });
+
+        _seen.Should().Equal("apijwt.tokens.issued 1 key=support");
+    }
+
+    [Fact]
+    public void A_decode_counts_by_its_outcome_and_a_second_look_as_a_cache_hit()
+    {
+        string token = _jwt.Encode(new TokenRequest { Subject = "ann" });
+        _seen.Clear();
+
+        _jwt.Decode(token);
+        _jwt.Decode(token);
+        _jwt.Decode(token + "x");
+        _jwt.Decode(null);
+
+        _seen.Should().Equal(
+            "apijwt.decodes 1 outcome=valid",
+            "apijwt.cache.hits 1",
+            "apijwt.decodes 1 outcome=valid",
+            "apijwt.decodes 1 outcome=Malformed",
+            "apijwt.decodes 1 outcome=Missing");
+    }
+
+    [Fact]
+    public void A_trace_shows_the_outcome_and_no_claim()
+    {
+        List<string> seen = [];
+        using var parent = new Activity("test");
+        parent.Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "ApiJwt",
+            // Other tests run at the same time, and are none of this listener's business.
+            Sample = (ref ActivityCreationOptions<ActivityContext> asked) =>
+                asked.Parent.TraceId == parent.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = activity =>
+                seen.Add($"{activity.OperationName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        _jwt.Decode(_jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" }));
+
+        seen.Should().Equal("ApiJwt.Encode key=support", "ApiJwt.Decode outcome=valid");
+    }
+
+    [Fact]
+    public void Counting_a_warm_decode_allocates_nothing()
+    {
+        _listener.Dispose();
+        string token = _jwt.Encode(new TokenRequest { Subject = "ann" });
+        for (int i = 0; i < 100; i++)
+            _jwt.Decode(token);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            _jwt.Decode(token);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+    }
+}
