@@ -73,12 +73,15 @@ internal sealed class KeyText
             using JsonDocument json = JsonDocument.Parse(text);
             if (json.RootElement.GetArrayLength() == 0)
                 _faults.Add("the JSON array is empty. Give at least one key.");
+            int entry = 0;
             foreach (JsonElement element in json.RootElement.EnumerateArray())
             {
+                int known = _faults.Count;
                 if (element.ValueKind == JsonValueKind.String)
                     ReadLayer(element.GetString()!, layer + 1);
                 else
                     _faults.Add("the JSON array holds something that is not a string. Give each key as a string.");
+                Place(known, $"entry {++entry} of the array");
             }
         }
         // InvalidOperationException: a string with a lone surrogate.
@@ -96,8 +99,10 @@ internal sealed class KeyText
             .Replace("\\r", "", StringComparison.Ordinal)
             .Replace("\\n", "\n", StringComparison.Ordinal)
             .Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
-        while (!rest.IsWhiteSpace())
+        bool isAlone = rest.Count("-----BEGIN") == 1;
+        for (int number = 1; !rest.IsWhiteSpace(); number++)
         {
+            int known = _faults.Count;
             bool isBlock = PemEncoding.TryFind(rest, out PemFields block);
             if (!isBlock && rest.Contains("-----BEGIN", StringComparison.Ordinal))
             {
@@ -117,8 +122,17 @@ internal sealed class KeyText
                 _faults.Add("this is an OpenSSH private key. Convert it with: ssh-keygen -p -m PEM -f key");
             else
                 ReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()));
+            if (!isAlone)
+                Place(known, $"block {number}");
             rest = rest[block.Location.End..];
         }
+    }
+
+    /// <summary>Says of the faults that are new where in the text they are.</summary>
+    private void Place(int known, string place)
+    {
+        for (int i = known; i < _faults.Count; i++)
+            _faults[i] = $"{place}: {_faults[i]}";
     }
 
     private void ReadBase64(string text, int layer)
@@ -126,7 +140,7 @@ internal sealed class KeyText
         string compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
         byte[] bytes = new byte[compact.Length];
         if (compact.AsSpan().ContainsAnyExcept(Base64Alphabet) || !Convert.TryFromBase64String(compact, bytes, out int length))
-            _faults.Add("the text is neither PEM nor base64. Give a PEM text, or base64 of one.");
+            _faults.Add("the text is neither PEM nor base64. Give the key's text, not a file name: PEM, or base64 of PEM or DER.");
         else if (bytes.AsSpan(0, length) is var content && LooksLikeText(content))
             ReadLayer(Encoding.UTF8.GetString(content), layer + 1);
         else

@@ -9,10 +9,10 @@ public sealed class DecodeResult
     internal static readonly DecodeResult Missing = new(TokenFailure.Missing, "There is no token.");
     internal static readonly DecodeResult TooLong = new(TokenFailure.TooLong, "The token is longer than ApiJwtOptions.MaxTokenLength.");
     internal static readonly DecodeResult HeaderTooLong = new(TokenFailure.TooLong, "The header alone is longer than 4096 characters.");
-    internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone, without 'Bearer '.");
+    internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone and whole, without 'Bearer ', blanks or line breaks.");
     internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed, or was signed with a key that this service does not have.");
-    internal static readonly DecodeResult NotYetValid = new(TokenFailure.NotYetValid, "The token is not valid yet.");
-    internal static readonly DecodeResult Expired = new(TokenFailure.Expired, "The token has expired.");
+    internal static readonly DecodeResult NotYetValid = new(TokenFailure.NotYetValid, "The token is not valid yet, by this service's clock.");
+    internal static readonly DecodeResult Expired = new(TokenFailure.Expired, "The token has expired, by this service's clock.");
 
     internal DecodeResult(TokenFailure failure, string reason)
     {

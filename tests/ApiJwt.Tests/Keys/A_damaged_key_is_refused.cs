@@ -119,7 +119,7 @@ public class A_damaged_key_is_refused
     [InlineData("${JWT_KEY_PUBLIC}")]
     public void Or_text_that_is_neither_PEM_nor_base64(string text)
     {
-        Refused.AsPublic(text).Should().Contain("the text is neither PEM nor base64. Give a PEM text, or base64 of one.");
+        Refused.AsPublic(text).Should().Contain("the text is neither PEM nor base64. Give the key's text, not a file name: PEM, or base64 of PEM or DER.");
         Refused.AsPrivate(text).Should().Contain("the text is neither PEM nor base64");
     }
 

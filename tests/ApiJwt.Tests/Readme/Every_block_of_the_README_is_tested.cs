@@ -12,7 +12,10 @@ public partial class Every_block_of_the_README_is_tested
             .SelectMany(file => Region().Matches(File.ReadAllText(file).ReplaceLineEndings("\n")))
             .Select(match => Dedent(match.Groups["content"].Value))];
 
-        ReadmeFile.Blocks("csharp").Should().BeEquivalentTo(regions, "a block that no test compiles goes stale, and a region that is not shown explains nothing");
+        // What the ASP.NET Core package's README shows, its own tests compile and run.
+        string guarding = Repository.Read("src", "ApiJwt.AspNetCore", "README.md");
+        ReadmeFile.Blocks("csharp").Where(block => !guarding.Contains(block, StringComparison.Ordinal))
+            .Should().BeEquivalentTo(regions, "a block that no test compiles goes stale, and a region that is not shown explains nothing");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class The_commands_of_the_README_work
     [Fact]
     public void Every_command_block_is_known_here()
     {
-        Commands.Should().HaveCount(4, "each has a test below, or is run by .ci/run");
+        Commands.Should().HaveCount(5, "each has a test below, or is run by .ci/run");
         Commands[0].Should().Be("dotnet run --project src/ApiJwt.Demo\ndotnet test\n", ".ci/run runs this block as it stands");
         Repository.Read(".ci", "run").Should().Contain("README.md");
     }
@@ -19,6 +19,8 @@ public class The_commands_of_the_README_work
     public void The_package_to_add_is_the_one_this_repository_makes()
     {
         Commands[1].Should().Be($"dotnet add package {typeof(ApiJwt).Assembly.GetName().Name}\n");
+        Commands[2].Should().Be("dotnet add package ApiJwt.AspNetCore\n");
+        File.Exists(Repository.PathOf("src", "ApiJwt.AspNetCore", "ApiJwt.AspNetCore.csproj")).Should().BeTrue();
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public class The_commands_of_the_README_work
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-readme-");
         try
         {
-            string script = Commands[2] + "printf '%s\\0%s' \"$JWT_KEY_PRIVATE\" \"$JWT_KEY_PUBLIC\"";
+            string script = Commands[3] + "printf '%s\\0%s' \"$JWT_KEY_PRIVATE\" \"$JWT_KEY_PUBLIC\"";
             (int exitCode, string output, string errors) = await ForeignTool.RunAsync("bash", ["-euc", script], folder: folder.FullName);
             Assert.SkipUnless(exitCode != 127, "openssl is not installed.");
             exitCode.Should().Be(0, errors);
@@ -46,7 +48,7 @@ public class The_commands_of_the_README_work
     [Fact]
     public void The_interop_command_names_a_script_that_is_there()
     {
-        string[] words = Commands[3].Trim().Split(' ');
+        string[] words = Commands[4].Trim().Split(' ');
 
         words[0].Should().Be("bash");
         File.Exists(Repository.PathOf(words[1].Split('/'))).Should().BeTrue();

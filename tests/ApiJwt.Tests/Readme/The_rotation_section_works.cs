@@ -32,10 +32,15 @@ public class The_rotation_section_works
 
         #region RotateForget
         api.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
+        authService.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
         #endregion
 
-        api.Decode(oldToken).Failure.Should().Be(TokenFailure.InvalidSignature);
-        api.Decode(newToken).IsValid.Should().BeTrue();
+        authService.Keys.SigningKeyId.Should().Be(newPair.KeyId);
+        foreach (HudyaJwt service in (HudyaJwt[])[api, authService])
+        {
+            service.Decode(oldToken).Failure.Should().Be(TokenFailure.InvalidSignature);
+            service.Decode(newToken).IsValid.Should().BeTrue();
+        }
     }
 
     [Fact]
