@@ -5,7 +5,7 @@ namespace ApiJwts;
 /// </summary>
 /// <remarks>
 /// The root of this library's exceptions. An untrusted token never causes one: <see cref="ApiJwt.Decode"/> returns its
-/// verdict. No message contains a key or a token.
+/// verdict. No message contains a key or a token. A null argument is an <see cref="ArgumentNullException"/>, as everywhere in .NET.
 /// </remarks>
 public class ApiJwtException : Exception
 {

@@ -17,6 +17,7 @@ public sealed class ApiJwtOptions
 
     internal const string TimeToLiveVariable = "JWT_TOKEN_TTL";
 
+    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(36500);
     private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -45,7 +46,7 @@ public sealed class ApiJwtOptions
     /// </remarks>
     public Uri? JwksUri { get; set; }
 
-    /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second or more.</summary>
+    /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second to 36500 days.</summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -102,8 +103,8 @@ public sealed class ApiJwtOptions
             options.PublicKeys.Add(publicKeys);
         if (Read(TimeToLiveVariable) is { } seconds)
         {
-            options.TimeToLive = int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                ? TimeSpan.FromSeconds(value)
+            options.TimeToLive = long.TryParse(seconds.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+                ? TimeSpan.FromSeconds(Math.Min(value, int.MaxValue * 2L))
                 : throw new ApiJwtException($"{TimeToLiveVariable} is not a whole number of seconds. Set it to one, such as 3600, or leave it out.");
         }
 
@@ -116,8 +117,8 @@ public sealed class ApiJwtOptions
     internal void Validate()
     {
         List<string> faults = [];
-        if (TimeToLive < TimeSpan.FromSeconds(1))
-            faults.Add($"{Name(nameof(TimeToLive), TimeToLiveVariable)} must be 1 second or more.");
+        if (TimeToLive < TimeSpan.FromSeconds(1) || TimeToLive > LongestTimeToLive)
+            faults.Add($"{Name(nameof(TimeToLive), TimeToLiveVariable)} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
         if (Audience is { } audience && (audience.Length == 0 || !WireText.IsWellFormed(audience)))
             faults.Add($"{Name(nameof(Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > LongestClockSkew)

@@ -61,11 +61,15 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
         if (asked.IsNone)
             return _state.Default is null ? null : string.Join(',', _state.Default);
         IReadOnlyList<string> wire = asked.ToWire(kind)
-            ?? throw new PolicyViolationException($"Claim '{name}' takes {Description}, and was given something else.", name, key: key);
-        if (wire.FirstOrDefault(element => !_state.Allows(element, key)) is { } stray)
-            throw NotAllowed(stray, key);
-        if (FaultOf(wire) is { } fault)
-            throw new PolicyViolationException($"Claim '{name}': a value {fault}.", name, key: key);
+            ?? throw new PolicyViolationException($"Claim '{name}' takes {Description}, and was given something else. Give it a value of that kind.", name, key: key);
+        foreach (string element in wire)
+        {
+            if (FaultOf(element) is { } fault)
+                throw new PolicyViolationException($"Claim '{name}': the value '{element}' {fault}. Ask for another value.", name, element, key: key);
+            if (!_state.Allows(element, key))
+                throw NotAllowed(element, key);
+        }
+
         return string.Join(',', wire);
     }
 
@@ -85,15 +89,15 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 
     private void Change(State next, IEnumerable<string> keys)
     {
-        foreach (string? key in keys.Cast<string?>().DefaultIfEmpty())
+        foreach (string key in keys)
             CheckDefault(next, key);
         _state = next;
     }
 
-    private void CheckDefault(State state, string? key)
+    private void CheckDefault(State state, string key)
     {
         if (state.IsDefaultStated && state.Default?.FirstOrDefault(element => !state.Allows(element, key)) is { } stray)
-            throw new ApiJwtException($"The default '{stray}' of claim '{name}' is not among the values allowed{(key is null ? "" : $" for key '{key}'")}. {howToAllow}, or set another default after it.");
+            throw new ApiJwtException($"The default '{stray}' of claim '{name}' is not among the values allowed for key '{key}'. {howToAllow}, or set another default after it.");
     }
 
     private string[] WireAll(IEnumerable<ClaimValue> values) => [.. values.SelectMany(Wire).Distinct()];
@@ -102,12 +106,14 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
     {
         IReadOnlyList<string> wire = value.ToWire(kind)
             ?? throw new ApiJwtException($"A value for claim '{name}' is not {Description}. Give one that is.");
-        return FaultOf(wire) is { } fault ? throw new ApiJwtException($"A value for claim '{name}' {fault}. Give another.") : wire;
+        return wire.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } found
+            ? throw new ApiJwtException($"A value for claim '{name}' {found}. Give another.")
+            : wire;
     }
 
-    private string? FaultOf(IReadOnlyList<string> wire) => kind == ClaimKind.TextList
-        ? wire.Select(WireText.FaultOfElement).FirstOrDefault(fault => fault is not null)
-        : (WireText.IsWellFormed(wire[0]) ? null : "contains half of a Unicode character (a lone surrogate)");
+    private string? FaultOf(string element) => kind == ClaimKind.TextList
+        ? WireText.FaultOfElement(element)
+        : (WireText.IsWellFormed(element) ? null : "contains half of a Unicode character (a lone surrogate)");
 
     /// <summary>Replaced whole by every change.</summary>
     private sealed record State
@@ -125,9 +131,9 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 
         public bool HasBuiltInValues { get; init; }
 
-        public bool Allows(string value, string? key) =>
+        public bool Allows(string value, string key) =>
             (ForEveryKey is null && PerKey.IsEmpty)
             || ForEveryKey?.Contains(value) == true
-            || (key is not null && PerKey.TryGetValue(key, out string[]? own) && own.Contains(value));
+            || (PerKey.TryGetValue(key, out string[]? own) && own.Contains(value));
     }
 }

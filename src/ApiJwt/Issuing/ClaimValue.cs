@@ -43,7 +43,7 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <inheritdoc cref="From(DoNotTrack)"/>
     public static implicit operator ClaimValue(DoNotTrack value) => From(value);
 
-    /// <summary>Whether both hold the same value; lists are the same if they are one instance.</summary>
+    /// <summary>Whether both hold the same value: for a list, the same elements in the same order.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(ClaimValue left, ClaimValue right) => left.Equals(right);
@@ -54,13 +54,15 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     public static bool operator !=(ClaimValue left, ClaimValue right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(ClaimValue other) => Equals(_value, other._value);
+    public bool Equals(ClaimValue other) => (_value, other._value) is (string[] mine, string[] theirs)
+        ? mine.AsSpan().SequenceEqual(theirs)
+        : Equals(_value, other._value);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ClaimValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+    public override int GetHashCode() => _value is string[] list ? list.Length : _value?.GetHashCode() ?? 0;
 
     /// <summary>No value at all, which leaves a claim at its default.</summary>
     internal bool IsNone => _value is null;

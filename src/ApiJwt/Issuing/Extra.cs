@@ -71,5 +71,5 @@ public sealed class Extra
 
     private static IEnumerable<KeyValuePair<string, IEnumerable<ClaimValue>>>? PerKey<T>(
         IReadOnlyDictionary<string, T[]>? values, Func<T, ClaimValue> convert) =>
-        values?.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Select(convert)));
+        values?.Select(pair => KeyValuePair.Create(pair.Key, (pair.Value ?? []).Select(convert)));
 }

@@ -43,9 +43,10 @@ internal sealed class TokenIssuer
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            string token = _handler.CreateToken(WritePayload(request, out string key), keys.Signing);
+            string payload = WritePayload(request, out string key);
+            string token = _handler.CreateToken(payload, keys.Signing);
             if (token.Length > _maxTokenLength)
-                throw new PolicyViolationException($"The token would have {token.Length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", "scopes");
+                throw new PolicyViolationException($"The token would have {token.Length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", LongestClaimOf(payload), key: key);
             Log.Issued(_logger, keys.PrivateKey!.Thumbprint);
             _telemetry.Issued(key, activity);
             return token;
@@ -78,6 +79,12 @@ internal sealed class TokenIssuer
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static string LongestClaimOf(string payload)
+    {
+        using JsonDocument json = JsonDocument.Parse(payload);
+        return json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
     }
 
     private long ExpiryOf(TokenRequest request)

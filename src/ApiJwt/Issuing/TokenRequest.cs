@@ -3,12 +3,13 @@ using System.Collections.Frozen;
 namespace ApiJwts;
 
 /// <summary>What a token is to say. Everything but <see cref="Subject"/> is optional; <see langword="null"/> takes the policy's default.</summary>
-/// <remarks>Immutable. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
+/// <remarks>Immutable: collections are copied. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
 public sealed class TokenRequest
 {
     private static readonly FrozenDictionary<string, ClaimValue> NoExtras = FrozenDictionary<string, ClaimValue>.Empty;
 
     private readonly TimeSpan? _timeToLive;
+    private readonly string[]? _scopes;
     private readonly IReadOnlyDictionary<string, ClaimValue> _extras = NoExtras;
 
     /// <summary>Who the token is for (<c>sub</c>): a non-empty id.</summary>
@@ -27,7 +28,11 @@ public sealed class TokenRequest
     public string? Target { get; init; }
 
     /// <summary>What the token gives access to (<c>scopes</c>); nothing by default.</summary>
-    public IReadOnlyCollection<string>? Scopes { get; init; }
+    public IReadOnlyCollection<string>? Scopes
+    {
+        get => _scopes;
+        init => _scopes = value?.ToArray();
+    }
 
     /// <summary>Whether the subject may be tracked (<c>dnt</c>); <see cref="ApiJwts.DoNotTrack.Normal"/> by default.</summary>
     public DoNotTrack? DoNotTrack { get; init; }
@@ -42,7 +47,7 @@ public sealed class TokenRequest
         get => _timeToLive;
         init => _timeToLive = value is null || value >= TimeSpan.FromSeconds(1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), "TokenRequest.TimeToLive must be 1 second or more. For an expired token in a test, set ApiJwtOptions.TimeProvider to a fake clock.");
+            : throw new ArgumentOutOfRangeException(nameof(TimeToLive), value, "TokenRequest.TimeToLive must be 1 second or more. For an expired token in a test, set ApiJwtOptions.TimeProvider to a fake clock.");
     }
 
     /// <summary>Values for the extras that <see cref="PayloadPolicy.AllowExtra"/> declared, by claim name; none by default.</summary>
@@ -50,6 +55,6 @@ public sealed class TokenRequest
     {
         get => _extras;
         // Deserialisers set null where there is nothing.
-        init => _extras = value ?? NoExtras;
+        init => _extras = value is null ? NoExtras : new Dictionary<string, ClaimValue>(value, StringComparer.Ordinal);
     }
 }

@@ -17,16 +17,14 @@ public sealed class KeyRing
     private readonly int _cacheSize;
     private readonly ILogger _logger;
     // The keys alone: a whole key set would keep its cache of verified tokens alive.
-    private readonly IReadOnlyList<RsaKey> _initialPublicKeys;
-    private readonly RsaKey? _initialPrivateKey;
+    private (IReadOnlyList<RsaKey> PublicKeys, RsaKey? PrivateKey) _initial;
     private volatile KeySet _current;
 
     internal KeyRing(IReadOnlyList<RsaKey> publicKeys, RsaKey? privateKey, int cacheSize, ILogger logger)
     {
         _cacheSize = cacheSize;
         _logger = logger;
-        _initialPublicKeys = publicKeys;
-        _initialPrivateKey = privateKey;
+        _initial = (publicKeys, privateKey);
         _current = new KeySet(publicKeys, privateKey, cacheSize);
     }
 
@@ -36,11 +34,17 @@ public sealed class KeyRing
         return new KeyRing(publicKeys, privateKey, options.VerifiedTokenCacheSize, logger);
     }
 
-    /// <summary>Replaces all keys by those of other options. Nothing changes if one of them is refused.</summary>
+    /// <summary>Replaces all keys, and those that <see cref="Reset"/> goes back to. Nothing changes if one of them is refused.</summary>
     internal void Load(ApiJwtOptions options)
     {
         (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
-        Change(_ => new KeySet(publicKeys, privateKey, _cacheSize), faults: []);
+        Change(
+            _ =>
+            {
+                _initial = (publicKeys, privateKey);
+                return new KeySet(publicKeys, privateKey, _cacheSize);
+            },
+            faults: []);
     }
 
     private static (List<RsaKey> PublicKeys, RsaKey? PrivateKey) Read(ApiJwtOptions options)
@@ -68,8 +72,8 @@ public sealed class KeyRing
 
     /// <summary>Replaces the public keys, the private key, or both. What is left out stays as it is.</summary>
     /// <remarks>
-    /// With a new private key, the old one's public half is kept only if it is among the public keys: to let tokens of the
-    /// old key live on, list it, or pass it to <see cref="AddPublic"/>.
+    /// A private key brings its own public half with it, and takes it along when it goes. To let tokens of the old private key live
+    /// on, pass its public key in the same call, or to <see cref="AddPublic"/> before it: after it, there is a gap.
     /// </remarks>
     /// <param name="publicKeys">The keys to verify with from now on, beside the private key's own public half.</param>
     /// <param name="privateKey">The key to sign with from now on.</param>
@@ -100,8 +104,8 @@ public sealed class KeyRing
         Change(old => new KeySet([.. old.PublicKeys, .. added], old.PrivateKey, _cacheSize), faults);
     }
 
-    /// <summary>Goes back to the keys that the constructor was given.</summary>
-    public void Reset() => Change(_ => new KeySet(_initialPublicKeys, _initialPrivateKey, _cacheSize), faults: []);
+    /// <summary>Goes back to the keys that the constructor was given, or to those that were last taken from the configuration.</summary>
+    public void Reset() => Change(_ => new KeySet(_initial.PublicKeys, _initial.PrivateKey, _cacheSize), faults: []);
 
     /// <summary>The public keys as a JSON Web Key Set (RFC 7517, section 5), for other services to verify with.</summary>
     /// <returns>A JSON text with <c>kty</c>, <c>use</c>, <c>alg</c>, <c>kid</c>, <c>n</c> and <c>e</c> of every key.</returns>
@@ -128,8 +132,9 @@ public sealed class KeyRing
     {
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
+        KeySet changed;
         lock (_writing)
-            _current = change(_current);
-        Log.KeysChanged(_logger, KeyIds.Count, SigningKeyId);
+            _current = changed = change(_current);
+        Log.KeysChanged(_logger, changed.KeyIds.Count(), changed.PrivateKey?.Thumbprint);
     }
 }

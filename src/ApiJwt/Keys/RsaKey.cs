@@ -11,14 +11,10 @@ internal sealed class RsaKey(RSAParameters parameters)
 
     public bool HasPrivate => Parameters.D is not null;
 
-    public int ModulusLength => Parameters.Modulus!.Length;
-
     /// <summary>The RFC 7638 thumbprint, which is the key id on the wire.</summary>
     public string Thumbprint { get; } = Base64UrlEncoder.Encode(new RsaSecurityKey(PublicPart(parameters)).ComputeJwkThumbprint());
 
-    public RSAParameters PublicParameters => PublicPart(Parameters);
-
-    public RsaKey PublicHalf() => HasPrivate ? new RsaKey(PublicParameters) : this;
+    public RsaKey PublicHalf() => HasPrivate ? new RsaKey(PublicPart(Parameters)) : this;
 
     private static RSAParameters PublicPart(RSAParameters all) => new() { Modulus = all.Modulus, Exponent = all.Exponent };
 }

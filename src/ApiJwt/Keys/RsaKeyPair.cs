@@ -30,13 +30,14 @@ public sealed class RsaKeyPair
     public string PrivateKeyForEnvironment => OneLine(PrivateKeyPem);
 
     /// <summary>Makes a new key pair from the operating system's random numbers.</summary>
-    /// <param name="keySizeInBits">2048 to 16384; the time it takes grows steeply with it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds, or not one the platform makes.</exception>
+    /// <param name="keySizeInBits">2048 to 16384, a multiple of 64; the time it takes grows steeply with it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds.</exception>
     public static RsaKeyPair Generate(int keySizeInBits = KeyDer.MinimumKeySizeInBits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyDer.MinimumKeySizeInBits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, KeyDer.MaximumKeySizeInBits);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(keySizeInBits % 64, 0, nameof(keySizeInBits));
+        if (keySizeInBits % 64 != 0)
+            throw new ArgumentOutOfRangeException(nameof(keySizeInBits), keySizeInBits, "The size of a key is a multiple of 64 bits, such as 2048, 3072 or 4096.");
         using RSA rsa = RSA.Create(keySizeInBits);
         return new RsaKeyPair(rsa);
     }

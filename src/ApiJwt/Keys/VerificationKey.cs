@@ -8,7 +8,7 @@ namespace ApiJwts;
 internal sealed class VerificationKey
 {
     private readonly RsaKey _key;
-    private volatile SignatureProvider _provider;
+    private readonly SignatureProvider _provider;
 
     public VerificationKey(RsaKey key)
     {
@@ -29,10 +29,9 @@ internal sealed class VerificationKey
         {
             return _provider.Verify(signingInput, 0, length, signature, 0, signature.Length);
         }
-        catch (Exception exception) when (exception is CryptographicException or ObjectDisposedException)
+        catch (CryptographicException)
         {
-            // A provider disposes itself when the platform fails, and would fail every later token as well.
-            _provider = CreateProvider();
+            // A signature that the platform cannot work with is not a good one.
             return false;
         }
     }

@@ -28,9 +28,11 @@ public sealed class DecodeResult
     public bool IsValid => Payload is not null;
 
     /// <summary>Whether the token is genuine and was valid once.</summary>
+    [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsExpired => Failure == TokenFailure.Expired;
 
-    /// <summary>Whether the token is neither valid nor expired: there is none, or it cannot be trusted.</summary>
+    /// <summary>Whether the token is neither valid nor expired: there is none, it cannot be trusted, or it is not for here or not for now.</summary>
+    [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsBad => !IsValid && !IsExpired;
 
     /// <summary>Why the token was refused; <see cref="TokenFailure.None"/> if it was not.</summary>

@@ -246,6 +246,7 @@ internal ref struct PayloadReader
         _fault ??= fault;
         Skip();
     }
+
     private void Skip()
     {
         if (!StrictJson.Skip(ref _reader))

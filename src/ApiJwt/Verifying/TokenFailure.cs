@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>Why a token was refused. The order is that of the checks: a token is called by the first one it fails.</summary>
+/// <summary>Why a token was refused: the first check that it failed, in the order that <see cref="ApiJwt.Decode"/> names.</summary>
 public enum TokenFailure
 {
     /// <summary>The token is valid.</summary>
@@ -10,8 +10,8 @@ public enum TokenFailure
     Missing = 1,
 
     /// <summary>
-    /// The token is longer than <see cref="ApiJwtOptions.MaxTokenLength"/>, or its header alone longer than 4096 characters. What is
-    /// too long was not looked at.
+    /// The token is longer than <see cref="ApiJwtOptions.MaxTokenLength"/>, or its header alone longer than 4096 characters. Neither
+    /// was decoded.
     /// </summary>
     TooLong = 2,
 

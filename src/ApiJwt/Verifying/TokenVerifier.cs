@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -8,6 +9,7 @@ namespace ApiJwts;
 /// <summary>The way of a token from text to verdict: length, form, header, signature, claims, audience, time.</summary>
 internal sealed class TokenVerifier
 {
+    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The token's JSON is not strict.");
     private static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
     private static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
@@ -109,6 +111,11 @@ internal sealed class TokenVerifier
             if (payload is null)
                 return DecodeResult.Malformed(fault!);
             return JudgeAudience(payload) ?? new DecodeResult(payload);
+        }
+        // The platform's reader gets to see no text that it refuses. Should it ever, that is no reason to throw at a caller.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return NotStrict;
         }
         finally
         {

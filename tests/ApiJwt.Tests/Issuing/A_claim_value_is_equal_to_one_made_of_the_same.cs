@@ -15,7 +15,9 @@ public class A_claim_value_is_equal_to_one_made_of_the_same
         { DoNotTrack.TestUser, 3L, true },
         { default, (string?)null, true },
         { default, "", false },
-        { List, List, false },
+        { List, ClaimValue.From(["a"]), true },
+        { List, ClaimValue.From(["b"]), false },
+        { List, "a", false },
     };
 
     [Theory]

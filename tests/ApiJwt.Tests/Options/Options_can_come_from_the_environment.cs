@@ -48,8 +48,6 @@ public class Options_can_come_from_the_environment
     [InlineData("+1")]
     [InlineData("3600.5")]
     [InlineData("3,600")]
-    [InlineData(" 3600")]
-    [InlineData("3600 ")]
     [InlineData("0x10")]
     [InlineData("1e3")]
     [InlineData("٣٦٠٠")]
@@ -65,7 +63,21 @@ public class Options_can_come_from_the_environment
     {
         ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, "0");
 
-        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be 1 second or more.");
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 36500 days.");
+    }
+
+    [Theory]
+    [InlineData(" 3600")]
+    [InlineData("3600\n")]
+    public void Blanks_around_a_time_to_live_do_not_matter(string value) =>
+        OptionsWith(null, null, value).TimeToLive.Should().Be(TimeSpan.FromHours(1));
+
+    [Fact]
+    public void A_time_to_live_of_a_thousand_years_is_refused_for_what_it_is()
+    {
+        ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, "31557600000");
+
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 36500 days.");
     }
 
     [Fact]
