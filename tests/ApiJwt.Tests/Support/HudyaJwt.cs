@@ -6,7 +6,7 @@ namespace Hudya.Tests.Support;
 public sealed class HudyaJwt : ApiJwt
 {
     public HudyaJwt(ApiJwtOptions options, ILogger<HudyaJwt>? logger = null)
-        : base(options, logger)
+        : base(TestCache.Applied(options), logger)
     {
         Policy.AllowLevels(0.0, 1.0, 2.0, 3.0, 3.1, 3.5, 4.0);
         Policy.AllowKey("user", issuer: "auth_user", scopes: ["user:all", "NO", "SE", "DK"]);
@@ -19,5 +19,5 @@ public sealed class HudyaJwt : ApiJwt
 public sealed class PlainJwt : ApiJwt
 {
     public PlainJwt(ApiJwtOptions options, Action<PayloadPolicy>? configure = null, ILogger? logger = null)
-        : base(options, logger) => configure?.Invoke(Policy);
+        : base(TestCache.Applied(options), logger) => configure?.Invoke(Policy);
 }

@@ -22,7 +22,7 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             _seen.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}".TrimEnd()));
         _listener.Start();
-        _jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this });
+        _jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this, VerifiedTokenCacheSize = 100 });
     }
 
     public Meter Create(MeterOptions options)
