@@ -11,7 +11,7 @@ namespace ApiJwts;
 /// <c>user:all</c>) and <c>admin</c> (<c>auth_admin</c>, <c>admin:all</c>), levels 0.0, 1.0, 2.0, 3.0 and 4.0, every
 /// do-not-track value, and any factor and target. The first call that configures a part replaces that part's defaults whole;
 /// further calls add to it. A built-in default value, such as level 0.0, is issued whatever is allowed, as the Python library
-    /// does; <see cref="SetDefault"/> changes it.</para>
+/// does; <see cref="SetDefault"/> changes it.</para>
 /// <para>A contradiction is refused where it is written, so call the <c>Allow</c> methods before <see cref="SetDefault"/>. The
 /// policy freezes with the first token issued or verified. Not thread-safe until then; thread-safe after.</para>
 /// </remarks>

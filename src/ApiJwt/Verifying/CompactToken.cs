@@ -28,6 +28,8 @@ internal readonly ref struct CompactToken
     /// <summary>The length of what was signed: the first two parts and the dot between them.</summary>
     public int SigningInputLength => Header.Length + 1 + Payload.Length;
 
+    public int Length => SigningInputLength + 1 + Signature.Length;
+
     public static bool TryParse(ReadOnlySpan<byte> token, out CompactToken parts)
     {
         parts = default;

@@ -48,10 +48,6 @@ internal static class StrictJson
                 }
 
                 break;
-            // Only an escape can still hide half a character: the bytes are known to be UTF-8.
-            case JsonTokenType.String when reader.ValueIsEscaped:
-                _ = reader.GetString();
-                break;
         }
 
         return true;

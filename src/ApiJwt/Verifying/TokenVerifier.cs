@@ -67,7 +67,7 @@ internal sealed class TokenVerifier
             KeySet keys = _keys.Current;
             return keys.Cache is null
                 ? JudgeTime(JudgeNew(parts, ascii, keys))
-                : JudgeOnce(parts, ascii.AsSpan(0, length), ascii, keys, keys.Cache);
+                : JudgeOnce(parts, ascii, keys, keys.Cache);
         }
         finally
         {
@@ -76,9 +76,9 @@ internal sealed class TokenVerifier
         }
     }
 
-    private DecodeResult JudgeOnce(CompactToken parts, ReadOnlySpan<byte> token, byte[] ascii, KeySet keys, VerifiedTokenCache cache)
+    private DecodeResult JudgeOnce(CompactToken parts, byte[] ascii, KeySet keys, VerifiedTokenCache cache)
     {
-        TokenDigest digest = TokenDigest.Of(token);
+        TokenDigest digest = TokenDigest.Of(ascii.AsSpan(0, parts.Length));
         if (cache.TryGet(digest, out DecodeResult? known))
         {
             _telemetry.CacheHit();

@@ -49,7 +49,7 @@ public sealed class VerifiedPayload
     public DateTimeOffset ExpiresAt { get; internal init; }
 
     /// <summary>What the token gives access to (<c>scopes</c>): a set that compares ordinally. Empty elements are not in it.</summary>
-    public IReadOnlySet<string> Scopes => 
+    public IReadOnlySet<string> Scopes =>
         // Not a frozen set: its hash is not seeded, and whoever shapes scopes could make them all collide.
         _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes.Split(',', StringSplitOptions.RemoveEmptyEntries));
 

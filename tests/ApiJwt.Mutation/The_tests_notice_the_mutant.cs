@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Hudya.Mutation;
+
+/// <summary>The one test that Stryker knows: it runs those of ApiJwt.Tests, in a process of its own for every mutant.</summary>
+/// <remarks>
+/// Stryker's runner for the Microsoft Testing Platform keeps one process for all mutants. A service in a static field, which was
+/// made under one mutant, would then fail tests under the next, and the score would count mutants as killed that nobody noticed.
+/// </remarks>
+public class The_tests_notice_the_mutant
+{
+    // Stryker's, set in the processes that it starts: a file with the id of the mutant that is active, as 32 bits.
+    private const string MutantFile = "STRYKER_MUTANT_FILE";
+
+    // Several times what they take on two busy cores. A mutant that hangs is noticed by that.
+    private static readonly TimeSpan LongestQuick = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestSlow = TimeSpan.FromMinutes(4);
+
+    // They need other languages' tools, hold the documentation to the truth, or do once more, for long, what others do.
+    // The score is the lower for it, never the higher.
+    private static readonly string[] Left =
+        [
+            "Hudya.Tests.Interop.*", "Hudya.Tests.Readme.*", "Hudya.Tests.Stress.*", "Hudya.Tests.Attacks.Every_hostile_token*",
+            "Hudya.Tests.Attacks.A_hostile_token*", "Hudya.Tests.Keys.Keys_of_2048*", "Hudya.Tests.Keys.Keys_change_safely*",
+        ];
+
+    // Each takes longer than a hundred of the others.
+    private static readonly string[] Slow =
+        ["Hudya.Tests.Properties.*", "Hudya.Tests.Attacks.Padding*", "Hudya.Tests.Keys.A_new_key_pair_is*", "Hudya.Tests.Keys.Hostile_key*"];
+
+    [Fact]
+    public void Once_it_is_there()
+    {
+        Run("quick", LongestQuick, "-class-", [.. Left, .. Slow]);
+        Run("slow", LongestSlow, "-class", Slow);
+        Note("nothing");
+    }
+
+    private static void Run(string part, TimeSpan longest, string filter, string[] classes)
+    {
+        IEnumerable<string> filters = classes.SelectMany(name => new[] { filter, name });
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ApiJwt.Tests.dll"), "-stopOnFail", "-noColor", "-noLogo", .. filters])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(longest))
+        {
+            process.Kill(entireProcessTree: true);
+            Note($"{part}: it hung");
+            Assert.Fail("The tests did not come to an end.");
+        }
+
+        if (process.ExitCode == 0)
+            return;
+        string failed = string.Join(" ", output.GetAwaiter().GetResult().Split('\n').Where(line => line.Contains("[FAIL]", StringComparison.Ordinal)).Select(line => line.Trim()));
+        Note($"{part}: {(failed.Length == 0 ? $"exit code {process.ExitCode}" : failed)}");
+        Assert.Fail(failed);
+    }
+
+    /// <summary>Who noticed which mutant, so that the score can be looked into.</summary>
+    private static void Note(string noticedBy)
+    {
+        string mutant = Environment.GetEnvironmentVariable(MutantFile) is { } file && File.Exists(file)
+            ? BitConverter.ToInt32(Read(file)).ToString(CultureInfo.InvariantCulture)
+            : "none";
+        File.AppendAllText(Path.Combine(Path.GetTempPath(), "apijwt-mutants.log"), $"{mutant}\t{noticedBy}\n");
+    }
+
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] id = new byte[sizeof(int)];
+        stream.ReadExactly(id);
+        return id;
+    }
+}
