@@ -57,7 +57,7 @@ public class The_five_minutes_work
             Scopes = ["support:mobile"],
         });
 
-        JsonNode? shown = JsonNode.Parse(ReadmeFile.Blocks("json").Should().ContainSingle().Subject);
+        JsonNode? shown = JsonNode.Parse(Page.Readme.BlocksOf("json").Should().ContainSingle().Subject);
 
         JsonNode.DeepEquals(JsonNode.Parse(Support.Forge.TextOf(token.Split('.')[1])), shown).Should().BeTrue();
     }

@@ -29,6 +29,6 @@ public class The_keys_section_works
         service.Keys.KeyIds.Should().BeEquivalentTo(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
         string token = service.Encode(new TokenRequest { Subject = "ann" });
         service.Decode(token).Payload!.ExpiresAt.Should().BeOnOrBefore(TimeProvider.System.GetUtcNow().AddSeconds(60));
-        ReadmeFile.RowsOf("## Keys").Keys.Should().Equal(variables.Select(variable => variable.Name), "these are the variables to know");
+        Page.Readme.RowsOf("## Keys").Keys.Should().Equal(variables.Select(variable => variable.Name), "these are the variables to know");
     }
 }

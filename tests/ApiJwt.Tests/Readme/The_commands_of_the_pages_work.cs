@@ -3,9 +3,9 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-public class The_commands_of_the_README_work
+public class The_commands_of_the_pages_work
 {
-    private static readonly IReadOnlyList<string> Commands = ReadmeFile.Blocks("sh");
+    private static readonly IReadOnlyList<string> Commands = [.. Page.Tested.SelectMany(page => page.BlocksOf("sh"))];
 
     [Fact]
     public void Every_command_block_is_known_here()

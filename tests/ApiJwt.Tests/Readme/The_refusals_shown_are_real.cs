@@ -4,14 +4,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Readme;
 
-public class What_the_README_quotes_is_real
+public class The_refusals_shown_are_real
 {
+    private static readonly Page Shown = Page.At("src/ApiJwt/Verifying/REFUSALS.md");
     private static readonly HudyaJwt Jwt = new(TestKeys.Issuing);
 
     [Fact]
     public void Every_failure_has_a_row_with_its_reason()
     {
-        IReadOnlyDictionary<string, string> rows = ReadmeFile.RowsOf("## When something is refused");
+        IReadOnlyDictionary<string, string> rows = Shown.RowsOf("## A token");
         DecodeResult[] refused = [.. Refused()];
 
         rows.Keys.Should().Equal(Enum.GetNames<TokenFailure>().Where(name => name != nameof(TokenFailure.None)));
@@ -25,7 +26,7 @@ public class What_the_README_quotes_is_real
     {
         string[] real = [.. Mistakes().Select(mistake => mistake.Should().Throw<ApiJwtException>().Which.Message + "\n")];
 
-        ReadmeFile.Blocks("text").Should().Equal(real);
+        Shown.BlocksOf("text").Should().Equal(real);
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public class What_the_README_quotes_is_real
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
     }
 
-    /// <summary>In the order of the README's blocks.</summary>
+    /// <summary>In the order of the page's blocks.</summary>
     private static IEnumerable<Action> Mistakes()
     {
         using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,0 +1,34 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+public class Every_block_of_the_pages_is_tested
+{
+    [Fact]
+    public void A_csharp_block_is_a_region_of_the_test_sources()
+    {
+        // What the ASP.NET Core package's README shows, its own tests compile and run.
+        string guarding = Repository.Read("src", "ApiJwt.AspNetCore", "README.md");
+
+        Page.Tested.SelectMany(page => page.BlocksOf("csharp")).Where(block => !guarding.Contains(block, StringComparison.Ordinal))
+            .Should().BeEquivalentTo(Regions.All, "a block that no test compiles goes stale, and a region that is not shown explains nothing");
+    }
+
+    [Fact]
+    public void A_block_of_another_language_has_a_test_of_its_own()
+    {
+        // json: The_five_minutes_work, The_Python_page_is_true. sh: The_commands_of_the_pages_work. mermaid: The_picture_is_true. yaml: The_gateway_page_is_true. text: The_refusals_shown_are_real.
+        Dictionary<string, string[]> known = new()
+        {
+            ["README.md"] = ["csharp", "json", "mermaid", "sh"],
+            ["src/ApiJwt/Issuing/CLAIMS.md"] = ["csharp"],
+            ["src/ApiJwt/Issuing/GATEWAY.md"] = ["yaml"],
+            ["src/ApiJwt/Issuing/PYTHON.md"] = ["json", "sh"],
+            ["src/ApiJwt/Keys/ROTATION.md"] = ["csharp"],
+            ["src/ApiJwt/Verifying/REFUSALS.md"] = ["csharp", "text"],
+        };
+
+        Page.Tested.ToDictionary(page => page.Path, page => page.Blocks.Select(block => block.Language).Distinct().Order().ToArray())
+            .Should().BeEquivalentTo(known, "a new page, or a new language in one, needs a test that reads it");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hudya.Tests.Interop;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+public partial class The_Python_page_is_true
+{
+    private static readonly Page Shown = Page.At("src/ApiJwt/Issuing/PYTHON.md");
+
+    /// <summary>The rows of the table: what was asked for, our bytes, and those of Python.</summary>
+    private static readonly (string Asked, string Ours, string Theirs)[] Rows =
+    [
+        .. Row().Matches(Shown.Text).Select(match => (
+            match.Groups["asked"].Value,
+            match.Groups["ours"].Value,
+            match.Groups["theirs"].Value is "the same" ? match.Groups["ours"].Value : match.Groups["theirs"].Value.Trim('`'))),
+    ];
+
+    private static readonly Dictionary<string, TokenRequest> Requests = new()
+    {
+        ["subject `ann`"] = new() { Subject = "ann" },
+        ["key `support`"] = new() { Subject = "ann", Key = "support" },
+        ["one hour, at 00:00:00.75"] = new() { Subject = "ann" },
+        ["level 3"] = new() { Subject = "ann", Level = 3 },
+        ["level 3.1"] = new() { Subject = "ann", Level = 3.1 },
+        ["no factor"] = new() { Subject = "ann" },
+        ["target `bob`"] = new() { Subject = "ann", Target = "bob" },
+        ["do not track, 2"] = new() { Subject = "ann", DoNotTrack = DoNotTrack.NotAnonymous },
+        ["no scopes"] = new() { Subject = "ann" },
+        ["two scopes"] = new() { Subject = "ann", Key = "support", Scopes = ["support:mobile", "support:power"] },
+        ["an integer extra, 42"] = With("quota", 42),
+        ["a number extra, 100"] = With("rate", 100.0),
+        ["a number extra, 0.00001"] = With("rate", 0.00001),
+        ["a list extra"] = With("regions", new[] { "north", "west" }),
+        ["a number extra, 10^16"] = With("rate", 1e16),
+        ["subject `Åse`"] = new() { Subject = "Åse" },
+        ["factor `a<b`"] = new() { Subject = "ann", Factor = "a<b" },
+    };
+
+    /// <summary>The extras once more, in a form that the script understands.</summary>
+    private static readonly Dictionary<string, JsonNode> Extras = new()
+    {
+        ["an integer extra, 42"] = new JsonObject { ["quota"] = 42 },
+        ["a number extra, 100"] = new JsonObject { ["rate"] = 100 },
+        ["a number extra, 10^16"] = new JsonObject { ["rate"] = 1e16 },
+        ["a number extra, 0.00001"] = new JsonObject { ["rate"] = 0.00001 },
+        ["a list extra"] = new JsonObject { ["regions"] = new JsonArray("north", "west") },
+    };
+
+    [Fact]
+    public void Every_row_has_the_bytes_that_are_written_here()
+    {
+        Rows.Select(row => row.Asked).Should().Equal(Requests.Keys);
+        foreach ((string asked, string ours, _) in Rows)
+            Wire.PayloadOf(InteropJwt.Issuer().Encode(Requests[asked])).Should().Contain(ours);
+    }
+
+    [Fact]
+    public async Task And_those_that_are_written_in_Python()
+    {
+        IReadOnlyList<JsonObject> answers = await ForeignTool.PyJwt.AskAsync("issue", new JsonObject
+        {
+            ["privateKey"] = TestKeys.Ours.PrivateKeyPem,
+            ["now"] = InteropJwt.Now.ToUnixTimeMilliseconds() / 1000.0,
+            ["timeToLive"] = 3600,
+            ["requests"] = new JsonArray([.. Rows.Select(row => AsJson(row.Asked))]),
+        });
+
+        answers.Should().HaveCount(Rows.Length);
+        foreach (((string _, _, string theirs), JsonObject answer) in Rows.Zip(answers))
+            Wire.PayloadOf((string)answer["token"]!).Should().Contain(theirs);
+    }
+
+    [Fact]
+    public void Two_spellings_are_one_text()
+    {
+        Rows.Where(row => row.Ours != row.Theirs).Should().HaveCount(3).And.AllSatisfy(row =>
+            InteropJwt.ShouldBeEqual(JsonNode.Parse($"{{{row.Theirs}}}"), JsonNode.Parse($"{{{row.Ours}}}")!));
+    }
+
+    [Fact]
+    public void The_header_shown_is_that_of_a_token()
+    {
+        string header = Wire.HeaderOf(InteropJwt.Issuer().Encode(new TokenRequest { Subject = "ann" }));
+
+        header = header.Replace(TestKeys.Ours.KeyId, $"({TestKeys.Ours.KeyId.Length} characters)", StringComparison.Ordinal);
+        Shown.BlocksOf("json").Should().Equal(header + "\n");
+    }
+
+    private static JsonObject AsJson(string asked)
+    {
+        JsonObject json = new WireCase(Requests[asked]).ToJson();
+        if (Extras.TryGetValue(asked, out JsonNode? extras))
+        {
+            foreach ((string name, JsonNode? value) in extras.AsObject())
+                json[name] = value!.DeepClone();
+        }
+
+        return json;
+    }
+
+    private static TokenRequest With(string extra, ClaimValue value) =>
+        new() { Subject = "ann", Extras = new Dictionary<string, ClaimValue> { [extra] = value } };
+
+    [GeneratedRegex(@"^\| (?<asked>[^|]+) \| `(?<ours>""[^|]+)` \| (?<theirs>[^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

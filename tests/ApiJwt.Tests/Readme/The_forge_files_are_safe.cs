@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+/// <summary>What a build may do, and whose code it runs, as far as a text can tell.</summary>
+public partial class The_forge_files_are_safe
+{
+    private static readonly string Ci = Workflow("ci.yml");
+
+    private static readonly string Release = Workflow("release.yml");
+
+    [Fact]
+    public void Every_action_is_pinned_by_its_hash_and_says_which_version_that_is()
+    {
+        string[] uses = [.. Uses().Matches(Ci + Release).Select(match => match.Groups["action"].Value)];
+
+        uses.Should().HaveCountGreaterThan(5).And.AllSatisfy(action => action.Should().MatchRegex("^[\\w/-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+$"));
+        uses.Distinct().GroupBy(action => action.Split('@')[0]).Should().AllSatisfy(action => action.Should().ContainSingle("one version of an action is enough"));
+    }
+
+    [Fact]
+    public void Nothing_may_write_but_the_job_that_publishes()
+    {
+        Ci.Should().Contain("\npermissions:\n  contents: read\n").And.NotContain(": write");
+        Release.Should().Contain("\npermissions: {}\n");
+
+        string publish = Release[Release.IndexOf("\n  publish:\n", StringComparison.Ordinal)..];
+        Release[..^publish.Length].Should().NotContain(": write");
+        publish.Should().Contain("    environment: nuget\n").And.NotContain("actions/checkout", "it runs nothing of the repository");
+        Permission().Matches(publish).Select(match => match.Groups["name"].Value).Should().BeEquivalentTo("id-token", "attestations");
+    }
+
+    [Fact]
+    public void No_key_is_stored()
+    {
+        (Ci + Release).Should().NotContain("secrets.");
+    }
+
+    [Fact]
+    public void No_text_of_a_stranger_becomes_a_command()
+    {
+        (Ci + Release).Split('\n').Where(line => line.Contains("${{", StringComparison.Ordinal))
+            .Should().AllSatisfy(line => line.Should().MatchRegex("^ *[\\w-]+: [^|]*\\$\\{\\{", "a run block takes such values from its environment"));
+    }
+
+    [Fact]
+    public void The_release_packs_every_package_there_is()
+    {
+        string[] packable =
+        [
+            .. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+                .Where(project => !File.ReadAllText(project).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal))
+                .Select(project => Path.GetFileNameWithoutExtension(project)!),
+        ];
+
+        Packed().Match(Release).Groups["names"].Value.Split(' ').Should().BeEquivalentTo(packable);
+    }
+
+    private static string Workflow(string name) => Repository.Read(".github", "workflows", name);
+
+    [GeneratedRegex(@"uses: (?<action>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Uses();
+
+    [GeneratedRegex(@"^ +(?<name>[\w-]+): write$", RegexOptions.Multiline)]
+    private static partial Regex Permission();
+
+    [GeneratedRegex(@"for package in (?<names>[\w. ]+); do")]
+    private static partial Regex Packed();
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Readme;
+
+/// <summary>What Kong reads of a token, and of a credential. Kong itself is not run.</summary>
+public partial class The_gateway_page_is_true
+{
+    private static readonly IReadOnlyList<string> Settings = Page.At("src/ApiJwt/Issuing/GATEWAY.md").BlocksOf("yaml");
+
+    private static readonly string Token = new HudyaJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann", Key = "support" });
+
+    [Fact]
+    public void The_issuer_of_a_token_is_the_key_of_the_credential()
+    {
+        Setting(Settings[0], "key_claim_name").Should().Be("iss");
+        Setting(Settings[0], "key").Should().Be(Wire.TextOf(Token, "iss"));
+    }
+
+    [Fact]
+    public void Or_the_key_id_is_which_the_header_has_and_the_payload_has_not()
+    {
+        Setting(Settings[1], "key_claim_name").Should().Be("kid");
+        Setting(Settings[1], "key").Should().Contain("RsaKeyPair.KeyId").And.Contain("Keys.SigningKeyId");
+        JsonNode.Parse(Wire.HeaderOf(Token))!["kid"]!.GetValue<string>().Should().Be(TestKeys.Ours.KeyId);
+        new HudyaJwt(TestKeys.Issuing).Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+        Wire.ClaimsOf(Token).ContainsKey("kid").Should().BeFalse("the payload comes first");
+    }
+
+    [Fact]
+    public void The_claim_to_verify_is_a_number()
+    {
+        foreach (string settings in Settings)
+            Setting(settings, "claims_to_verify").Should().Be("[exp]");
+
+        Wire.ClaimsOf(Token)["exp"]!.GetValueKind().Should().Be(JsonValueKind.Number);
+    }
+
+    [Fact]
+    public void The_algorithm_is_that_of_the_header()
+    {
+        foreach (string settings in Settings)
+            Setting(settings, "algorithm").Should().Be(JsonNode.Parse(Wire.HeaderOf(Token))!["alg"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void The_public_key_is_the_PEM_of_a_key_pair()
+    {
+        string[] pem = TestKeys.Ours.PublicKeyPem.Trim().Split('\n');
+
+        foreach (string settings in Settings)
+        {
+            string[] shown = [.. settings[settings.IndexOf("rsa_public_key: |", StringComparison.Ordinal)..].Trim().Split('\n').Skip(1).Select(line => line.Trim())];
+            shown.Should().HaveCount(3);
+            (shown[0], shown[2]).Should().Be((pem[0].Trim(), pem[^1].Trim()));
+        }
+    }
+
+    [Fact]
+    public void No_token_is_taken_from_an_address()
+    {
+        foreach (string settings in Settings)
+            Setting(settings, "uri_param_names").Should().Be("[]");
+    }
+
+    private static string Setting(string settings, string name) =>
+        Pair().Matches(settings).Single(match => match.Groups["name"].Value == name).Groups["value"].Value;
+
+    [GeneratedRegex(@"^[ -]*(?<name>\w+): (?<value>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Pair();
+}

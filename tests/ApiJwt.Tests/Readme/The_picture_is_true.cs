@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Readme;
+
+public partial class The_picture_is_true
+{
+    private const string Audience = "shop";
+
+    [Fact]
+    public void It_names_the_two_methods()
+    {
+        string picture = Page.Readme.BlocksOf("mermaid").Should().ContainSingle().Subject;
+
+        Step().Matches(picture).Select(match => match.Groups["method"].Value).Should().Equal(nameof(ApiJwt.Encode), nameof(ApiJwt.Decode));
+    }
+
+    [Fact]
+    public void It_names_the_checks_in_the_order_in_which_they_are_made()
+    {
+        // Each token has the fault of its own check and of every later one.
+        (string Check, string Token, TokenFailure Verdict)[] faults =
+        [
+            ("length", new string('!', 20_000), TokenFailure.TooLong),
+            ("form", Forge.Sign(Unsupported, NoClaims, Foreign) + "!", TokenFailure.Malformed),
+            ("header", Forge.Sign(Unsupported, NoClaims, Foreign), TokenFailure.UnsupportedAlgorithm),
+            ("signature", Forge.Sign(Forge.Rs256Header, NoClaims, Foreign), TokenFailure.InvalidSignature),
+            ("claims", Forge.Claims(NoClaims), TokenFailure.Malformed),
+            ("audience", Forge.Claims("""{"sub":"ann","exp":1}"""), TokenFailure.InvalidAudience),
+            ("time", Forge.Claims($$"""{"sub":"ann","exp":1,"aud":"{{Audience}}"}"""), TokenFailure.Expired),
+        ];
+        var jwt = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = Audience, TimeProvider = new FakeTimeProvider() });
+
+        string shown = Step().Matches(Page.Readme.BlocksOf("mermaid")[0])[1].Groups["checks"].Value;
+
+        shown.Replace("<br/>", " ", StringComparison.Ordinal).Should().Be(string.Join(", ", faults.Select(fault => fault.Check)));
+        foreach ((string check, string token, TokenFailure verdict) in faults)
+            jwt.Decode(token).Failure.Should().Be(verdict, check);
+    }
+
+    private const string Unsupported = """{"alg":"PS256"}""";
+
+    private const string NoClaims = "{}";
+
+    private static readonly System.Security.Cryptography.RSA Foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+
+    [GeneratedRegex(@"Note over [^:]+: (?<method>\w+): (?<checks>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Step();
+}
