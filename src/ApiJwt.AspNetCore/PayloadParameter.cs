@@ -26,6 +26,8 @@ internal sealed class PayloadParameter : MatcherPolicy, IEndpointSelectorPolicy
 
     public static VerifiedPayload? Resolve(IServiceProvider provider)
     {
+        if (ReferenceEquals(provider, provider.GetRequiredService<RootServices>().Provider))
+            throw new InvalidOperationException("A singleton asks for a VerifiedPayload, and would show one caller's to every other. Make it scoped, or ask IHttpContextAccessor for HttpContext.GetVerifiedPayload() at each call.");
         HttpContext? context = provider.GetRequiredService<IHttpContextAccessor>().HttpContext;
         VerifiedPayload? payload = context?.GetVerifiedPayload();
         return payload is null && context?.GetEndpoint() is { } endpoint && (endpoint.Metadata.GetMetadata<RequirePayload>() is not null || IsInferred(endpoint))
@@ -86,3 +88,6 @@ internal sealed class PayloadParameter : MatcherPolicy, IEndpointSelectorPolicy
         }
     }
 }
+
+/// <summary>The services of the application, as opposed to those of one request. Production does not check that scopes are kept apart.</summary>
+internal sealed record RootServices(IServiceProvider Provider);

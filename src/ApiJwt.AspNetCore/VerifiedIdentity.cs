@@ -10,26 +10,30 @@ internal sealed class VerifiedIdentity : ClaimsIdentity
     private const string KeyClaim = "key";
     private const string ScopeClaim = "scope";
 
+    // The framework compares the names of claims without regard to case: an extra named "Key" would be a role.
+    private static readonly HashSet<string> NotForExtras =
+        new([.. ClaimNames.Reserved, KeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
+
     public VerifiedIdentity(VerifiedPayload payload, string scheme)
-        : base(scheme, nameType: "sub", roleType: KeyClaim)
+        : base(scheme, nameType: ClaimNames.Subject, roleType: KeyClaim)
     {
         Payload = payload;
-        Add("sub", payload.Subject);
+        Add(ClaimNames.Subject, payload.Subject);
         if (payload.Issuer.Length > 0)
-            Add("iss", payload.Issuer);
-        Add("exp", WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
-        Add("level", WireText.Of(payload.Level));
-        Add("factor", payload.Factor);
-        Add("target", payload.Target);
-        Add("dnt", ((int)payload.DoNotTrack).ToString(CultureInfo.InvariantCulture));
+            Add(ClaimNames.Issuer, payload.Issuer);
+        Add(ClaimNames.ExpiresAt, WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
+        Add(ClaimNames.Level, WireText.Of(payload.Level));
+        Add(ClaimNames.Factor, payload.Factor);
+        Add(ClaimNames.Target, payload.Target);
+        Add(ClaimNames.DoNotTrack, ((int)payload.DoNotTrack).ToString(CultureInfo.InvariantCulture));
         foreach (string scope in payload.Scopes)
             Add(ScopeClaim, scope);
         if (payload.Key is not null)
             Add(KeyClaim, payload.Key);
         foreach ((string name, string value) in payload.Others)
         {
-            // An extra of that name would otherwise grant a scope, or a role.
-            if (name is not (ScopeClaim or KeyClaim))
+            // An extra of that name would otherwise grant a scope, a level or a role.
+            if (name is ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId || !NotForExtras.Contains(name))
                 Add(name, value);
         }
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ApiJwts.AspNetCore.Keys;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore;
@@ -17,7 +16,7 @@ internal sealed class VerifyingTokenHandler(ApiJwt jwt, IKeySource? keySource, s
         DecodeResult result = Decode(token);
         return result.Failure == TokenFailure.InvalidSignature && keySource is not null
             ? DecodeWithFreshKeysAsync(token, keys, result, keySource)
-            : Task.FromResult(Answer(result, token));
+            : Task.FromResult(Answer(result));
     }
 
     private async Task<TokenValidationResult> DecodeWithFreshKeysAsync(string token, KeySet keys, DecodeResult result, IKeySource source)
@@ -25,7 +24,7 @@ internal sealed class VerifyingTokenHandler(ApiJwt jwt, IKeySource? keySource, s
         // Another request may have brought the new keys while this one was looking at the old ones.
         if (jwt.Keys.Current == keys && NamesUnknownKey(token))
             await source.RefreshAsync().ConfigureAwait(false);
-        return Answer(jwt.Keys.Current == keys ? result : Decode(token), token);
+        return Answer(jwt.Keys.Current == keys ? result : Decode(token));
     }
 
     private DecodeResult Decode(string token)
@@ -34,16 +33,15 @@ internal sealed class VerifyingTokenHandler(ApiJwt jwt, IKeySource? keySource, s
             return jwt.Decode(token);
     }
 
-    private TokenValidationResult Answer(DecodeResult result, string token) => result.IsValid
+    private TokenValidationResult Answer(DecodeResult result) => result.IsValid
         ? new TokenValidationResult { IsValid = true, ClaimsIdentity = new VerifiedIdentity(result.Payload, scheme), SecurityToken = new VerifiedToken(result.Payload) }
-        : new TokenValidationResult { IsValid = false, Exception = ExceptionFor(result, token) };
+        : new TokenValidationResult { IsValid = false, Exception = ExceptionFor(result) };
 
     /// <summary>What the scheme's events see: the types they know. It is not thrown.</summary>
-    private static Exception ExceptionFor(DecodeResult result, string token) => result.Failure switch
+    private static Exception ExceptionFor(DecodeResult result) => result.Failure switch
     {
-        // Both verdicts are passed on genuine tokens only, so what they say of their times may be read.
-        TokenFailure.Expired => new SecurityTokenExpiredException(result.Reason) { Expires = new JsonWebToken(token).ValidTo },
-        TokenFailure.NotYetValid => new SecurityTokenNotYetValidException(result.Reason) { NotBefore = new JsonWebToken(token).ValidFrom },
+        TokenFailure.Expired => new SecurityTokenExpiredException(result.Reason) { Expires = result.Moment.UtcDateTime },
+        TokenFailure.NotYetValid => new SecurityTokenNotYetValidException(result.Reason) { NotBefore = result.Moment.UtcDateTime },
         TokenFailure.InvalidSignature => new SecurityTokenInvalidSignatureException(result.Reason),
         TokenFailure.InvalidAudience => new SecurityTokenInvalidAudienceException(result.Reason),
         TokenFailure.UnsupportedAlgorithm => new SecurityTokenInvalidAlgorithmException(result.Reason),

@@ -38,7 +38,8 @@ public abstract class ApiJwt
     /// What may be issued. Configure it in the constructor of your class: with the first token it freezes. A service that only
     /// verifies needs none of it.
     /// </summary>
-    public PayloadPolicy Policy { get; }
+    /// <remarks>Not public, so that nobody who is handed an instance can allow more than its class does.</remarks>
+    protected PayloadPolicy Policy { get; }
 
     /// <summary>The keys, which can be changed at any time.</summary>
     public KeyRing Keys { get; }

@@ -17,7 +17,7 @@ public sealed class ApiJwtOptions
 
     internal const string TimeToLiveVariable = "JWT_TOKEN_TTL";
 
-    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(36500);
+    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(366);
     private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// Where the auth service publishes its public keys as a JSON Web Key Set (RFC 7517), to be verified with beside
-    /// <see cref="PublicKeys"/>. HTTPS, or HTTP on this machine. <see langword="null"/> by default.
+    /// <see cref="PublicKeys"/>. HTTPS, or HTTP on this machine, without user name or query. <see langword="null"/> by default.
     /// </summary>
     /// <remarks>
     /// Only <c>AddApiJwt</c> of the package <c>ApiJwt.AspNetCore</c> fetches it. Everywhere else it is refused at construction: a service
@@ -46,7 +46,8 @@ public sealed class ApiJwtOptions
     /// </remarks>
     public Uri? JwksUri { get; set; }
 
-    /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second to 36500 days.</summary>
+    /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second to 366 days.</summary>
+    /// <remarks>In configuration, <c>01:00:00</c> is an hour. A bare <c>3600</c> would be as many days, and is out of bounds.</remarks>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -132,14 +133,15 @@ public sealed class ApiJwtOptions
         if (JwksUri is not null && !IsJwksFetched)
             faults.Add($"{Name(nameof(JwksUri))} is fetched by the package ApiJwt.AspNetCore only. Register the class with its services.AddApiJwt, or set PublicKeys instead.");
         else if (JwksUri is not null && !IsFetchable(JwksUri))
-            faults.Add($"{Name(nameof(JwksUri))} must be an absolute https address; http is for this machine's own addresses, such as localhost, only.");
+            faults.Add($"{Name(nameof(JwksUri))} must be an absolute https address without user name or query, since it stands in log lines; http is for this machine's own addresses, such as localhost, only.");
         if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
 
     // Whoever can change a key set on its way can sign any token.
     private static bool IsFetchable(Uri address) =>
-        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        address.IsAbsoluteUri && address.UserInfo.Length == 0 && address.Query.Length == 0
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     internal string Name(string property, string? variable = null) =>
         IsFromEnvironment && variable is not null ? variable : $"ApiJwtOptions.{property}";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 
 namespace ApiJwts;
 
@@ -8,12 +9,14 @@ namespace ApiJwts;
 internal sealed class Telemetry
 {
     private const string Name = "ApiJwt";
+    private const string KeyTag = "apijwt.key";
+    private const string OutcomeTag = "apijwt.outcome";
 
     private static readonly ActivitySource Source = new(Name);
 
     // Made once: a name made at every decode would be its only allocation.
     private static readonly string[] Outcomes =
-        [.. Enum.GetValues<TokenFailure>().Select(failure => failure == TokenFailure.None ? "valid" : failure.ToString())];
+        [.. Enum.GetValues<TokenFailure>().Select(failure => failure == TokenFailure.None ? "valid" : JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()))];
 
     private readonly Counter<long>? _issued;
     private readonly Counter<long>? _decodes;
@@ -33,15 +36,15 @@ internal sealed class Telemetry
 
     public void Issued(string key, Activity? activity)
     {
-        activity?.SetTag("key", key);
-        _issued?.Add(1, new KeyValuePair<string, object?>("key", key));
+        activity?.SetTag(KeyTag, key);
+        _issued?.Add(1, new KeyValuePair<string, object?>(KeyTag, key));
     }
 
     public void Decoded(TokenFailure failure, Activity? activity)
     {
         string outcome = Outcomes[(int)failure];
-        activity?.SetTag("outcome", outcome);
-        _decodes?.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        activity?.SetTag(OutcomeTag, outcome);
+        _decodes?.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
     }
 
     public void CacheHit() => _cacheHits?.Add(1);

@@ -29,6 +29,6 @@ public class A_service_counts_with_its_own_meters
         await app.GetAsync("/", token);
         await app.GetAsync("/", token + "x");
 
-        seen.Should().Equal("apijwt.decodes outcome=valid", "apijwt.cache.hits", "apijwt.decodes outcome=valid", "apijwt.decodes outcome=Malformed");
+        seen.Should().Equal("apijwt.decodes apijwt.outcome=valid", "apijwt.cache.hits", "apijwt.decodes apijwt.outcome=valid", "apijwt.decodes apijwt.outcome=malformed");
     }
 }

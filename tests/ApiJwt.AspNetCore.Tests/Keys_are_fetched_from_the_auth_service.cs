@@ -1,7 +1,11 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore;
@@ -18,6 +22,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     private Uri _address = null!;
     private string? _otherAnswer;
     private int _fetches;
+    private bool _hangs;
 
     public Keys_are_fetched_from_the_auth_service() =>
         _issuer = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = _time });
@@ -32,6 +37,8 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         _authService.Use(async (context, next) =>
         {
             Interlocked.Increment(ref _fetches);
+            if (_hangs)
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
             if (_otherAnswer is null || context.Request.Path == Elsewhere)
                 await next(context);
             else if (_otherAnswer.Length == 0)
@@ -61,7 +68,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     public async Task Beside_those_in_the_settings()
     {
         await using GuardedApp app = await StartAsync(TestKeys.Second.PublicKeyPem);
-        var second = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem, TimeProvider = _time });
+        var second = Service(TestKeys.Second);
 
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
         (await AskAsync(app, second)).Should().Be(HttpStatusCode.OK);
@@ -98,7 +105,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         await using GuardedApp app = await StartAsync();
         await AskAsync(app);
         int before = _fetches;
-        var stranger = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Foreign.PrivateKeyPem, TimeProvider = _time });
+        var stranger = Service(TestKeys.Foreign);
 
         for (int i = 0; i < 20; i++)
             (await AskAsync(app, stranger)).Should().Be(HttpStatusCode.Unauthorized);
@@ -113,7 +120,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
 
         await _authService.StopAsync(GuardedApp.Cancel);
-        var stranger = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Foreign.PrivateKeyPem, TimeProvider = _time });
+        var stranger = Service(TestKeys.Foreign);
 
         (await AskAsync(app, stranger)).Should().Be(HttpStatusCode.Unauthorized);
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
@@ -123,19 +130,113 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     [InlineData("")]
     [InlineData("no key set")]
     [InlineData("{}")]
-    [InlineData("{\"keys\":[]}")]
-    [InlineData("{\"keys\":[{\"kty\":\"EC\"},{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}")]
     public async Task And_stay_when_it_answers_nonsense(string nonsense)
     {
         await using GuardedApp app = await StartAsync();
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
 
         _otherAnswer = nonsense;
-        var stranger = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Foreign.PrivateKeyPem, TimeProvider = _time });
+        var stranger = Service(TestKeys.Foreign);
 
         (await AskAsync(app, stranger)).Should().Be(HttpStatusCode.Unauthorized);
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
         app.Log.Lines.Should().Contain(line => line.StartsWith("Error: The keys of HudyaJwt could not be fetched", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{\"keys\":[]}")]
+    [InlineData("{\"keys\":[{\"kty\":\"EC\"},{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"},{\"kty\":\"RSA\",\"n\":\"?\",\"e\":\"AQAB\"},1]}")]
+    public async Task But_they_go_when_it_says_that_there_is_none(string empty)
+    {
+        await using GuardedApp app = await StartAsync();
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+
+        _otherAnswer = empty;
+        await AskAsync(app, Service(TestKeys.Foreign));
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+        app.Log.Lines.Should().ContainSingle(line => line.StartsWith("Error: The key set of HudyaJwt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_of_no_use_keeps_no_other_out()
+    {
+        byte[] small = [.. new byte[128], .. RandomNumberGenerator.GetBytes(128)];
+        small[^1] |= 1;
+        JsonArray keys = JsonNode.Parse(_issuer.Keys.ToJwks())!["keys"]!.AsArray();
+        keys.Add(new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(small), ["e"] = "AQAB" });
+        keys.Add(new JsonObject { ["kty"] = "RSA", ["n"] = (string?)keys[0]!["n"], ["e"] = "AQ" });
+        _otherAnswer = new JsonObject { ["keys"] = keys.DeepClone() }.ToJsonString();
+        await using GuardedApp app = await StartAsync();
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        app.Log.Lines.Should().Contain(line => line.Contains("Fetched 1 keys", StringComparison.Ordinal) && line.Contains("passed over 2", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("verify", HttpStatusCode.OK)]
+    [InlineData("encrypt", HttpStatusCode.Unauthorized)]
+    public async Task A_key_verifies_only_if_that_is_what_it_is_for(string use, HttpStatusCode expected)
+    {
+        JsonNode set = JsonNode.Parse(_issuer.Keys.ToJwks())!;
+        set["keys"]![0]!["key_ops"] = new JsonArray(use);
+        _otherAnswer = set.ToJsonString();
+        await using GuardedApp app = await StartAsync();
+
+        (await AskAsync(app)).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task The_same_keys_in_another_order_are_no_change()
+    {
+        _issuer.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+        JsonArray keys = JsonNode.Parse(_issuer.Keys.ToJwks())!["keys"]!.AsArray();
+        _otherAnswer = new JsonObject { ["keys"] = new JsonArray([.. keys.Reverse().Select(key => key!.DeepClone())]) }.ToJsonString();
+        int before = _fetches;
+
+        await AskAsync(app, Service(TestKeys.Foreign));
+
+        _fetches.Should().BeGreaterThan(before);
+        app.Log.Lines.Should().ContainSingle(line => line.Contains("The keys were changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task They_bring_back_no_key_that_was_taken_out_of_use_meanwhile()
+    {
+        HudyaJwt leaked = Service(TestKeys.Second);
+        await using GuardedApp app = await StartAsync(TestKeys.Second.PublicKeyPem);
+        (await AskAsync(app, leaked)).Should().Be(HttpStatusCode.OK);
+        app.Services.GetRequiredService<HudyaJwt>().Keys.Override(publicKeys: [TestKeys.Ours.PublicKeyPem]);
+        (await AskAsync(app, leaked)).Should().Be(HttpStatusCode.Unauthorized);
+
+        _issuer.Keys.Override(privateKey: TestKeys.Foreign.PrivateKeyPem);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK, "the new key was fetched");
+        (await AskAsync(app, leaked)).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("https://svc:secret@auth.example/jwks")]
+    [InlineData("https://auth.example/jwks?sig=secret")]
+    public async Task An_address_with_a_secret_in_it_is_refused(string address)
+    {
+        Func<Task> start = () => GuardedApp.StartBareAsync(
+            _ => { }, builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.JwksUri = new Uri(address)));
+
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*JwksUri*user name or query*");
+    }
+
+    [Fact]
+    public async Task An_auth_service_that_does_not_answer_holds_up_no_end()
+    {
+        _hangs = true;
+        GuardedApp app = await StartAsync();
+        await Task.Delay(100, GuardedApp.Cancel);
+
+        await app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(8), GuardedApp.Cancel);
     }
 
     [Fact]
@@ -160,6 +261,8 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         while (await AskAsync(app) != HttpStatusCode.OK)
             await Task.Delay(50, enough.Token);
     }
+
+    private HudyaJwt Service(RsaKeyPair pair) => new(new ApiJwtOptions { PrivateKey = pair.PrivateKeyPem, TimeProvider = _time });
 
     private async Task<HttpStatusCode> AskAsync(GuardedApp app, HudyaJwt? issuer = null)
     {

@@ -21,6 +21,9 @@ public class The_principal_has_the_claims_of_the_wire
     [Theory]
     [InlineData("scope", "admin:all")]
     [InlineData("key", "admin")]
+    [InlineData("Key", "admin")]
+    [InlineData("KEY", "admin")]
+    [InlineData("Scope", "admin:all")]
     public async Task But_an_extra_grants_neither_a_scope_nor_a_role(string name, string value) =>
         (await ClaimsOfAsync(token => token.Issuer("elsewhere").Extra(name, value))).Should().NotContain(value);
 

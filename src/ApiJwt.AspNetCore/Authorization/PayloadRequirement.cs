@@ -33,7 +33,9 @@ internal sealed class ScopeRequirement : PayloadRequirement
         _all = all;
     }
 
-    public IReadOnlyList<string> Scopes => _scopes;
+    public bool All => _all;
+
+    public IReadOnlyList<string> Scopes => Array.AsReadOnly(_scopes);
 
     public override string ToString() => $"{(_all ? "all" : "any")} of the scopes {string.Join(", ", _scopes)}";
 
@@ -70,7 +72,7 @@ internal sealed class KeyRequirement : PayloadRequirement
         _keys = [.. keys];
     }
 
-    public IReadOnlyList<string> Keys => _keys;
+    public IReadOnlyList<string> Keys => Array.AsReadOnly(_keys);
 
     public override string ToString() => $"one of the keys {string.Join(", ", _keys)}";
 

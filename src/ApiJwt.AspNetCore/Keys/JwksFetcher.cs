@@ -40,8 +40,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         _time = time;
         _use = use;
         _complain = complain;
-        // A redirect could lead from https to http, or to somebody else.
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = BetweenAutomaticFetches }, disposeHandler: true)
+        _client = new HttpClient(Handler(address), disposeHandler: true)
         {
             Timeout = LongestFetch,
             MaxResponseContentBufferSize = LongestDocument,
@@ -55,12 +54,22 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         };
     }
 
+    // A redirect could lead from https to http, or to somebody else; and a proxy that is asked over http can answer what it likes.
+    private static SocketsHttpHandler Handler(Uri address) => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = address.Scheme == Uri.UriSchemeHttps,
+        PooledConnectionLifetime = BetweenAutomaticFetches,
+    };
+
     public void Start() => _running = RunAsync(_stopping.Token);
 
-    public async Task StopAsync()
+    public async Task StopAsync(CancellationToken cancel)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        // The manager has a cancellation of its own, and would let a fetch that hangs hold up the application's end.
+        _client.CancelPendingRequests();
+        await _running.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Ends when a fetch has, which all who ask meanwhile share; at once when the last one was a moment ago.</summary>
@@ -83,7 +92,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
             JwksDocument document = JwksDocument.Parse(await retriever.GetDocumentAsync(address, cancel).ConfigureAwait(false));
             if (_use(document))
                 Forget();
-            _hasKeys = true;
+            _hasKeys = document.PublicKeys.Count > 0;
             return document;
         }
         catch (Exception fault)
@@ -118,7 +127,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     {
         if (!_hasKeys)
         {
-            await TryGetAsync().ConfigureAwait(false);
+            await TryGetAsync().WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 

@@ -45,7 +45,7 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         _changes = changes;
         _logger = logger;
         if (_settings.JwksUri is { } address)
-            _fetcher = new JwksFetcher(address, _settings.TimeProvider, UseFetched, fault => Log.FetchFailed(logger, fault, typeof(T).Name, address));
+            _fetcher = new JwksFetcher(address, _settings.TimeProvider, document => UseFetched(document, address), fault => Log.FetchFailed(logger, fault, typeof(T).Name, address));
     }
 
     /// <summary>Whether keys are fetched as well. Where from is decided at start.</summary>
@@ -63,7 +63,7 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_fetcher is not null)
-            await _fetcher.StopAsync().ConfigureAwait(false);
+            await _fetcher.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task RefreshAsync() => _fetcher?.RefreshAsync() ?? Task.CompletedTask;
@@ -83,7 +83,7 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
             {
                 if (HaveSameKeys(changed, _settings))
                     return;
-                Load(changed, _fetched);
+                _jwt.Keys.Load(All(changed, _fetched));
                 _settings = changed;
                 _lastFault = null;
             }
@@ -98,27 +98,31 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
     }
 
     /// <summary>Whether there were new keys among them.</summary>
-    private bool UseFetched(JwksDocument document)
+    private bool UseFetched(JwksDocument document, Uri address)
     {
         lock (_changing)
         {
             // The same keys again must not empty the cache of verified tokens.
             if (document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
                 return false;
-            Load(_settings, document.PublicKeys);
+            // Only they are exchanged: what was taken out of use while running is not to come back with them.
+            _jwt.Keys.Exchange(_fetched.Except(_settings.PublicKeys, StringComparer.Ordinal), document.PublicKeys, All(_settings, document.PublicKeys));
             _fetched = document.PublicKeys;
         }
 
-        Log.Fetched(_logger, document.PublicKeys.Count, typeof(T).Name, _settings.JwksUri!);
+        if (document.PublicKeys.Count == 0)
+            Log.FetchedNone(_logger, typeof(T).Name, address);
+        else
+            Log.Fetched(_logger, document.PublicKeys.Count, typeof(T).Name, address, document.OtherCount);
         return true;
     }
 
-    private void Load(ApiJwtOptions settings, IReadOnlyList<string> fetched)
+    private static ApiJwtOptions All(ApiJwtOptions settings, IReadOnlyList<string> fetched)
     {
         var all = new ApiJwtOptions { PrivateKey = settings.PrivateKey, JwksUri = settings.JwksUri };
         foreach (string key in settings.PublicKeys.Concat(fetched))
             all.PublicKeys.Add(key);
-        _jwt.Keys.Load(all);
+        return all;
     }
 
     private static bool HaveSameKeys(ApiJwtOptions one, ApiJwtOptions other) =>

@@ -113,7 +113,7 @@ internal sealed class ClaimRule(string name, ClaimKind kind, string howToAllow)
 
     private string? FaultOf(string element) => kind == ClaimKind.TextList
         ? WireText.FaultOfElement(element)
-        : (WireText.IsWellFormed(element) ? null : "contains half of a Unicode character (a lone surrogate)");
+        : (WireText.IsWellFormed(element) ? null : WireText.HalfCharacter);
 
     /// <summary>Replaced whole by every change.</summary>
     private sealed record State

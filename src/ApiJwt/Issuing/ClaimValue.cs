@@ -1,7 +1,10 @@
 namespace ApiJwts;
 
 /// <summary>A value for a claim: text, an integer, a number, or a list of text. It converts from each of these by itself.</summary>
-/// <remarks>Immutable and thread-safe. <see cref="object.ToString"/> shows no value.</remarks>
+/// <remarks>
+/// Immutable and thread-safe. <see langword="default"/> holds no value, as <see langword="null"/> does, and leaves a claim at its default.
+/// <see cref="object.ToString"/> shows no value.
+/// </remarks>
 public readonly struct ClaimValue : IEquatable<ClaimValue>
 {
     private readonly object? _value;
@@ -24,10 +27,6 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <param name="values">The elements, copied; <see langword="null"/> counts as no value.</param>
     public static ClaimValue From(IEnumerable<string>? values) => new(values?.ToArray());
 
-    /// <summary>The number that stands for a do-not-track choice.</summary>
-    /// <param name="value">The choice.</param>
-    public static ClaimValue From(DoNotTrack value) => new((long)value);
-
     /// <inheritdoc cref="From(string)"/>
     public static implicit operator ClaimValue(string? value) => From(value);
 
@@ -40,8 +39,9 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <inheritdoc cref="From(IEnumerable{string})"/>
     public static implicit operator ClaimValue(string[]? values) => From(values);
 
-    /// <inheritdoc cref="From(DoNotTrack)"/>
-    public static implicit operator ClaimValue(DoNotTrack value) => From(value);
+    /// <summary>The number that stands for a do-not-track choice.</summary>
+    /// <param name="value">The choice.</param>
+    public static implicit operator ClaimValue(DoNotTrack value) => From((long)value);
 
     /// <summary>Whether both hold the same value: for a list, the same elements in the same order.</summary>
     /// <param name="left">One value.</param>
@@ -82,4 +82,14 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
         (ClaimKind.TextList, string text) => [text],
         _ => null,
     };
+}
+
+/// <summary>What a claim holds. On the wire all of them are JSON strings.</summary>
+internal enum ClaimKind
+{
+    Text,
+    Integer,
+    Number,
+    Level,
+    TextList,
 }

@@ -19,29 +19,25 @@ public sealed class PayloadPolicy
 {
     private const string DefaultKey = "user";
 
-    // The claims of this library and of RFC 7519, section 4.1.
-    private static readonly HashSet<string> ReservedClaims =
-        new(["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "level", "factor", "target", "dnt", "scopes"], StringComparer.Ordinal);
-
     private readonly Dictionary<string, string> _issuers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _keysByIssuer = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClaimRule> _extras = new(StringComparer.Ordinal);
-    private readonly ClaimRule _levels = new ClaimRule("level", ClaimKind.Level, "Allow it with Policy.AllowLevels")
+    private readonly ClaimRule _levels = new ClaimRule(ClaimNames.Level, ClaimKind.Level, "Allow it with Policy.AllowLevels")
         .WithBuiltIn([0.0, 1.0, 2.0, 3.0, 4.0], 0.0);
 
-    private readonly ClaimRule _factors = new ClaimRule("factor", ClaimKind.Text, "Allow it with Policy.AllowFactors").WithBuiltIn([], "");
-    private readonly ClaimRule _targets = new ClaimRule("target", ClaimKind.Text, "Allow it with Policy.AllowTargets").WithBuiltIn([], "");
-    private readonly ClaimRule _doNotTrack = new ClaimRule("dnt", ClaimKind.Integer, "Allow it with Policy.AllowDoNotTrack")
-        .WithBuiltIn(Enum.GetValues<DoNotTrack>().Select(ClaimValue.From), DoNotTrack.Normal);
+    private readonly ClaimRule _factors = new ClaimRule(ClaimNames.Factor, ClaimKind.Text, "Allow it with Policy.AllowFactors").WithBuiltIn([], "");
+    private readonly ClaimRule _targets = new ClaimRule(ClaimNames.Target, ClaimKind.Text, "Allow it with Policy.AllowTargets").WithBuiltIn([], "");
+    private readonly ClaimRule _doNotTrack = new ClaimRule(ClaimNames.DoNotTrack, ClaimKind.Integer, "Allow it with Policy.AllowDoNotTrack")
+        .WithBuiltIn(Enum.GetValues<DoNotTrack>().Select(choice => (ClaimValue)choice), DoNotTrack.Normal);
 
-    private readonly ClaimRule _scopes = new("scopes", ClaimKind.TextList, "Allow it with Policy.AllowKey or Policy.AllowScopes");
+    private readonly ClaimRule _scopes = new(ClaimNames.Scopes, ClaimKind.TextList, "Allow it with Policy.AllowKey or Policy.AllowScopes");
     private bool _hasBuiltInKeys;
     private volatile bool _isFrozen;
 
     internal PayloadPolicy()
     {
-        AllowKey(DefaultKey, "auth_user", "user:all");
-        AllowKey("admin", "auth_admin", "admin:all");
+        AllowKey(DefaultKey, "auth_user", ["user:all"]);
+        AllowKey("admin", "auth_admin", ["admin:all"]);
         _scopes.WithBuiltIn([], Array.Empty<string>());
         _hasBuiltInKeys = true;
     }
@@ -66,7 +62,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(values);
         if (!Array.TrueForAll(values, Enum.IsDefined))
             throw new ApiJwtException("A do-not-track value is not one of the DoNotTrack members. Use a member.");
-        Allow(_doNotTrack, values.Select(ClaimValue.From));
+        Allow(_doNotTrack, values.Select(choice => (ClaimValue)choice));
     }
 
     /// <summary>Allows authentication factors, such as <c>password</c> or <c>otp</c>. Without a call, any text may be issued.</summary>
@@ -82,12 +78,12 @@ public sealed class PayloadPolicy
     /// <summary>Allows a key: a kind of subject, such as <c>user</c> or <c>support</c>, for which tokens may be issued.</summary>
     /// <param name="key">The key's name, as <see cref="TokenRequest.Key"/> gives it and <see cref="VerifiedPayload.Key"/> shows it.</param>
     /// <param name="issuer">The <c>iss</c> claim of its tokens, which gateways match on. No two keys may share one.</param>
-    /// <param name="scopes">The scopes that it may issue, beside those of <see cref="AllowScopes"/>; none is fine.</param>
+    /// <param name="scopes">The scopes that it may issue, beside those of <see cref="AllowScopes"/>; <c>[]</c> for none.</param>
     /// <exception cref="ApiJwtException">
     /// A name is empty, the key or the issuer is taken, a scope is empty or has a comma or a control character, a default or an
     /// extra does not fit, or the policy is frozen.
     /// </exception>
-    public void AllowKey(string key, string issuer, params string[] scopes)
+    public void AllowKey(string key, string issuer, IEnumerable<string> scopes)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(issuer);
@@ -135,7 +131,7 @@ public sealed class PayloadPolicy
         ThrowIfFrozen();
         if (extra.Name.Length == 0 || !WireText.IsWellFormed(extra.Name))
             throw new ApiJwtException("The name of an extra must be a non-empty text of whole Unicode characters.");
-        if (ReservedClaims.Contains(extra.Name))
+        if (ClaimNames.Reserved.Contains(extra.Name))
             throw new ApiJwtException($"The claim name '{extra.Name}' is reserved. Give the extra another name.");
         if (_extras.ContainsKey(extra.Name))
             throw new ApiJwtException($"The extra '{extra.Name}' is allowed already. Declare it once, with all its values.");
@@ -177,7 +173,7 @@ public sealed class PayloadPolicy
     }
 
     /// <summary>Whether a claim has this name: one that has not may be anything that a caller of the auth service sent.</summary>
-    internal bool Knows(string claim) => ReservedClaims.Contains(claim) || _extras.ContainsKey(claim);
+    internal bool Knows(string claim) => ClaimNames.Reserved.Contains(claim) || _extras.ContainsKey(claim);
 
     internal string? KeyOf(string issuer) => _keysByIssuer.GetValueOrDefault(issuer);
 
@@ -191,7 +187,7 @@ public sealed class PayloadPolicy
         string fault = requested is null ? "The request names no key, and the policy has no key 'user' to take instead" : $"The key '{key}' is not allowed";
         throw new PolicyViolationException(
             $"{fault}. Allowed: {string.Join(", ", known)}. Set TokenRequest.Key to one of these, or allow the key with Policy.AllowKey.",
-            "iss", requested, known, requested);
+            ClaimNames.Issuer, requested, known, requested);
     }
 
     /// <summary>All claims but <c>iss</c>, <c>sub</c>, <c>exp</c> and <c>aud</c>, as they go on the wire.</summary>

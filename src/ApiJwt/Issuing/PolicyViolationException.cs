@@ -13,14 +13,14 @@ public sealed class PolicyViolationException : ApiJwtException
     {
         Claim = claim;
         Value = value;
-        AllowedValues = allowedValues ?? [];
+        AllowedValues = Array.AsReadOnly(allowedValues?.ToArray() ?? []);
         Key = key;
     }
 
     /// <summary>The claim that was refused, by its name on the wire: <c>scopes</c>, <c>level</c>, or an extra's name.</summary>
     public string Claim { get; }
 
-    /// <summary>The value that was refused, as it would stand on the wire; <see langword="null"/> when none was given.</summary>
+    /// <summary>The value that was refused, as it would stand on the wire; <see langword="null"/> when none was given, or none that can stand there.</summary>
     public string? Value { get; }
 
     /// <summary>The values that are allowed for <see cref="Claim"/>; empty when the fault is not one of choice.</summary>

@@ -9,8 +9,7 @@ namespace ApiJwts;
 /// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
 internal sealed class TokenIssuer
 {
-    // RFC 3339 ends there, and so does what DateTimeOffset and Python's datetime can hold.
-    private static readonly DateTimeOffset LatestExpiry = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+    private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly PayloadPolicy _policy;
@@ -61,20 +60,20 @@ internal sealed class TokenIssuer
     private string WritePayload(TokenRequest request, out string key)
     {
         if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
-            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", "sub");
+            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
         (key, string issuer) = _policy.ResolveKey(request.Key);
 
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("iss", issuer);
-            json.WriteString("sub", request.Subject);
-            json.WriteNumber("exp", ExpiryOf(request));
+            json.WriteString(ClaimNames.Issuer, issuer);
+            json.WriteString(ClaimNames.Subject, request.Subject);
+            json.WriteNumber(ClaimNames.ExpiresAt, ExpiryOf(request));
             foreach ((string claim, string value) in _policy.Resolve(request, key))
                 json.WriteString(claim, value);
             if (_audience is not null)
-                json.WriteString("aud", _audience);
+                json.WriteString(ClaimNames.Audience, _audience);
             json.WriteEndObject();
         }
 
@@ -94,6 +93,6 @@ internal sealed class TokenIssuer
         TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
         return timeToLive <= LatestExpiry - now
             ? (now + timeToLive).ToUnixTimeSeconds()
-            : throw new PolicyViolationException("The token would expire after the year 9999. Set a shorter TokenRequest.TimeToLive.", "exp");
+            : throw new PolicyViolationException("The token would expire after the year 9999. Set a shorter TokenRequest.TimeToLive.", ClaimNames.ExpiresAt);
     }
 }

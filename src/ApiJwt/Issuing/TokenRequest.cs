@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ApiJwts;
 
@@ -9,7 +11,7 @@ public sealed class TokenRequest
     private static readonly FrozenDictionary<string, ClaimValue> NoExtras = FrozenDictionary<string, ClaimValue>.Empty;
 
     private readonly TimeSpan? _timeToLive;
-    private readonly string[]? _scopes;
+    private readonly ReadOnlyCollection<string>? _scopes;
     private readonly IReadOnlyDictionary<string, ClaimValue> _extras = NoExtras;
 
     /// <summary>Who the token is for (<c>sub</c>): a non-empty id.</summary>
@@ -31,7 +33,7 @@ public sealed class TokenRequest
     public IReadOnlyCollection<string>? Scopes
     {
         get => _scopes;
-        init => _scopes = value?.ToArray();
+        init => _scopes = value is null ? null : Array.AsReadOnly(value.ToArray());
     }
 
     /// <summary>Whether the subject may be tracked (<c>dnt</c>); <see cref="ApiJwts.DoNotTrack.Normal"/> by default.</summary>
@@ -51,10 +53,11 @@ public sealed class TokenRequest
     }
 
     /// <summary>Values for the extras that <see cref="PayloadPolicy.AllowExtra"/> declared, by claim name; none by default.</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, ClaimValue> Extras
     {
         get => _extras;
         // Deserialisers set null where there is nothing.
-        init => _extras = value is null ? NoExtras : new Dictionary<string, ClaimValue>(value, StringComparer.Ordinal);
+        init => _extras = value is null ? NoExtras : new ReadOnlyDictionary<string, ClaimValue>(new Dictionary<string, ClaimValue>(value, StringComparer.Ordinal));
     }
 }

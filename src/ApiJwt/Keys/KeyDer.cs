@@ -16,6 +16,8 @@ internal static class KeyDer
     public const string EncryptedFault =
         "this is an encrypted private key. Decrypt it first: openssl pkey -in key.pem -out plain.pem";
 
+    private const int SmallestExponent = 65537;
+
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
     /// <summary>The pair printed in the source of the Python library, by RFC 7638 thumbprint: anyone can sign with it.</summary>
@@ -171,8 +173,9 @@ internal static class KeyDer
         {
             < MinimumKeySizeInBits => $"the key has {bits} bits. RS256 takes {MinimumKeySizeInBits} bits or more (RFC 7518, section 3.3): openssl genrsa -out key.pem {MinimumKeySizeInBits}",
             > MaximumKeySizeInBits => $"the key has {bits} bits. Up to {MaximumKeySizeInBits} are supported: openssl genrsa -out key.pem {MinimumKeySizeInBits}",
-            // OpenSSL verifies with no exponent above 64 bits; with an exponent of 1 anyone could sign.
-            _ when modulus.IsEven || exponent.IsEven || exponent.IsOne || exponent > ulong.MaxValue =>
+            // OpenSSL verifies with no exponent above 64 bits. A small one is out of use (FIPS 186-5, appendix A.1.1), and is what the
+            // generator of Diffie-Hellman parameters looks like, which have the form of a key, and for which anyone could sign.
+            _ when modulus.IsEven || exponent.IsEven || exponent < SmallestExponent || exponent > ulong.MaxValue =>
                 "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048",
             _ => null,
         };

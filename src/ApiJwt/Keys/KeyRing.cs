@@ -47,6 +47,22 @@ public sealed class KeyRing
             faults: []);
     }
 
+    /// <summary>Replaces some public keys by others, and leaves alone what else was done to the keys; <see cref="Reset"/> goes back to all of them.</summary>
+    internal void Exchange(IEnumerable<string> gone, IEnumerable<string> come, ApiJwtOptions all)
+    {
+        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(all);
+        var faults = new List<string>();
+        HashSet<string> goneIds = [.. ReadPublic(gone, nameof(gone), faults).Select(key => key.Thumbprint).Except(publicKeys.Select(key => key.Thumbprint))];
+        List<RsaKey> added = ReadPublic(come, nameof(come), faults);
+        Change(
+            old =>
+            {
+                _initial = (publicKeys, privateKey);
+                return new KeySet([.. old.PublicKeys.Where(key => !goneIds.Contains(key.Thumbprint)), .. added], old.PrivateKey, _cacheSize);
+            },
+            faults);
+    }
+
     private static (List<RsaKey> PublicKeys, RsaKey? PrivateKey) Read(ApiJwtOptions options)
     {
         var faults = new List<string>();
@@ -73,7 +89,9 @@ public sealed class KeyRing
     /// <summary>Replaces the public keys, the private key, or both. What is left out stays as it is.</summary>
     /// <remarks>
     /// A private key brings its own public half with it, and takes it along when it goes. To let tokens of the old private key live
-    /// on, pass its public key in the same call, or to <see cref="AddPublic"/> before it: after it, there is a gap.
+    /// on, pass its public key in the same call, or to <see cref="AddPublic"/> before it: after it, there is a gap. In a service that
+    /// takes its keys from configuration, this holds until that changes: change it first, or it brings back what it holds. The keys of
+    /// an address come back with a change of its key set, if they are still in it.
     /// </remarks>
     /// <param name="publicKeys">The keys to verify with from now on, beside the private key's own public half.</param>
     /// <param name="privateKey">The key to sign with from now on.</param>
@@ -92,6 +110,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Adds public keys to those that tokens are verified with. A key that is there already is not added twice.</summary>
+    /// <remarks>In a service that takes its keys from configuration, this holds until that changes: add the key there as well.</remarks>
     /// <param name="publicKeys">One or more keys.</param>
     /// <exception cref="KeyFormatException">A key cannot be used, or there is none.</exception>
     public void AddPublic(params string[] publicKeys)

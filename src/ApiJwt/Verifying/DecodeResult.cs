@@ -11,8 +11,6 @@ public sealed class DecodeResult
     internal static readonly DecodeResult HeaderTooLong = new(TokenFailure.TooLong, "The header alone is longer than 4096 characters.");
     internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone and whole, without 'Bearer ', blanks or line breaks.");
     internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed, or was signed with a key that this service does not have.");
-    internal static readonly DecodeResult NotYetValid = new(TokenFailure.NotYetValid, "The token is not valid yet, by this service's clock.");
-    internal static readonly DecodeResult Expired = new(TokenFailure.Expired, "The token has expired, by this service's clock.");
 
     internal DecodeResult(TokenFailure failure, string reason)
     {
@@ -47,5 +45,14 @@ public sealed class DecodeResult
     /// <summary>What the token says; <see langword="null"/> unless it is valid.</summary>
     public VerifiedPayload? Payload { get; }
 
+    /// <summary>The <c>exp</c> or <c>nbf</c> that the clock was compared with, if that is why a genuine token was refused.</summary>
+    internal DateTimeOffset Moment { get; private init; }
+
     internal static DecodeResult Malformed(string reason) => new(TokenFailure.Malformed, reason);
+
+    internal static DecodeResult NotYetValid(DateTimeOffset notBefore) =>
+        new(TokenFailure.NotYetValid, "The token is not valid yet, by this service's clock.") { Moment = notBefore };
+
+    internal static DecodeResult Expired(DateTimeOffset expiredAt) =>
+        new(TokenFailure.Expired, "The token has expired, by this service's clock.") { Moment = expiredAt };
 }

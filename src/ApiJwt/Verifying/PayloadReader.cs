@@ -8,8 +8,7 @@ namespace ApiJwts;
 /// </summary>
 internal ref struct PayloadReader
 {
-    // The last second of the year 9999, past which no DateTimeOffset and no Python datetime goes.
-    private const long LatestSecond = 253402300799;
+    // The first second of the year 1.
     private const long EarliestSecond = -62135596800;
 
     private const string NotStrict = "The payload is not one strict JSON object.";
@@ -64,22 +63,22 @@ internal ref struct PayloadReader
             switch (claim)
             {
                 case Claims.Issuer:
-                    issuer = Text("iss");
+                    issuer = Text(ClaimNames.Issuer);
                     break;
                 case Claims.Subject:
-                    subject = Text("sub");
+                    subject = Text(ClaimNames.Subject);
                     break;
                 case Claims.Expiry:
-                    expiresAt = Time("exp");
+                    expiresAt = Time(ClaimNames.ExpiresAt);
                     break;
                 case Claims.Level:
                     level = Level();
                     break;
                 case Claims.Factor:
-                    factor = Text("factor");
+                    factor = Text(ClaimNames.Factor);
                     break;
                 case Claims.Target:
-                    target = Text("target");
+                    target = Text(ClaimNames.Target);
                     break;
                 case Claims.DoNotTrack:
                     doNotTrack = DoNotTrackChoice();
@@ -134,9 +133,9 @@ internal ref struct PayloadReader
     {
         if (_reader.TokenType == JsonTokenType.Number)
         {
-            if (_reader.TryGetInt64(out long seconds) && seconds <= LatestSecond)
+            if (_reader.TryGetInt64(out long seconds) && seconds <= WireText.LatestSecond)
                 return DateTimeOffset.FromUnixTimeSeconds(Math.Max(seconds, EarliestSecond));
-            if (_reader.TryGetDouble(out double fractional) && double.IsFinite(fractional) && fractional <= LatestSecond)
+            if (_reader.TryGetDouble(out double fractional) && double.IsFinite(fractional) && fractional <= WireText.LatestSecond)
                 return DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Max(fractional, EarliestSecond) * TimeSpan.TicksPerSecond));
         }
 
@@ -187,12 +186,12 @@ internal ref struct PayloadReader
     private void ReadOther(string name)
     {
         _others ??= new Dictionary<string, ClaimContent>(StringComparer.Ordinal);
-        if (name is "nbf")
+        if (name is ClaimNames.NotBefore)
             _notBefore = Time(name);
-        else if (name is "iat")
+        else if (name is ClaimNames.IssuedAt)
             Time(name);
         // RFC 7519, section 4.1.7. A deny-list must not find 1 where another reader found "1".
-        else if (name is "jti" && _reader.TokenType != JsonTokenType.String)
+        else if (name is ClaimNames.TokenId && _reader.TokenType != JsonTokenType.String)
             _fault ??= "The claim 'jti' is not a string.";
         if (!_others.TryAdd(name, Content()))
             _fault = NotStrict;

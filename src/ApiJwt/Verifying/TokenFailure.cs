@@ -1,6 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>Why a token was refused: the first check that it failed, in the order that <see cref="ApiJwt.Decode"/> names.</summary>
+/// <remarks>A later version may add members. Treat one that you do not know as a refusal.</remarks>
 public enum TokenFailure
 {
     /// <summary>The token is valid.</summary>

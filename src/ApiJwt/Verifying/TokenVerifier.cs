@@ -137,8 +137,8 @@ internal sealed class TokenVerifier
             return result;
         // Differences, because neither the clock nor a claim at the end of year 9999 has room for a skew.
         DateTimeOffset now = _time.GetUtcNow();
-        return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid
-            : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired
+        return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid(payload.NotBefore)
+            : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired(payload.ExpiresAt)
             : result;
     }
 }

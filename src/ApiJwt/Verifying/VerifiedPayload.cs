@@ -94,7 +94,10 @@ public sealed class VerifiedPayload
     /// <summary>An extra that holds a text.</summary>
     /// <param name="name">The claim's name on the wire.</param>
     /// <returns>The text, or <see langword="null"/> if the token has no such claim or it is not a JSON string.</returns>
-    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    /// <exception cref="ApiJwtException">
+    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
+    /// property here.
+    /// </exception>
     public string? GetText(string name) => Find(name) is { Kind: ClaimContentKind.Text } content ? content.Text : null;
 
     /// <summary>An extra that holds an integer.</summary>
@@ -103,7 +106,10 @@ public sealed class VerifiedPayload
     /// The integer, or <see langword="null"/> if the token has no such claim or it is not an integer of 64 bits, as a JSON string
     /// or a JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
     /// </returns>
-    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    /// <exception cref="ApiJwtException">
+    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
+    /// property here.
+    /// </exception>
     public long? GetInteger(string name) =>
         NumberText(name) is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 
@@ -113,7 +119,10 @@ public sealed class VerifiedPayload
     /// The number, or <see langword="null"/> if the token has no such claim or it is not a finite number, as a JSON string or a
     /// JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
     /// </returns>
-    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    /// <exception cref="ApiJwtException">
+    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
+    /// property here.
+    /// </exception>
     public double? GetNumber(string name) =>
         NumberText(name) is { } text
         && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
@@ -126,7 +135,10 @@ public sealed class VerifiedPayload
     /// token has no such claim or it is neither. The wire does not tell a list from a text with commas in it: ask for what was
     /// declared.
     /// </returns>
-    /// <exception cref="ApiJwtException">The claim has a property of its own here.</exception>
+    /// <exception cref="ApiJwtException">
+    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
+    /// property here.
+    /// </exception>
     public IReadOnlyList<string>? GetList(string name) => Find(name) switch
     {
         { Kind: ClaimContentKind.Text } content => content.Text!.Split(',', StringSplitOptions.RemoveEmptyEntries),
@@ -135,7 +147,7 @@ public sealed class VerifiedPayload
     };
 
     /// <summary>The audiences of the <c>aud</c> claim (RFC 7519, section 4.1.3); <see langword="null"/> without one.</summary>
-    internal IReadOnlyList<string>? Audiences => FindOther("aud") is { } claim
+    internal IReadOnlyList<string>? Audiences => FindOther(ClaimNames.Audience) is { } claim
         ? claim.List ?? (claim.Kind == ClaimContentKind.Text ? [claim.Text!] : [])
         : null;
 
@@ -161,14 +173,14 @@ public sealed class VerifiedPayload
         ArgumentNullException.ThrowIfNull(name);
         string? property = name switch
         {
-            "sub" => nameof(Subject),
-            "iss" => nameof(Issuer),
-            "exp" => nameof(ExpiresAt),
-            "level" => nameof(Level),
-            "factor" => nameof(Factor),
-            "target" => nameof(Target),
-            "dnt" => nameof(DoNotTrack),
-            "scopes" => nameof(Scopes),
+            ClaimNames.Subject => nameof(Subject),
+            ClaimNames.Issuer => nameof(Issuer),
+            ClaimNames.ExpiresAt => nameof(ExpiresAt),
+            ClaimNames.Level => nameof(Level),
+            ClaimNames.Factor => nameof(Factor),
+            ClaimNames.Target => nameof(Target),
+            ClaimNames.DoNotTrack => nameof(DoNotTrack),
+            ClaimNames.Scopes => nameof(Scopes),
             _ => null,
         };
         if (property is not null)
@@ -178,4 +190,18 @@ public sealed class VerifiedPayload
 
     private ClaimContent? FindOther(string name) =>
         _others is not null && _others.TryGetValue(name, out ClaimContent content) ? content : null;
+}
+
+/// <summary>What a claim other than this library's own holds, as far as anything here can read it.</summary>
+/// <param name="Kind">Its JSON form.</param>
+/// <param name="Text">The text of a string, or the digits of a number.</param>
+/// <param name="List">The elements of an array of strings, without empty ones.</param>
+internal readonly record struct ClaimContent(ClaimContentKind Kind, string? Text = null, string[]? List = null);
+
+internal enum ClaimContentKind
+{
+    Other,
+    Text,
+    Number,
+    List,
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -57,6 +58,13 @@ public sealed class GuardedApp : IAsyncDisposable
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    public Task<WebSocket> WebSocketAsync(string path, string token)
+    {
+        WebSocketClient client = _app.GetTestServer().CreateWebSocketClient();
+        client.ConfigureRequest = request => request.Headers.Authorization = $"Bearer {token}";
+        return client.ConnectAsync(new Uri(_app.GetTestServer().BaseAddress, path), Cancel);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => Client(token).GetAsync(path, Cancel);

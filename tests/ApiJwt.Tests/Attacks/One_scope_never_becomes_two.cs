@@ -27,7 +27,7 @@ public class One_scope_never_becomes_two
     public void Nor_can_a_policy_allow_one(string scope)
     {
         FluentActions.Invoking(() => new PlainJwt(TestKeys.Issuing, policy => policy.AllowScopes(scope))).Should().Throw<ApiJwtException>();
-        FluentActions.Invoking(() => new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth", scope))).Should().Throw<ApiJwtException>();
+        FluentActions.Invoking(() => new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth", [scope]))).Should().Throw<ApiJwtException>();
     }
 
     [Fact]

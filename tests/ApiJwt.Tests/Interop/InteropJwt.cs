@@ -16,9 +16,9 @@ internal sealed class InteropJwt : ApiJwt
         : base(options)
     {
         Policy.AllowLevels(0, 1, 2, 3, 3.1, 3.5, 4);
-        Policy.AllowKey("user", "auth_user", "user:all", "NO", "lese:ØÆÅ");
+        Policy.AllowKey("user", "auth_user", ["user:all", "NO", "lese:ØÆÅ"]);
         Policy.AllowKey("support", "auth_support", WireCase.SupportScopes);
-        Policy.AllowKey("admin", "auth_admin", "admin:all");
+        Policy.AllowKey("admin", "auth_admin", ["admin:all"]);
         Policy.AllowExtra(Extra.Text("department"));
         Policy.AllowExtra(Extra.Text("tenant", defaultValue: "none"));
         Policy.AllowExtra(Extra.Integer("quota"));

@@ -7,14 +7,14 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     [Fact]
     public void Two_keys_with_one_issuer()
     {
-        Refusal.Of(policy => policy.AllowKey("b", "auth"), policy => policy.AllowKey("a", "auth"))
+        Refusal.Of(policy => policy.AllowKey("b", "auth", []), policy => policy.AllowKey("a", "auth", []))
             .Should().Contain("'auth'").And.Contain("'a'").And.Contain("'b'");
     }
 
     [Fact]
     public void One_key_twice()
     {
-        Refusal.Of(policy => policy.AllowKey("a", "auth_other"), policy => policy.AllowKey("a", "auth_a"))
+        Refusal.Of(policy => policy.AllowKey("a", "auth_other", []), policy => policy.AllowKey("a", "auth_a", []))
             .Should().Contain("'a'").And.Contain("allowed already");
     }
 
@@ -23,7 +23,7 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     [InlineData("a", "")]
     public void A_key_or_an_issuer_without_a_name(string key, string issuer)
     {
-        Refusal.Of(policy => policy.AllowKey(key, issuer)).Should().Contain("key and its issuer");
+        Refusal.Of(policy => policy.AllowKey(key, issuer, [])).Should().Contain("key and its issuer");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     public void A_value_that_cannot_stand_in_a_list(string element, string fault)
     {
         Refusal.Of(policy => policy.AllowScopes("fine", element)).Should().Contain("'scopes'").And.Contain(fault);
-        Refusal.Of(policy => policy.AllowKey("a", "auth_a", "fine", element)).Should().Contain("'scopes'").And.Contain(fault);
+        Refusal.Of(policy => policy.AllowKey("a", "auth_a", ["fine", element])).Should().Contain("'scopes'").And.Contain(fault);
         Refusal.Of(policy => policy.SetDefault("scopes", ClaimValue.From([element]))).Should().Contain("'scopes'").And.Contain(fault);
         Refusal.Of(policy => policy.AllowExtra(Extra.TextList("groups", allowed: [element]))).Should().Contain("'groups'").And.Contain(fault);
         Refusal.Of(policy => policy.AllowExtra(Extra.TextList("groups", [element]))).Should().Contain("'groups'").And.Contain(fault);
@@ -66,7 +66,7 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     {
         Refusal.Of(policy => policy.AllowScopes("fine", null!)).Should().Contain("'scopes'");
         Refusal.Of(policy => policy.AllowFactors("fine", null!)).Should().Contain("'factor'");
-        Refusal.Of(policy => policy.AllowKey("a", "auth_a", null!, "fine")).Should().Contain("'scopes'");
+        Refusal.Of(policy => policy.AllowKey("a", "auth_a", [null!, "fine"])).Should().Contain("'scopes'");
     }
 
     [Theory]
@@ -117,11 +117,11 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     {
         Refusal.Of(policy => policy.AllowLevels(3), policy => policy.SetDefault("level", 1)).Should().Contain("'1.0'");
         Refusal.Of(policy => policy.AllowFactors("otp"), policy => policy.SetDefault("factor", "password")).Should().Contain("'password'");
-        Refusal.Of(policy => policy.AllowKey("other", "auth_other"), AllowReadByDefault).Should().Contain("'read'").And.Contain("'other'");
+        Refusal.Of(policy => policy.AllowKey("other", "auth_other", []), AllowReadByDefault).Should().Contain("'read'").And.Contain("'other'");
 
         static void AllowReadByDefault(PayloadPolicy policy)
         {
-            policy.AllowKey("user", "auth_user", "read");
+            policy.AllowKey("user", "auth_user", ["read"]);
             policy.SetDefault("scopes", "read");
         }
     }
@@ -149,7 +149,7 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     {
         var values = new Dictionary<string, string[]> { ["user"] = ["x"] };
 
-        Refusal.Of(policy => policy.AllowKey("support", "auth_support"), policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: values)))
+        Refusal.Of(policy => policy.AllowKey("support", "auth_support", []), policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: values)))
             .Should().Contain("'team'").And.Contain("'user'").And.Contain("AllowKey for every key before AllowExtra");
     }
 
@@ -203,9 +203,9 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
         Refusal.Of(policy => policy.AllowExtra(Extra.Text(text))).Should().Contain("whole Unicode characters");
         Refusal.Of(policy => policy.AllowExtra(Extra.Text("team", text))).Should().Contain("'team'").And.Contain("lone surrogate");
         Refusal.Of(policy => policy.AllowScopes(text)).Should().Contain("'scopes'").And.Contain("lone surrogate");
-        Refusal.Of(policy => policy.AllowKey("a", "auth_a", text)).Should().Contain("'scopes'").And.Contain("lone surrogate");
-        Refusal.Of(policy => policy.AllowKey(text, "auth_a")).Should().Contain("whole Unicode characters");
-        Refusal.Of(policy => policy.AllowKey("a", text)).Should().Contain("whole Unicode characters");
+        Refusal.Of(policy => policy.AllowKey("a", "auth_a", [text])).Should().Contain("'scopes'").And.Contain("lone surrogate");
+        Refusal.Of(policy => policy.AllowKey(text, "auth_a", [])).Should().Contain("whole Unicode characters");
+        Refusal.Of(policy => policy.AllowKey("a", text, [])).Should().Contain("whole Unicode characters");
         Refusal.Of(policy => policy.AllowExtra(Extra.TextList("groups", [text]))).Should().Contain("'groups'").And.Contain("lone surrogate");
         Refusal.Of(policy => policy.SetDefault("target", text)).Should().Contain("'target'").And.Contain("lone surrogate");
     }

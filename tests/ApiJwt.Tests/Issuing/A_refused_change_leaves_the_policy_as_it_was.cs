@@ -27,11 +27,11 @@ public class A_refused_change_leaves_the_policy_as_it_was
     public void A_key_without_a_default_scope_is_refused_before_the_default_keys_are_dropped()
     {
         PlainJwt jwt = IssuerAfter(
-            policy => policy.AllowKey("support", "auth_support", "support:all"),
+            policy => policy.AllowKey("support", "auth_support", ["support:all"]),
             policy =>
             {
                 policy.AllowScopes("read");
-                policy.AllowKey("user", "auth_user", "user:all");
+                policy.AllowKey("user", "auth_user", ["user:all"]);
                 policy.SetDefault("scopes", ClaimValue.From(["user:all"]));
             });
 
@@ -44,7 +44,7 @@ public class A_refused_change_leaves_the_policy_as_it_was
     [InlineData("x", "auth_a")]
     public void A_key_that_is_taken_changes_no_scopes(string key, string issuer)
     {
-        PlainJwt jwt = IssuerAfter(policy => policy.AllowKey(key, issuer, "stolen"), policy => policy.AllowKey("a", "auth_a", "own"));
+        PlainJwt jwt = IssuerAfter(policy => policy.AllowKey(key, issuer, ["stolen"]), policy => policy.AllowKey("a", "auth_a", ["own"]));
 
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "a", Scopes = ["stolen"] }).AllowedValues.Should().Equal("own");
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "x" }).AllowedValues.Should().Equal("a");
@@ -55,7 +55,7 @@ public class A_refused_change_leaves_the_policy_as_it_was
     {
         var values = new Dictionary<string, string[]> { ["user"] = ["red"] };
         PlainJwt jwt = IssuerAfter(
-            policy => policy.AllowKey("support", "auth_support"),
+            policy => policy.AllowKey("support", "auth_support", []),
             policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: values)));
 
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "none" }).AllowedValues.Should().BeEquivalentTo("user", "admin");

@@ -17,7 +17,7 @@ public class A_refused_change_of_the_policy_changes_nothing
     [Fact]
     public void Not_the_built_in_keys()
     {
-        PlainJwt jwt = After(policy => policy.AllowKey("support", "auth_support", "one,two"));
+        PlainJwt jwt = After(policy => policy.AllowKey("support", "auth_support", ["one,two"]));
 
         Wire.TextOf(jwt.Encode(Plain), "iss").Should().Be("auth_user");
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "support" }).AllowedValues.Should().Equal("user", "admin");
@@ -29,7 +29,7 @@ public class A_refused_change_of_the_policy_changes_nothing
         PlainJwt jwt = new(TestKeys.Issuing, policy =>
         {
             policy.AllowExtra(Extra.Text("team", allowedPerKey: new Dictionary<string, string[]> { ["admin"] = ["red"] }));
-            Attempt(() => policy.AllowKey("support", "auth_support"));
+            Attempt(() => policy.AllowKey("support", "auth_support", []));
         });
 
         Wire.TextOf(jwt.Encode(Plain), "iss").Should().Be("auth_user");

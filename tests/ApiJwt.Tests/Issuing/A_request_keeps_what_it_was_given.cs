@@ -20,6 +20,15 @@ public class A_request_keeps_what_it_was_given
     }
 
     [Fact]
+    public void And_gives_out_nothing_that_can_be_changed()
+    {
+        var request = new TokenRequest { Subject = "ann", Scopes = ["user:all"], Extras = new Dictionary<string, ClaimValue> { ["team"] = "red" } };
+
+        request.Scopes.Should().BeAssignableTo<ICollection<string>>().Which.IsReadOnly.Should().BeTrue();
+        request.Extras.Should().BeAssignableTo<IDictionary<string, ClaimValue>>().Which.IsReadOnly.Should().BeTrue();
+    }
+
+    [Fact]
     public void And_takes_null_for_no_extras() =>
-        new PlainJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann", Extras = null! }).Should().NotBeEmpty();
+        new PlainJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann", Extras = null }).Should().NotBeEmpty();
 }

@@ -6,9 +6,9 @@ public class A_scope_that_is_not_allowed_is_refused
 {
     private static readonly PlainJwt Jwt = new(TestKeys.Issuing, policy =>
     {
-        policy.AllowKey("user", "auth_user", "user:all", "NO");
-        policy.AllowKey("admin", "auth_admin", "admin:all");
-        policy.AllowKey("guest", "auth_guest");
+        policy.AllowKey("user", "auth_user", ["user:all", "NO"]);
+        policy.AllowKey("admin", "auth_admin", ["admin:all"]);
+        policy.AllowKey("guest", "auth_guest", []);
         policy.AllowScopes("news");
     });
 

@@ -42,7 +42,7 @@ public class A_violation_says_what_was_refused_and_what_to_do
     [Fact]
     public void For_a_key_that_may_issue_nothing()
     {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user"));
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user", []));
 
         PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["read"] });
 

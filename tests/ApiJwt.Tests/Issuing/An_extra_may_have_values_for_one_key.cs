@@ -64,9 +64,9 @@ public class An_extra_may_have_values_for_one_key
     {
         Action allow = () => _ = new PlainJwt(TestKeys.Issuing, policy =>
         {
-            policy.AllowKey("admin", "auth_admin");
+            policy.AllowKey("admin", "auth_admin", []);
             policy.AllowExtra(Extra.TextList("rights", ["root"], allowedPerKey: Of("admin", "root")));
-            policy.AllowKey("user", "auth_user");
+            policy.AllowKey("user", "auth_user", []);
         });
 
         allow.Should().Throw<ApiJwtException>().WithMessage("The default 'root' of claim 'rights' is not among the values allowed for key 'user'.*");

@@ -22,7 +22,7 @@ public class An_unknown_key_is_refused
     [Fact]
     public void And_so_is_none_where_there_is_no_key_for_users()
     {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("support", "auth_support"));
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("support", "auth_support", []));
 
         PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann" });
 

@@ -8,7 +8,7 @@ public class Configuring_a_part_replaces_its_defaults_whole
     [Fact]
     public void The_first_key_drops_the_default_keys()
     {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("support", "auth_support"));
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("support", "auth_support", []));
 
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "user" }).AllowedValues.Should().Equal("support");
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "admin" }).AllowedValues.Should().Equal("support");
@@ -17,7 +17,7 @@ public class Configuring_a_part_replaces_its_defaults_whole
     [Fact]
     public void Also_when_it_has_a_default_keys_name()
     {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user", "NO"));
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user", ["NO"]));
 
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["user:all"] }).AllowedValues.Should().Equal("NO");
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Key = "admin" }).Key.Should().Be("admin");
@@ -28,8 +28,8 @@ public class Configuring_a_part_replaces_its_defaults_whole
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy =>
         {
-            policy.AllowKey("a", "auth_a");
-            policy.AllowKey("b", "auth_b");
+            policy.AllowKey("a", "auth_a", []);
+            policy.AllowKey("b", "auth_b", []);
         });
 
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Key = "a" }), "iss").Should().Be("auth_a");
@@ -52,7 +52,7 @@ public class Configuring_a_part_replaces_its_defaults_whole
         {
             policy.AllowScopes("read");
             policy.AllowScopes("write");
-            policy.AllowKey("user", "auth_user", "delete");
+            policy.AllowKey("user", "auth_user", ["delete"]);
         });
 
         Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["other"] }).AllowedValues.Should().BeEquivalentTo("read", "write", "delete");

@@ -21,7 +21,7 @@ public class Text_of_every_script_arrives_unchanged
         string scope = new([.. text.Where(character => !char.IsControl(character))]);
         var jwt = new PlainJwt(TestKeys.Issuing, policy =>
         {
-            policy.AllowKey(text, text + "_issuer", scope);
+            policy.AllowKey(text, text + "_issuer", [scope]);
             policy.AllowExtra(Extra.Text(text));
             policy.AllowExtra(Extra.TextList("groups"));
         });

@@ -59,7 +59,7 @@ public class The_policy_freezes_with_the_first_token
             frozen => frozen.AllowDoNotTrack(DoNotTrack.Normal),
             frozen => frozen.AllowFactors("otp"),
             frozen => frozen.AllowTargets("bob"),
-            frozen => frozen.AllowKey("x", "auth_x"),
+            frozen => frozen.AllowKey("x", "auth_x", []),
             frozen => frozen.AllowScopes("read"),
             frozen => frozen.AllowExtra(Extra.Text("team")),
             frozen => frozen.SetDefault("level", 1),

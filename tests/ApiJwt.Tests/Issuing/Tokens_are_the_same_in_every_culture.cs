@@ -75,7 +75,7 @@ public class Tokens_are_the_same_in_every_culture
 
     private static PlainJwt Service() => new(Clock.Issuing(Clock.Standing()), policy =>
     {
-        policy.AllowKey("INIT", "auth_INIT", "INIT:all", "init:read");
+        policy.AllowKey("INIT", "auth_INIT", ["INIT:all", "init:read"]);
         policy.AllowLevels(3.1);
         policy.AllowExtra(Extra.Number("limit", allowed: [-1234567.5]));
         policy.AllowExtra(Extra.Number("tiny"));

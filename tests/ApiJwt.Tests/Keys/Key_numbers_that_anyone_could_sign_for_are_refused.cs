@@ -47,12 +47,19 @@ public class Key_numbers_that_anyone_could_sign_for_are_refused
     public void More_bits_than_any_platform_verifies_with() =>
         Refusals(KeyForge.Modulus(16385), KeyForge.UsualExponent).Should().OnlyContain(fault => fault.Contains("the key has 16385 bits. Up to 16384 are supported"));
 
-    [Fact]
-    public void But_the_exponent_three_is_an_old_and_good_one()
-    {
-        string pem = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(Modulus, 3));
+    [Theory]
+    [InlineData(3)]
+    [InlineData(65535)]
+    public void A_small_exponent_which_FIPS_186_5_has_put_out_of_use(int exponent) =>
+        Refusals(Modulus, exponent).Should().OnlyContain(fault => fault.Contains(NotRsaNumbers));
 
-        new PlainJwt(new ApiJwtOptions { PublicKeys = { pem } }).Keys.KeyIds.Should().ContainSingle();
+    [Fact]
+    public void Diffie_Hellman_parameters_which_have_the_form_of_a_key()
+    {
+        byte[] primeAndGenerator = KeyForge.Pkcs1Public(Modulus, 5);
+
+        Refused.AsPublic(KeyForge.Pem("DH PARAMETERS", primeAndGenerator)).Should().Contain(NotRsaNumbers);
+        Refused.AsPublic(Convert.ToBase64String(primeAndGenerator)).Should().Contain(NotRsaNumbers);
     }
 
     private static IEnumerable<string> Refusals(BigInteger modulus, BigInteger exponent)

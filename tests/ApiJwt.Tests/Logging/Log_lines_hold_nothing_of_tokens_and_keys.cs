@@ -47,8 +47,8 @@ public class Log_lines_hold_nothing_of_tokens_and_keys
 
     private static void Allow(PayloadPolicy policy)
     {
-        policy.AllowKey("user", "confidential-issuer");
-        policy.AllowKey("admin", "auth_admin", "confidential-scope");
+        policy.AllowKey("user", "confidential-issuer", []);
+        policy.AllowKey("admin", "auth_admin", ["confidential-scope"]);
         policy.AllowExtra(Extra.Text("team"));
     }
 

@@ -42,7 +42,7 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
     {
         _jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" });
 
-        _seen.Should().Equal("apijwt.tokens.issued 1 key=support");
+        _seen.Should().Equal("apijwt.tokens.issued 1 apijwt.key=support");
     }
 
     [Fact]
@@ -57,11 +57,11 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
         _jwt.Decode(null);
 
         _seen.Should().Equal(
-            "apijwt.decodes 1 outcome=valid",
+            "apijwt.decodes 1 apijwt.outcome=valid",
             "apijwt.cache.hits 1",
-            "apijwt.decodes 1 outcome=valid",
-            "apijwt.decodes 1 outcome=Malformed",
-            "apijwt.decodes 1 outcome=Missing");
+            "apijwt.decodes 1 apijwt.outcome=valid",
+            "apijwt.decodes 1 apijwt.outcome=malformed",
+            "apijwt.decodes 1 apijwt.outcome=missing");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
 
         _jwt.Decode(_jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" }));
 
-        seen.Should().Equal("ApiJwt.Encode key=support", "ApiJwt.Decode outcome=valid");
+        seen.Should().Equal("ApiJwt.Encode apijwt.key=support", "ApiJwt.Decode apijwt.outcome=valid");
     }
 
     [Fact]

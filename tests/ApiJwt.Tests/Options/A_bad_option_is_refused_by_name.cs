@@ -8,8 +8,8 @@ public class A_bad_option_is_refused_by_name
 
     [Theory]
     [InlineData(Second, true)]
-    [InlineData(36500L * 86400 * Second, true)]
-    [InlineData((36500L * 86400 * Second) + 1, false)]
+    [InlineData(366L * 86400 * Second, true)]
+    [InlineData((366L * 86400 * Second) + 1, false)]
     [InlineData(long.MaxValue, false)]
     [InlineData(Second - 1, false)]
     [InlineData(0, false)]

@@ -63,7 +63,7 @@ public class Options_can_come_from_the_environment
     {
         ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, "0");
 
-        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 36500 days.");
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 366 days.");
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class Options_can_come_from_the_environment
     {
         ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, "31557600000");
 
-        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 36500 days.");
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 366 days.");
     }
 
     [Fact]

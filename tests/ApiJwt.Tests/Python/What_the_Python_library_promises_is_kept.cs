@@ -105,7 +105,7 @@ public class What_the_Python_library_promises_is_kept
     {
         var request = new TokenRequest { Subject = "user1", Key = "admin", Scopes = ["admin:all", "extra"] };
 
-        Decoded(request, policy => policy.AllowKey("admin", "auth_admin", "admin:all", "extra"))
+        Decoded(request, policy => policy.AllowKey("admin", "auth_admin", ["admin:all", "extra"]))
             .Scopes.Should().BeEquivalentTo("admin:all", "extra");
     }
 

@@ -12,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Publishes public keys for other services to verify with.</summary>
-public static class JwksEndpoint
+public static class ApiJwtEndpointRouteBuilderExtensions
 {
     // Long enough to spare the auth service, short enough for a key that is taken out of use.
     private const string CacheControl = "public, max-age=300";

@@ -6,6 +6,11 @@ namespace ApiJwts;
 /// <summary>How values stand on the wire, to the character as the Python library writes them.</summary>
 internal static class WireText
 {
+    /// <summary>The last second of the year 9999, where RFC 3339, <see cref="DateTimeOffset"/> and Python's datetime end.</summary>
+    public const long LatestSecond = 253402300799;
+
+    public const string HalfCharacter = "contains half of a Unicode character (a lone surrogate)";
+
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Python's <c>str(float)</c>: <c>3.0</c>, <c>3.1</c>, <c>1e+16</c>, <c>1e-05</c>.</summary>
@@ -57,7 +62,7 @@ internal static class WireText
         null or "" => "is empty",
         _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, which would make it two values on the wire",
         _ when element.Any(char.IsControl) => "contains a control character",
-        _ when !IsWellFormed(element) => "contains half of a Unicode character (a lone surrogate)",
+        _ when !IsWellFormed(element) => HalfCharacter,
         _ => null,
     };
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace ApiJwts.Testing;
 
 /// <summary>Sends tokens made for a test.</summary>
-public static class HttpClientExtensions
+public static class TestTokenHttpClientExtensions
 {
     /// <summary>Sends a token with every request of this client from now on.</summary>
     /// <param name="client">The client, such as <c>CreateClient</c> of a test host gives it.</param>

@@ -9,24 +9,31 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Adds authentication by tokens that a class derived from <see cref="ApiJwt"/> verifies.</summary>
-public static class AuthenticationBuilderExtensions
+public static class ApiJwtAuthenticationBuilderExtensions
 {
     /// <summary>Adds the stock bearer scheme, <c>Bearer</c>, with tokens verified by <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">The class that <see cref="ServiceCollectionExtensions"/> registered.</typeparam>
+    /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>
     /// <param name="builder">The authentication of the application.</param>
-    /// <param name="configure">Changes the scheme's other options, such as its events.</param>
+    /// <param name="configure">
+    /// Changes the scheme's other options, such as its events. What it says of issuers, audiences and keys is refused when the application
+    /// starts: <typeparamref name="T"/> judges tokens, by its own settings.
+    /// </param>
     public static AuthenticationBuilder AddApiJwt<T>(this AuthenticationBuilder builder, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt => builder.AddApiJwt<T>(JwtBearerDefaults.AuthenticationScheme, configure);
 
     /// <summary>Adds a bearer scheme of another name, so that several classes can stand side by side.</summary>
-    /// <typeparam name="T">The class that <see cref="ServiceCollectionExtensions"/> registered.</typeparam>
+    /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>
     /// <param name="builder">The authentication of the application.</param>
     /// <param name="authenticationScheme">The name of the scheme.</param>
-    /// <param name="configure">Changes the scheme's other options, such as its events.</param>
+    /// <param name="configure">
+    /// Changes the scheme's other options, such as its events. What it says of issuers, audiences and keys is refused when the application
+    /// starts: <typeparamref name="T"/> judges tokens, by its own settings.
+    /// </param>
     public static AuthenticationBuilder AddApiJwt<T>(
         this AuthenticationBuilder builder, string authenticationScheme, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt
@@ -34,7 +41,9 @@ public static class AuthenticationBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddJwtBearer(authenticationScheme, configure ?? (_ => { }));
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
-            .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme));
+            .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
+            .ValidateOnStart();
+        PayloadPolicyProvider.Register(builder.Services);
         AnswerRefusals(builder.Services);
         return builder;
     }
@@ -44,10 +53,13 @@ public static class AuthenticationBuilderExtensions
     /// No other request may have it there: addresses end up in logs and histories.
     /// </summary>
     /// <param name="options">The options of the scheme.</param>
-    /// <param name="path">The path below which it is allowed, such as that of a hub.</param>
+    /// <param name="path">The path below which it is allowed, such as that of a hub: <c>/chat</c>, without a slash at its end.</param>
+    /// <exception cref="ArgumentException">The path is empty, which would be every path, or ends in a slash, which would be none.</exception>
     public static void AcceptTokenInWebSocketQuery(this JwtBearerOptions options, PathString path)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!path.HasValue || path.Value.EndsWith('/'))
+            throw new ArgumentException("Name the path of the hub, such as /chat: an empty one would be every path, and one that ends in a slash none.", nameof(path));
         options.Events ??= new JwtBearerEvents();
         Func<MessageReceivedContext, Task> others = options.Events.OnMessageReceived;
         options.Events.OnMessageReceived = message =>
@@ -69,6 +81,7 @@ public static class AuthenticationBuilderExtensions
     {
         T jwt = provider.GetService<T>()
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well.");
+        RefuseSettingsThatDecideNothing(options, scheme, typeof(T).Name);
         // Without an address to fetch keys from, a token with a strange key is not looked at twice.
         KeySource<T>? source = provider.GetService<KeySource<T>>() is { IsRemote: true } remote ? remote : null;
         options.UseSecurityTokenValidators = false;
@@ -83,6 +96,26 @@ public static class AuthenticationBuilderExtensions
                 challenge.ErrorDescription = BearerError.Describe(challenge.AuthenticateFailure);
             return others(challenge);
         };
+    }
+
+    /// <summary>An audience that is set and not checked would be a hole that looks like a wall.</summary>
+    private static void RefuseSettingsThatDecideNothing(JwtBearerOptions options, string scheme, string name)
+    {
+        TokenValidationParameters parameters = options.TokenValidationParameters;
+        (string Setting, bool IsSet)[] others =
+        [
+            (nameof(options.Authority), options.Authority is not null),
+            (nameof(options.MetadataAddress), options.MetadataAddress is not null),
+            (nameof(options.Audience), options.Audience is not null),
+            (nameof(parameters.ValidAudience), parameters.ValidAudience is not null),
+            (nameof(parameters.ValidAudiences), parameters.ValidAudiences?.Any() == true),
+            (nameof(parameters.ValidIssuer), parameters.ValidIssuer is not null),
+            (nameof(parameters.ValidIssuers), parameters.ValidIssuers?.Any() == true),
+            (nameof(parameters.IssuerSigningKey), parameters.IssuerSigningKey is not null),
+            (nameof(parameters.IssuerSigningKeys), parameters.IssuerSigningKeys?.Any() == true),
+        ];
+        if (Array.Find(others, other => other.IsSet) is { IsSet: true } found)
+            throw new InvalidOperationException($"{found.Setting} of the scheme '{scheme}' decides nothing here: {name} judges its tokens, by the settings of ApiJwtOptions, such as Audience and JwksUri. Take it out of AddApiJwt, or of Authentication:Schemes:{scheme} in the configuration, where 'dotnet user-jwts' puts it.");
     }
 
     private static void AnswerRefusals(IServiceCollection services)

@@ -6,7 +6,7 @@ namespace ApiJwts.AspNetCore;
 
 /// <summary>Says what the token of a request must have: on endpoints, groups of them, hubs and gRPC services, and in policies.</summary>
 /// <remarks>Several calls add up. A request whose token was not verified by an <see cref="ApiJwt"/> never passes one.</remarks>
-public static class AuthorizationExtensions
+public static class ApiJwtAuthorizationExtensions
 {
     /// <summary>Lets only callers in whose token has all of the scopes.</summary>
     /// <param name="builder">The endpoint or group.</param>

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ApiJwts.AspNetCore.Authorization;
+
+/// <summary>Makes the policies that the attributes of this package name, and asks the application's own provider for all others.</summary>
+/// <remarks>
+/// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
+/// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
+/// </remarks>
+internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
+{
+    private const string AllScopes = "ApiJwt:scope:";
+    private const string AnyScope = "ApiJwt:any-scope:";
+    private const string Level = "ApiJwt:level:";
+    private const string Key = "ApiJwt:key:";
+
+    public bool AllowsCachingPolicies => others.AllowsCachingPolicies;
+
+    public static string NameOf(PayloadRequirement requirement) => requirement switch
+    {
+        ScopeRequirement { All: true } scopes => AllScopes + Join(scopes.Scopes),
+        ScopeRequirement scopes => AnyScope + Join(scopes.Scopes),
+        LevelRequirement level => Level + WireText.Of(level.Level),
+        KeyRequirement keys => Key + Join(keys.Keys),
+        _ => throw new ArgumentOutOfRangeException(nameof(requirement)),
+    };
+
+    /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
+    public static void Register(IServiceCollection services)
+    {
+        ServiceDescriptor? others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider));
+        if (others?.ImplementationFactory?.Target is Wrapping)
+            return;
+        services.RemoveAll<IAuthorizationPolicyProvider>();
+        services.Add(ServiceDescriptor.Describe(typeof(IAuthorizationPolicyProvider), new Wrapping(others).Make, others?.Lifetime ?? ServiceLifetime.Singleton));
+    }
+
+    public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) => RequirementOf(policyName) is { } requirement
+        ? new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build()
+        : await others.GetPolicyAsync(policyName).ConfigureAwait(false);
+
+    public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => others.GetDefaultPolicyAsync();
+
+    public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => others.GetFallbackPolicyAsync();
+
+    private static PayloadRequirement? RequirementOf(string name) => name switch
+    {
+        _ when After(AllScopes, name) is { } scopes => new ScopeRequirement(Split(scopes), all: true),
+        _ when After(AnyScope, name) is { } scopes => new ScopeRequirement(Split(scopes), all: false),
+        _ when After(Level, name) is { } level => new LevelRequirement(double.Parse(level, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        _ when After(Key, name) is { } keys => new KeyRequirement(Split(keys)),
+        _ => null,
+    };
+
+    private static string? After(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+
+    // Escaped, because a key may have a comma in its name.
+    private static string Join(IEnumerable<string> values) => string.Join(',', values.Select(Uri.EscapeDataString));
+
+    private static string[] Split(string joined) => [.. joined.Split(',').Select(Uri.UnescapeDataString)];
+
+    private sealed class Wrapping(ServiceDescriptor? others)
+    {
+        public PayloadPolicyProvider Make(IServiceProvider provider) => new((IAuthorizationPolicyProvider)(
+            others?.ImplementationInstance
+            ?? others?.ImplementationFactory?.Invoke(provider)
+            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))));
+    }
+}

@@ -1,0 +1,22 @@
+namespace ApiJwts;
+
+/// <summary>The claims of this library and of RFC 7519, section 4.1, by their names on the wire.</summary>
+internal static class ClaimNames
+{
+    public const string Issuer = "iss";
+    public const string Subject = "sub";
+    public const string Audience = "aud";
+    public const string ExpiresAt = "exp";
+    public const string NotBefore = "nbf";
+    public const string IssuedAt = "iat";
+    public const string TokenId = "jti";
+    public const string Level = "level";
+    public const string Factor = "factor";
+    public const string Target = "target";
+    public const string DoNotTrack = "dnt";
+    public const string Scopes = "scopes";
+
+    /// <summary>The names that no extra may have, in any case: not everybody who reads a token tells <c>Exp</c> from <c>exp</c>.</summary>
+    public static readonly HashSet<string> Reserved = new(
+        [Issuer, Subject, Audience, ExpiresAt, NotBefore, IssuedAt, TokenId, Level, Factor, Target, DoNotTrack, Scopes], StringComparer.OrdinalIgnoreCase);
+}

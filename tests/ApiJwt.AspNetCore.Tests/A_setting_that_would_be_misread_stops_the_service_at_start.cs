@@ -1,0 +1,81 @@
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hudya.Tests.AspNetCore;
+
+public class A_setting_that_would_be_misread_stops_the_service_at_start
+{
+    public static TheoryData<string, Action<JwtBearerOptions>> SettingsOfTheScheme => new()
+    {
+        { "Authority", options => options.Authority = "https://auth.example" },
+        { "MetadataAddress", options => options.MetadataAddress = "https://auth.example/metadata" },
+        { "Audience", options => options.Audience = "shop" },
+        { "ValidAudience", options => options.TokenValidationParameters.ValidAudience = "shop" },
+        { "ValidAudiences", options => options.TokenValidationParameters.ValidAudiences = ["shop"] },
+        { "ValidIssuer", options => options.TokenValidationParameters.ValidIssuer = "auth" },
+        { "ValidIssuers", options => options.TokenValidationParameters.ValidIssuers = ["auth"] },
+        { "IssuerSigningKey", options => options.TokenValidationParameters.IssuerSigningKey = new SymmetricSecurityKey(new byte[32]) },
+        { "IssuerSigningKeys", options => options.TokenValidationParameters.IssuerSigningKeys = [new SymmetricSecurityKey(new byte[32])] },
+    };
+
+    [Theory]
+    [InlineData("Jwt:TimeToLive", "3600")]
+    [InlineData("Jwt:ClockSkew", "30")]
+    public async Task A_bare_number_which_would_be_days(string setting, string value) =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, value)])))
+            .Should().ContainAll(setting, "days", "01:00:00");
+
+    [Fact]
+    public async Task A_time_in_words_is_taken()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder => builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]));
+    }
+
+    [Fact]
+    public async Task Keys_as_a_text_and_as_a_list_of_which_one_was_meant_to_replace_the_other() =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys", TestKeys.Second.PublicKeyForEnvironment)])))
+            .Should().ContainAll("Jwt:PublicKeys", "one of the two");
+
+    [Fact]
+    public async Task Options_without_a_name_which_reach_no_class() =>
+        (await FailureOfAsync(builder => builder.Services.Configure<ApiJwtOptions>(options => options.Audience = "shop")))
+            .Should().ContainAll("Configure<ApiJwtOptions>", "AddApiJwt", "ConfigureAll");
+
+    [Fact]
+    public async Task But_settings_from_the_configuration_can_be_changed_in_code()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app => app.MapGet("/", () => "").RequireAuthorization(),
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyForEnvironment)]);
+                builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.Audience = "shop");
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+                builder.Services.AddAuthorization();
+            });
+
+        (await app.GetAsync("/", GuardedApp.Issue())).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "the token is not for the shop");
+    }
+
+    [Theory]
+    [MemberData(nameof(SettingsOfTheScheme), DisableDiscoveryEnumeration = true)]
+    public async Task One_of_the_stock_scheme_that_decides_nothing_here(string setting, Action<JwtBearerOptions> configure) =>
+        (await FailureOfAsync(builder => builder.Services.Configure("Bearer", configure))).Should().ContainAll(setting, "ApiJwtOptions");
+
+    [Fact]
+    public async Task Also_when_a_tool_put_it_into_the_configuration() =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:ValidAudiences:0", "http://localhost")])))
+            .Should().ContainAll("Authentication:Schemes:Bearer", "user-jwts");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/chat/")]
+    public void A_path_for_tokens_in_the_query_that_would_be_every_one_or_none(string path) =>
+        FluentActions.Invoking(() => new JwtBearerOptions().AcceptTokenInWebSocketQuery(path)).Should().Throw<ArgumentException>().WithMessage("*/chat*");
+
+    private static async Task<string> FailureOfAsync(Action<WebApplicationBuilder> configure) =>
+        (await FluentActions.Awaiting(() => GuardedApp.StartAsync(_ => { }, configure)).Should().ThrowAsync<Exception>()).Which.Message;
+}
