@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Hudya.PackageTests;
+
+/// <summary>The consumers treat warnings as errors, so a trim or AOT warning fails the publish.</summary>
+public class A_native_executable_does_the_same(PackedFeed feed)
+{
+    [Theory]
+    [InlineData("Uses.ApiJwt", Expected.OfApiJwt)]
+    [InlineData("Uses.ApiJwt.AspNetCore", Expected.OfAspNetCore)]
+    public void Without_a_trim_warning(string consumer, string expected)
+    {
+        Assert.SkipUnless(HasLinker(), "Native AOT was not tried: there is no clang or gcc to link with.");
+        string folder = feed.CopyConsumers();
+        string published = Path.Combine(folder, "published");
+
+        // Nobody debugs it or measures its speed, so what takes the compiler longest is left out.
+        Shell.Run(
+            folder, "dotnet", "publish", consumer, "-r", RuntimeInformation.RuntimeIdentifier, "-o", published, "-p:PublishAot=true",
+            "-p:NativeDebugSymbols=false", "-p:OptimizationPreference=Size",
+            $"-p:ApiJwtVersion={feed.Version}", $"-p:IdentityModelVersion={PackedFeed.IdentityModelFloor}");
+
+        File.Exists(Path.Combine(published, $"{consumer}.dll")).Should().BeFalse("it should be native code");
+        string output = Shell.Run(published, Path.Combine(published, OperatingSystem.IsWindows() ? $"{consumer}.exe" : consumer));
+        output.Should().Contain(expected);
+    }
+
+    private static bool HasLinker() => OperatingSystem.IsWindows()
+        || Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+}
