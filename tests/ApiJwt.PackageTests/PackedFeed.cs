@@ -40,14 +40,6 @@ public sealed class PackedFeed : IDisposable
 
     public ZipArchive Open(string package, string extension = "nupkg") => ZipFile.OpenRead(PathOf(package, Version, extension));
 
-    /// <returns>A folder with what is in the package.</returns>
-    public string Extract(string package)
-    {
-        string folder = Path.Combine(_folder, $"{package}-{Guid.NewGuid():N}");
-        ZipFile.ExtractToDirectory(PathOf(package, Version, "nupkg"), folder);
-        return folder;
-    }
-
     /// <returns>What the package says about itself.</returns>
     public XElement Metadata(string package)
     {
