@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -93,12 +94,23 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
         using ZipArchive archive = feed.Open(package);
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        foreach (string folder in (string[])[PackedFeed.RepositoryRoot, feed.Folder, home])
+        foreach (string folder in (string[])[PackedFeed.RepositoryRoot, Path.GetDirectoryName(feed.Folder)!, home])
         {
             byte[] path = Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar);
             foreach (ZipArchiveEntry entry in archive.Entries.Concat(symbols.Entries))
                 Content(entry).AsSpan().IndexOf(path).Should().Be(-1, "{0} should not name {1}", entry.FullName, folder);
         }
+
+        foreach (ZipArchiveEntry entry in symbols.Entries.Where(entry => entry.FullName.EndsWith(".pdb", StringComparison.Ordinal)))
+            SourcesOf(entry).Should().NotBeEmpty().And.OnlyContain(path => path.StartsWith("/_", StringComparison.Ordinal), "{0} comes from no particular machine", entry.FullName);
+    }
+
+    // Symbols keep a path in pieces, which no search for the whole of it would find.
+    private static string[] SourcesOf(ZipArchiveEntry symbols)
+    {
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage([.. Content(symbols)]);
+        MetadataReader reader = provider.GetMetadataReader();
+        return [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
     }
 
     [GeneratedRegex(@"\]\(([^)]*)\)")]

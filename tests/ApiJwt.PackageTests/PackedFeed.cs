@@ -20,6 +20,9 @@ public sealed class PackedFeed : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-packages-").FullName;
 
+    // In the repository, as in a release: the path of anything outside it would be in the symbols.
+    private readonly string _artifacts = Path.Combine(AppContext.BaseDirectory, "artifacts");
+
     public PackedFeed()
     {
         // A version of its own for each run: the machine's package cache would hand out yesterday's under the same one.
@@ -27,7 +30,7 @@ public sealed class PackedFeed : IDisposable
         // Without analyzers, which the build of the solution runs.
         Shell.Run(
             RepositoryRoot, "dotnet", "pack", "tests/ApiJwt.PackageTests/Packages.slnf", "-c", "Release", "-o", Folder,
-            "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryAddress}.git",
+            "--artifacts-path", _artifacts, $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryAddress}.git",
             "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
     }
 
@@ -84,6 +87,7 @@ public sealed class PackedFeed : IDisposable
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_artifacts, recursive: true);
         // The machine's package cache keeps what a restore found, and nobody will ask for these versions again.
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
