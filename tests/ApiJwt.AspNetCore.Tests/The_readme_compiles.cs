@@ -9,18 +9,20 @@ using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Every snippet of the README stands in this file, to the letter but for the indentation.</summary>
+/// <summary>Every snippet of the two READMEs stands in this file, to the letter but for the indentation.</summary>
 public class The_readme_compiles
 {
-    [Fact]
-    public async Task Every_snippet_of_it_is_code_of_this_file()
+    [Theory]
+    [InlineData("ApiJwt.AspNetCore.md", 6)]
+    [InlineData("ApiJwt.Testing.md", 2)]
+    public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
     {
-        string readme = await ReadAsync("README.md");
+        string readme = await ReadAsync(name);
         string code = string.Join('\n', (await ReadAsync("The_readme_compiles.cs")).Split('\n').Select(line => line.Trim()));
 
         string[] snippets = [.. readme.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 
-        snippets.Should().HaveCountGreaterThan(5);
+        snippets.Should().HaveCountGreaterThanOrEqualTo(count);
         foreach (string snippet in snippets)
             code.Should().Contain(string.Join('\n', snippet.Split('\n').Select(line => line.Trim())).Trim());
     }
@@ -57,6 +59,23 @@ public class The_readme_compiles
 
         (await client.GetStringAsync("/me", GuardedApp.Cancel)).Should().Be("ann");
         await factory.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task As_does_a_token_alone()
+    {
+        string token = TestToken.Sign(claims => claims.Subject("ann").Issuer("auth_admin").Extra("department", "care"));
+
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapAdmin, builder =>
+        {
+            AddKeys(builder);
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+            builder.Services.TrustTestTokens();
+        });
+        (await app.GetTextAsync("/", token)).Should().Be("ann of care");
+
+        static void MapAdmin(WebApplication app) => app.MapGet("/", (VerifiedPayload me) => $"{me.Subject} of {me.GetText("department")}").RequireKey("admin");
     }
 
     private static void MapEndpoints(WebApplication app)

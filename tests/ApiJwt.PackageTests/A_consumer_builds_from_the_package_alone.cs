@@ -1,36 +1,39 @@
 namespace Hudya.PackageTests;
 
-public class A_consumer_builds_from_the_package_alone(PackedFeed feed)
+/// <summary>What is built for net8.0 runs on the oldest runtime that the machine has, which may be that of .NET 10.</summary>
+public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) : IClassFixture<BuiltConsumers>
 {
+    public static TheoryData<string, string> Builds { get; } = new()
+    {
+        { "net8.0", PackedFeed.IdentityModelFloor },
+        { "net8.0", PackedFeed.IdentityModelNewest },
+        { "net10.0", PackedFeed.IdentityModelFloor },
+        { "net10.0", PackedFeed.IdentityModelNewest },
+    };
+
     [Theory]
-    [InlineData("net8.0", PackedFeed.IdentityModelFloor)]
-    [InlineData("net8.0", PackedFeed.IdentityModelNewest)]
-    [InlineData("net10.0", PackedFeed.IdentityModelFloor)]
-    [InlineData("net10.0", PackedFeed.IdentityModelNewest)]
-    public void In_a_foreign_namespace_it_issues_and_verifies(string framework, string identityModelVersion)
-    {
-        string output = feed.RunConsumer(framework, identityModelVersion, "run");
+    [MemberData(nameof(Builds))]
+    public void In_a_foreign_namespace_it_issues_and_verifies(string framework, string identityModelVersion) =>
+        Run("Uses.ApiJwt", framework, identityModelVersion).Should().Contain(Expected.OfApiJwt);
 
-        output.Should().Contain("user@domain.com has support:mobile at level 3.1; forged: InvalidSignature");
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void It_guards_an_API_and_publishes_its_keys(string framework, string identityModelVersion) =>
+        Run("Uses.ApiJwt.AspNetCore", framework, identityModelVersion).Should().Contain(Expected.OfAspNetCore);
+
+    [Theory]
+    [MemberData(nameof(Builds))]
+    public void It_tests_a_guarded_API_without_the_web_SDK(string framework, string identityModelVersion) =>
+        Run("Uses.ApiJwt.Testing", framework, identityModelVersion).Should().Contain(Expected.OfTesting);
+
+    private string Run(string consumer, string framework, string identityModelVersion)
+    {
+        string folder = consumers.FolderOf(consumer, framework, identityModelVersion);
+        File.ReadAllText(Path.Combine(folder, $"{consumer}.deps.json")).Should().Contain($"\"Microsoft.IdentityModel.Tokens/{identityModelVersion}\"");
+
+        string output = Shell.Run(folder, "dotnet", $"{consumer}.dll");
         TestContext.Current.TestOutputHelper!.WriteLine(output);
+        output.Should().Contain($".NETCoreApp,Version=v{framework[3..]}", "the package should give a consumer what was built for its framework");
+        return output;
     }
-
-    [Fact]
-    public void As_a_native_executable_it_does_the_same_without_a_trim_warning()
-    {
-        Assert.SkipUnless(HasLinker(), "Native AOT was not tried: there is no clang or gcc to link with.");
-        string runtime = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
-
-        // The consumer treats warnings as errors, so a trim or AOT warning fails the publish.
-        string output = feed.RunConsumer("net10.0", PackedFeed.IdentityModelFloor, "publish", "-r", runtime, "-p:PublishAot=true", "-o", "published");
-        string folder = output.Split('\n').Last(line => line.Contains("Consumer -> ", StringComparison.Ordinal)).Split(" -> ")[1].Trim();
-
-        string printed = PackedFeed.Run(folder, Path.Combine(folder, OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer"));
-        printed.Should().Contain("user@domain.com has support:mobile at level 3.1; forged: InvalidSignature");
-        TestContext.Current.TestOutputHelper!.WriteLine(printed);
-    }
-
-    private static bool HasLinker() => OperatingSystem.IsWindows()
-        || Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
 }

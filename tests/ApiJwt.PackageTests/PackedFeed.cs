@@ -1,30 +1,37 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection;
-using System.Text;
+using System.Xml.Linq;
 
 [assembly: AssemblyFixture(typeof(Hudya.PackageTests.PackedFeed))]
 
 namespace Hudya.PackageTests;
 
-/// <summary>Packs the packages once, into a folder that serves as a feed, and builds consumers from it.</summary>
+/// <summary>Packs the packages once, as a release does, into a folder that serves as a feed.</summary>
 public sealed class PackedFeed : IDisposable
 {
+    public const string RepositoryAddress = "https://example.com/apijwt";
+
     /// <summary>The floor the packages ask for, and the newest release they were tested with.</summary>
     public const string IdentityModelFloor = "8.19.2";
 
     public const string IdentityModelNewest = "8.23.0";
 
+    public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Testing"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-packages-").FullName;
+
+    // In the repository, as in a release: the path of anything outside it would be in the symbols.
+    private readonly string _artifacts = Path.Combine(AppContext.BaseDirectory, "artifacts");
 
     public PackedFeed()
     {
         // A version of its own for each run: the machine's package cache would hand out yesterday's under the same one.
         Version = $"1.0.0-test.{Guid.NewGuid():N}";
-        foreach (string project in (string[])["src/ApiJwt"])
-        {
-            Run(RepositoryRoot, "dotnet", "pack", project, "-c", "Release", "-o", Feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
-        }
+        // Without analyzers, which the build of the solution runs.
+        Shell.Run(
+            RepositoryRoot, "dotnet", "pack", "tests/ApiJwt.PackageTests/Packages.slnf", "-c", "Release", "-o", Folder,
+            "--artifacts-path", _artifacts, $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryAddress}.git",
+            "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
     }
 
     public static string RepositoryRoot { get; } = Path.GetFullPath(
@@ -32,65 +39,62 @@ public sealed class PackedFeed : IDisposable
 
     public string Version { get; }
 
-    private string Feed => Path.Combine(_folder, "feed");
+    public string Folder => Path.Combine(_folder, "feed");
 
-    public ZipArchive Open(string package, string extension = "nupkg") =>
-        ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{Version}.{extension}"));
+    public ZipArchive Open(string package, string extension = "nupkg") => ZipFile.OpenRead(PathOf(package, Version, extension));
 
-    /// <summary>Copies the consumer away from the repository and runs <c>dotnet</c> there.</summary>
-    /// <returns>What it printed.</returns>
-    public string RunConsumer(string framework, string identityModelVersion, string command, params string[] arguments)
+    /// <returns>What the package says about itself.</returns>
+    public XElement Metadata(string package)
     {
-        string consumer = CopyConsumer();
-        string[] properties = [$"-p:ConsumerFramework={framework}", $"-p:ApiJwtVersion={Version}", $"-p:IdentityModelVersion={identityModelVersion}"];
-        return Run(consumer, "dotnet", [command, .. arguments, .. properties]);
+        using ZipArchive archive = Open(package);
+        using Stream nuspec = archive.GetEntry($"{package}.nuspec")!.Open();
+        return XDocument.Load(nuspec).Root!.Elements().Single();
     }
 
-    public static string Run(string folder, string program, params string[] arguments)
+    /// <returns>A copy of the consumers, away from the repository, which finds the packages in this feed.</returns>
+    public string CopyConsumers()
     {
-        var start = new ProcessStartInfo(program, arguments)
+        string source = Path.Combine(RepositoryRoot, "tests/ApiJwt.PackageTests/Consumers");
+        string copy = Path.Combine(_folder, $"consumers-{Guid.NewGuid():N}");
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        var output = new StringBuilder();
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, "'{0} {1}' should succeed, and printed: {2}", program, string.Join(' ', arguments), output);
-        return output.ToString();
+            string target = Path.Combine(copy, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        File.WriteAllText(Path.Combine(copy, "nuget.config"), $"""
+            <configuration>
+              <packageSources><add key="packed" value="{Folder}" /></packageSources>
+            </configuration>
+            """);
+        return copy;
+    }
+
+    /// <summary>Adds a package once more, with the same content under another version.</summary>
+    public void AddAs(string version, string package)
+    {
+        string copy = PathOf(package, version, "nupkg");
+        File.Copy(PathOf(package, Version, "nupkg"), copy);
+        using ZipArchive archive = ZipFile.Open(copy, ZipArchiveMode.Update);
+        using Stream nuspec = archive.GetEntry($"{package}.nuspec")!.Open();
+        XDocument document = XDocument.Load(nuspec);
+        document.Descendants().Single(element => element.Name.LocalName == "version").Value = version;
+        nuspec.SetLength(0);
+        document.Save(nuspec);
     }
 
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);
-        // The machine's package cache keeps what a restore found, and nobody will ask for this version again.
+        Directory.Delete(_artifacts, recursive: true);
+        // The machine's package cache keeps what a restore found, and nobody will ask for these versions again.
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string cached in Directory.EnumerateDirectories(cache, "apijwt*").Select(package => Path.Combine(package, Version)).Where(Directory.Exists))
+        string run = Version.Split('.')[^1];
+        foreach (string cached in Directory.EnumerateDirectories(cache, "apijwt*").SelectMany(package => Directory.EnumerateDirectories(package, $"*{run}")))
             Directory.Delete(cached, recursive: true);
     }
 
-    private static void Append(StringBuilder output, string? line)
-    {
-        lock (output)
-            output.AppendLine(line);
-    }
-
-    private string CopyConsumer()
-    {
-        string consumer = Directory.CreateDirectory(Path.Combine(_folder, $"consumer-{Guid.NewGuid():N}")).FullName;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot, "tests/ApiJwt.PackageTests/Consumer")))
-            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(consumer, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="packed" value="{Feed}" /></packageSources>
-            </configuration>
-            """);
-        return consumer;
-    }
+    private string PathOf(string package, string version, string extension) => Path.Combine(Folder, $"{package}.{version}.{extension}");
 }

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Hudya.PackageTests;
+
+/// <summary>The consumers treat warnings as errors, so a trim or AOT warning fails the publish.</summary>
+public class A_native_executable_does_the_same(PackedFeed feed)
+{
+    [Fact]
+    public void Without_a_trim_warning() => PublishAndRun("Uses.ApiJwt", Expected.OfApiJwt);
+
+    [Fact]
+    public void With_ASP_NET_Core_too()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "Takes about a minute, so it runs where CI=true is set.");
+        PublishAndRun("Uses.ApiJwt.AspNetCore", Expected.OfAspNetCore);
+    }
+
+    private void PublishAndRun(string consumer, string expected)
+    {
+        Assert.SkipUnless(HasLinker(), "Native AOT was not tried: there is no clang or gcc to link with.");
+        string folder = feed.CopyConsumers();
+        string published = Path.Combine(folder, "published");
+
+        // Nobody debugs it or measures its speed, so what takes the compiler longest is left out.
+        Shell.Run(
+            folder, "dotnet", "publish", consumer, "-r", RuntimeInformation.RuntimeIdentifier, "-o", published, "-p:PublishAot=true",
+            "-p:NativeDebugSymbols=false", "-p:OptimizationPreference=Size",
+            $"-p:ApiJwtVersion={feed.Version}", $"-p:IdentityModelVersion={PackedFeed.IdentityModelFloor}");
+
+        File.Exists(Path.Combine(published, $"{consumer}.dll")).Should().BeFalse("it should be native code");
+        string output = Shell.Run(published, Path.Combine(published, OperatingSystem.IsWindows() ? $"{consumer}.exe" : consumer));
+        output.Should().Contain(expected);
+    }
+
+    private static bool HasLinker() => OperatingSystem.IsWindows()
+        || Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
+}

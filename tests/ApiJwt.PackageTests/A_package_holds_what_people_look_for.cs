@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Hudya.PackageTests;
+
+public partial class A_package_holds_what_people_look_for(PackedFeed feed)
+{
+    public static TheoryData<string> Packages { get; } = [.. PackedFeed.Packages];
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void It_has_a_readme_an_icon_and_documentation_for_each_framework(string package)
+    {
+        using ZipArchive archive = feed.Open(package);
+
+        archive.Entries.Select(entry => entry.FullName).Should().Contain(
+            ["README.md", "icon.png", $"lib/net8.0/{package}.dll", $"lib/net8.0/{package}.xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"]);
+        Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!)).Should().StartWith($"# {package}\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void It_says_what_it_is_where_it_comes_from_and_under_which_licence(string package)
+    {
+        XElement metadata = feed.Metadata(package);
+
+        Value(metadata, "license").Should().Be("Apache-2.0");
+        Value(metadata, "readme").Should().Be("README.md");
+        Value(metadata, "icon").Should().Be("icon.png");
+        Value(metadata, "description").Should().NotBeEmpty().And.NotBe("Package Description");
+        Value(metadata, "tags").Split(' ').Should().Contain("jwt");
+        Value(metadata, "projectUrl").Should().Be(PackedFeed.RepositoryAddress);
+        Value(metadata, "releaseNotes").Should().StartWith(PackedFeed.RepositoryAddress).And.EndWith("/CHANGELOG.md");
+        XElement repository = Element(metadata, "repository");
+        repository.Attribute("commit")!.Value.Should().MatchRegex("^[0-9a-f]{40}$");
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Its_icon_is_a_PNG_of_128_pixels_each_way(string package)
+    {
+        using ZipArchive archive = feed.Open(package);
+        byte[] icon = Content(archive.GetEntry("icon.png")!);
+
+        icon[..8].Should().Equal(0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n');
+        BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)).Should().Be(128);
+        BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20)).Should().Be(128);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Every_link_of_its_readme_leads_to_a_file_of_the_commit(string package)
+    {
+        using ZipArchive archive = feed.Open(package);
+        string commit = $"{PackedFeed.RepositoryAddress}/blob/{Element(feed.Metadata(package), "repository").Attribute("commit")!.Value}/";
+        string[] links = [.. Link().Matches(Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!))).Select(link => link.Groups[1].Value)];
+
+        links.Should().NotBeEmpty();
+        foreach (string link in links)
+        {
+            Uri.IsWellFormedUriString(link, UriKind.Absolute).Should().BeTrue("a package site has no file beside the page, and {0} asks for one", link);
+            string address = new Uri(link).AbsoluteUri;
+            if (address.StartsWith(PackedFeed.RepositoryAddress, StringComparison.Ordinal))
+            {
+                address.Should().StartWith(commit);
+                File.Exists(Path.Combine(PackedFeed.RepositoryRoot, address[commit.Length..])).Should().BeTrue("{0} should lead somewhere", link);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void But_for_its_links_its_readme_is_that_of_the_repository(string package)
+    {
+        using ZipArchive archive = feed.Open(package);
+        string original = package == "ApiJwt" ? "README.md" : $"src/{package}/README.md";
+
+        Unlinked(Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!)))
+            .Should().Be(Unlinked(File.ReadAllText(Path.Combine(PackedFeed.RepositoryRoot, original))));
+
+        static string Unlinked(string readme) => Link().Replace(readme, "]()").TrimEnd();
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void It_has_symbols_and_names_no_folder_of_this_machine(string package)
+    {
+        using ZipArchive symbols = feed.Open(package, "snupkg");
+        symbols.Entries.Select(entry => entry.FullName).Should().Contain([$"lib/net8.0/{package}.pdb", $"lib/net10.0/{package}.pdb"]);
+
+        using ZipArchive archive = feed.Open(package);
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        foreach (string folder in (string[])[PackedFeed.RepositoryRoot, Path.GetDirectoryName(feed.Folder)!, home])
+        {
+            byte[] path = Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar);
+            foreach (ZipArchiveEntry entry in archive.Entries.Concat(symbols.Entries))
+                Content(entry).AsSpan().IndexOf(path).Should().Be(-1, "{0} should not name {1}", entry.FullName, folder);
+        }
+
+        foreach (ZipArchiveEntry entry in symbols.Entries.Where(entry => entry.FullName.EndsWith(".pdb", StringComparison.Ordinal)))
+            SourcesOf(entry).Should().NotBeEmpty().And.OnlyContain(path => path.StartsWith("/_", StringComparison.Ordinal), "{0} comes from no particular machine", entry.FullName);
+    }
+
+    // Symbols keep a path in pieces, which no search for the whole of it would find.
+    private static string[] SourcesOf(ZipArchiveEntry symbols)
+    {
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage([.. Content(symbols)]);
+        MetadataReader reader = provider.GetMetadataReader();
+        return [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
+    }
+
+    [GeneratedRegex(@"\]\(([^)]*)\)")]
+    private static partial Regex Link();
+
+    private static XElement Element(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name);
+
+    private static string Value(XElement metadata, string name) => Element(metadata, name).Value;
+
+    private static byte[] Content(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

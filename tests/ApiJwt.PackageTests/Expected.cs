@@ -1,0 +1,11 @@
+namespace Hudya.PackageTests;
+
+/// <summary>What the consumers print when all is as it should be.</summary>
+internal static class Expected
+{
+    public const string OfApiJwt = "user@domain.com has support:mobile at level 3.1, forged InvalidSignature";
+
+    public const string OfAspNetCore = "good 200, without scope 403, forged 401, keys published True";
+
+    public const string OfTesting = "good 200, without scope 403, forged 401, expired 401";
+}

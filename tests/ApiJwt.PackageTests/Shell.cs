@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Hudya.PackageTests;
+
+/// <summary>Runs a program to its end.</summary>
+internal static class Shell
+{
+    /// <returns>What it printed.</returns>
+    public static string Run(string folder, string program, params string[] arguments)
+    {
+        (int code, string output) = Try(folder, program, arguments);
+        code.Should().Be(0, "'{0} {1}' should succeed, and printed: {2}", program, string.Join(' ', arguments), output);
+        return output;
+    }
+
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static (int Code, string Output) Try(string folder, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        using Process process = Process.Start(start)!;
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        return (process.ExitCode, output.ToString());
+    }
+
+    private static void Append(StringBuilder output, string? line)
+    {
+        lock (output)
+            output.AppendLine(line);
+    }
+}
