@@ -48,6 +48,19 @@ internal sealed class InteropJwt : ApiJwt
 
     public static JsonArray ToJson(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
+    /// <summary>What somebody else issued for the cases says here what was asked for.</summary>
+    public static void ShouldRead(IReadOnlyList<JsonObject> issued)
+    {
+        InteropJwt verifier = Verifier();
+        issued.Should().HaveCount(WireCase.All.Count);
+        foreach ((WireCase wireCase, JsonObject answer) in WireCase.All.Zip(issued))
+        {
+            DecodeResult result = verifier.Decode((string?)answer["token"]);
+            result.IsValid.Should().BeTrue(result.Reason);
+            wireCase.ShouldBeWhat(result.Payload!);
+        }
+    }
+
     public static void ShouldBeEqual(JsonNode? theirs, JsonNode ours) =>
         JsonNode.DeepEquals(theirs, ours).Should().BeTrue($"both were given the same, and they have {theirs?.ToJsonString()} where we have {ours.ToJsonString()}");
 }

@@ -22,14 +22,7 @@ public class PyJWT_and_this_library_read_each_others_tokens
     {
         IReadOnlyList<JsonObject> answers = await IssueAsync();
 
-        InteropJwt verifier = InteropJwt.Verifier();
-        answers.Should().HaveCount(WireCase.All.Count);
-        foreach ((WireCase wireCase, JsonObject answer) in WireCase.All.Zip(answers))
-        {
-            DecodeResult result = verifier.Decode((string?)answer["token"]);
-            result.IsValid.Should().BeTrue(result.Reason);
-            wireCase.ShouldBeWhat(result.Payload!);
-        }
+        InteropJwt.ShouldRead(answers);
     }
 
     [Fact]

@@ -9,20 +9,7 @@ public class Every_form_of_a_public_key_is_read
 
     private static readonly Dictionary<string, string> Pems = MakePems();
 
-    public static TheoryData<string, string> Forms
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (string kind in Pems.Keys)
-            {
-                foreach (string wrapping in KeyWrappings.Names)
-                    data.Add(kind, wrapping);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, string> Forms => KeyWrappings.OfEach(Pems.Keys);
 
     [Theory]
     [MemberData(nameof(Forms))]

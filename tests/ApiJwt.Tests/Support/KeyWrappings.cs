@@ -48,6 +48,19 @@ public static class KeyWrappings
 
     public static IEnumerable<string> Names => All.Keys;
 
+    /// <summary>Each kind of key in each wrapping, as the cases of a test.</summary>
+    public static TheoryData<string, string> OfEach(IEnumerable<string> kinds)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string kind in kinds)
+        {
+            foreach (string wrapping in Names)
+                data.Add(kind, wrapping);
+        }
+
+        return data;
+    }
+
     public static string Wrap(string pem, string wrapping) => All[wrapping](pem);
 
     public static string Json(params string[] texts) => JsonSerializer.Serialize(texts);

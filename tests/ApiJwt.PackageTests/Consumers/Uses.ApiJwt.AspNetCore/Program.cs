@@ -25,7 +25,7 @@ app.MapJwks<HudyaJwt>();
 await app.StartAsync();
 
 using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {typeof(JwksEndpoint).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName}");
+Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {typeof(RequireScopeAttribute).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName}");
 Console.WriteLine($"good {await AskAsync(good)}, without scope {await AskAsync(unscoped)}, "
     + $"forged {await AskAsync(good[..^8] + "AAAAAAAA")}, keys published {await client.GetStringAsync("/.well-known/jwks.json") == authService.Keys.ToJwks()}");
 await app.StopAsync();
