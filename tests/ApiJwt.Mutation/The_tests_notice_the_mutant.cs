@@ -70,9 +70,12 @@ public partial class The_tests_notice_the_mutant
     }
 
     /// <summary>Mutants of one method come one after the other, and what noticed one of them is likely to notice the next.</summary>
-    private static string[] ThoseThatNoticedItsNeighbours() => File.Exists(Log)
-        ? [.. File.ReadLines(Log).Reverse().Take(20).Select(line => TestClass().Match(line).Value).Where(name => name.Length > 0).Distinct().Take(8)]
-        : [];
+    private static string[] ThoseThatNoticedItsNeighbours()
+    {
+        string[] noticed = [];
+        Alone(() => noticed = File.Exists(Log) ? File.ReadAllLines(Log) : []);
+        return [.. noticed.Reverse().Take(20).Select(line => TestClass().Match(line).Value).Where(name => name.Length > 0).Distinct().Take(8)];
+    }
 
     /// <summary>Who noticed which mutant, so that the score can be looked into.</summary>
     private static void Note(string noticedBy)
@@ -80,7 +83,22 @@ public partial class The_tests_notice_the_mutant
         string mutant = Environment.GetEnvironmentVariable(MutantFile) is { } file && File.Exists(file)
             ? BitConverter.ToInt32(Read(file)).ToString(CultureInfo.InvariantCulture)
             : "none";
-        File.AppendAllText(Log, $"{mutant}\t{noticedBy}\n");
+        Alone(() => File.AppendAllText(Log, $"{mutant}\t{noticedBy}\n"));
+    }
+
+    // Stryker tests several mutants at a time, and a file that is in use would look like a mutant that was noticed.
+    private static void Alone(Action work)
+    {
+        using var mutex = new Mutex(initiallyOwned: false, "apijwt-mutants");
+        mutex.WaitOne();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            mutex.ReleaseMutex();
+        }
     }
 
     [GeneratedRegex(@"Hudya\.Tests\.\w+\.\w+(?=\.)")]
