@@ -43,6 +43,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
             .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
             .ValidateOnStart();
+        builder.Services.TryAddSingleton<VerifyingScheme>();
         PayloadPolicyProvider.Register(builder.Services);
         AnswerRefusals(builder.Services);
         return builder;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using ApiJwts.AspNetCore.Authorization;
 using ApiJwts.AspNetCore.Keys;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +25,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="sectionName">The path of the section, such as <c>Jwt</c>.</param>
     /// <param name="configure">Changes the settings after they were read from the section.</param>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, string sectionName, Action<ApiJwtOptions>? configure = null)
         where T : ApiJwt
@@ -33,9 +34,9 @@ public static class ApiJwtServiceCollectionExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
         services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
             .BindConfiguration(sectionName)
-            .Configure<IConfiguration>((options, configuration) => CompleteFromSection(options, configuration.GetSection(sectionName)))
+            .Configure<IConfiguration>((options, configuration) => SettingsSection.Complete(options, configuration.GetSection(sectionName)))
             .Configure(configure ?? (_ => { }));
-        return services.AddApiJwt<T>(new Registration<T> { Origin = $"section '{sectionName}' of the configuration" });
+        return services.AddApiJwt<T>(new Registration<T>());
     }
 
     /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are in this configuration.</summary>
@@ -44,7 +45,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configuration">The settings themselves, usually a section.</param>
     /// <param name="configure">Changes the settings after they were read from the configuration.</param>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, IConfiguration configuration, Action<ApiJwtOptions>? configure = null)
         where T : ApiJwt
@@ -53,17 +54,16 @@ public static class ApiJwtServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
             .Bind(configuration)
-            .Configure(options => CompleteFromSection(options, configuration))
+            .Configure(options => SettingsSection.Complete(options, configuration))
             .Configure(configure ?? (_ => { }));
-        string origin = configuration is IConfigurationSection section ? $"section '{section.Path}' of the configuration" : "the configuration";
-        return services.AddApiJwt<T>(new Registration<T> { Origin = origin });
+        return services.AddApiJwt<T>(new Registration<T>());
     }
 
     /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are made in code.</summary>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configure">Makes the settings.</param>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, Action<ApiJwtOptions> configure)
         where T : ApiJwt
@@ -71,7 +71,7 @@ public static class ApiJwtServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<ApiJwtOptions>(Registration<T>.Name).Configure(configure);
-        return services.AddApiJwt<T>(new Registration<T> { Origin = "AddApiJwt" });
+        return services.AddApiJwt<T>(new Registration<T>());
     }
 
     private static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
@@ -80,6 +80,8 @@ public static class ApiJwtServiceCollectionExtensions
     {
         if (services.Any(service => service.ServiceType == typeof(Registration<T>)))
             throw new InvalidOperationException($"{typeof(T).Name} is registered already. Call AddApiJwt<{typeof(T).Name}> once, and derive another class for other keys.");
+        if (!Array.Exists(typeof(T).GetConstructors(), constructor => Array.Exists(constructor.GetParameters(), parameter => parameter.ParameterType == typeof(ApiJwtOptions))))
+            throw new InvalidOperationException($"{typeof(T).Name} needs a public constructor that takes its settings: public {typeof(T).Name}(ApiJwtOptions options) : base(options).");
         services.AddSingleton(registration);
         services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
             .PostConfigure<IServiceProvider>(CompleteFromServices)
@@ -94,27 +96,9 @@ public static class ApiJwtServiceCollectionExtensions
         services.TryAddSingleton(provider => new RootServices(provider));
         services.TryAddScoped(provider => PayloadParameter.Resolve(provider)!);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PayloadParameter>());
+        PayloadPolicyProvider.Register(services);
         return services;
     }
-
-    private static void CompleteFromSection(ApiJwtOptions options, IConfiguration section)
-    {
-        foreach (string time in (string[])[nameof(options.TimeToLive), nameof(options.ClockSkew)])
-        {
-            if (section[time] is { Length: > 0 } text && text.All(char.IsAsciiDigit))
-                throw new ApiJwtException($"The setting {Place(section, time)} is a bare number, which the platform reads as days. Write 01:00:00 for an hour, 00:00:30 for 30 seconds.");
-        }
-
-        // An environment variable holds one text, where a settings file has a list.
-        if (section[nameof(options.PublicKeys)] is not { Length: > 0 } single)
-            return;
-        if (section.GetSection(nameof(options.PublicKeys)).GetChildren().Any())
-            throw new ApiJwtException($"The setting {Place(section, nameof(options.PublicKeys))} is a text in one source of the configuration and a list in another, and both would be trusted. Give one of the two.");
-        options.PublicKeys.Add(single);
-    }
-
-    private static string Place(IConfiguration section, string setting) =>
-        section is IConfigurationSection { Path: var path } ? ConfigurationPath.Combine(path, setting) : setting;
 
     private static void CompleteFromServices(ApiJwtOptions options, IServiceProvider provider)
     {

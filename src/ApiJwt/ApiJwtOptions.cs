@@ -89,6 +89,9 @@ public sealed class ApiJwtOptions
     /// <summary>Whether the one who constructs the <see cref="ApiJwt"/> fetches <see cref="JwksUri"/> and replaces the keys.</summary>
     internal bool IsJwksFetched { get; set; }
 
+    /// <summary>The section of a configuration that these came from, so that a complaint can name the setting there.</summary>
+    internal string? Section { get; set; }
+
     /// <summary>Whether the keys came from the environment, so that a complaint can name the variable.</summary>
     internal bool IsFromEnvironment { get; private init; }
 
@@ -132,17 +135,13 @@ public sealed class ApiJwtOptions
             faults.Add($"{Name(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
         if (JwksUri is not null && !IsJwksFetched)
             faults.Add($"{Name(nameof(JwksUri))} is fetched by the package ApiJwt.AspNetCore only. Register the class with its services.AddApiJwt, or set PublicKeys instead.");
-        else if (JwksUri is not null && !IsFetchable(JwksUri))
-            faults.Add($"{Name(nameof(JwksUri))} must be an absolute https address without user name or query, since it stands in log lines; http is for this machine's own addresses, such as localhost, only.");
         if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
 
-    // Whoever can change a key set on its way can sign any token.
-    private static bool IsFetchable(Uri address) =>
-        address.IsAbsoluteUri && address.UserInfo.Length == 0 && address.Query.Length == 0
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
-
     internal string Name(string property, string? variable = null) =>
-        IsFromEnvironment && variable is not null ? variable : $"ApiJwtOptions.{property}";
+        IsFromEnvironment && variable is not null ? variable
+        : Section is null ? $"ApiJwtOptions.{property}"
+        : Section.Length == 0 ? property
+        : $"{Section}:{property}";
 }

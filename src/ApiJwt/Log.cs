@@ -14,6 +14,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Refused a token: {Failure}. {Reason}")]
     public static partial void TokenRefused(ILogger logger, TokenFailure failure, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "The keys were changed: {KeyCount} verify tokens, and {SigningKeyId} signs them.")]
-    public static partial void KeysChanged(ILogger logger, int keyCount, string? signingKeyId);
+    [LoggerMessage(4, LogLevel.Information, "The keys were changed: {KeyCount} verify tokens. The key id that signs them: {SigningKeyId}.")]
+    public static partial void KeysChanged(ILogger logger, int keyCount, string signingKeyId);
 }

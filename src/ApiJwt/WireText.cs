@@ -60,7 +60,7 @@ internal static class WireText
     public static string? FaultOfElement(string? element) => element switch
     {
         null or "" => "is empty",
-        _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, which would make it two values on the wire",
+        _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, which would make it two values on the wire: each is an element of its own",
         _ when element.Any(char.IsControl) => "contains a control character",
         _ when !IsWellFormed(element) => HalfCharacter,
         _ => null,

@@ -7,12 +7,12 @@ namespace Hudya.Tests.AspNetCore;
 public class A_bad_key_stops_the_service_at_start
 {
     [Theory]
-    [InlineData("Jwt:PublicKeys:0", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys[0]*")]
-    [InlineData("Jwt:PublicKeys", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys[0]*")]
-    [InlineData("Jwt:PrivateKey", "no key", "*HudyaJwt*'Jwt'*ApiJwtOptions.PrivateKey*")]
-    [InlineData("Jwt:TimeToLive", "00:00:00", "*HudyaJwt*'Jwt'*ApiJwtOptions.TimeToLive*")]
-    [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "*HudyaJwt*'Jwt'*ApiJwtOptions.JwksUri*https*")]
-    [InlineData("Other:PrivateKey", "in another section", "*HudyaJwt*'Jwt'*ApiJwtOptions.PublicKeys*")]
+    [InlineData("Jwt:PublicKeys:0", "no key", "*HudyaJwt*Jwt:PublicKeys[0]*")]
+    [InlineData("Jwt:PublicKeys", "no key", "*HudyaJwt*Jwt:PublicKeys[0]*")]
+    [InlineData("Jwt:PrivateKey", "no key", "*HudyaJwt*Jwt:PrivateKey*")]
+    [InlineData("Jwt:TimeToLive", "00:00:00", "*HudyaJwt*Jwt:TimeToLive*")]
+    [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "*HudyaJwt*Jwt:JwksUri*https*")]
+    [InlineData("Other:PrivateKey", "in another section", "*HudyaJwt*Jwt:PublicKeys or Jwt:JwksUri*Jwt:PrivateKey*")]
     public async Task By_the_name_of_its_setting(string setting, string value, string expected)
     {
         Func<Task> start = () => StartAsync(builder =>
@@ -33,7 +33,7 @@ public class A_bad_key_stops_the_service_at_start
             builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Auth:Jwt"));
         });
 
-        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*'Auth:Jwt'*ApiJwtOptions.PrivateKey*");
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*Auth:Jwt:PrivateKey*");
     }
 
     [Fact]

@@ -28,6 +28,10 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
             .Should().ContainAll(setting, "days", "01:00:00");
 
     [Fact]
+    public async Task One_that_is_misspelt_and_would_decide_nothing() =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt:Audiance", "shop")]))).Should().ContainAll("Jwt:Audiance", "Audience");
+
+    [Fact]
     public async Task A_time_in_words_is_taken()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder => builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]));
@@ -69,6 +73,11 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:ValidAudiences:0", "http://localhost")])))
             .Should().ContainAll("Authentication:Schemes:Bearer", "user-jwts");
 
+    [Fact]
+    public void A_class_that_takes_no_settings() =>
+        FluentActions.Invoking(() => new ServiceCollection().AddApiJwt<Unsettled>("Jwt")).Should().Throw<InvalidOperationException>()
+            .WithMessage("Unsettled needs a public constructor*public Unsettled(ApiJwtOptions options) : base(options)*");
+
     [Theory]
     [InlineData("")]
     [InlineData("/")]
@@ -78,4 +87,6 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
 
     private static async Task<string> FailureOfAsync(Action<WebApplicationBuilder> configure) =>
         (await FluentActions.Awaiting(() => GuardedApp.StartAsync(_ => { }, configure)).Should().ThrowAsync<Exception>()).Which.Message;
+
+    private sealed class Unsettled() : ApiJwt(TestKeys.Verifying);
 }

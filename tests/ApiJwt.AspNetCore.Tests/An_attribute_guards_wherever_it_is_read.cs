@@ -40,6 +40,20 @@ public class An_attribute_guards_wherever_it_is_read
     }
 
     [Fact]
+    public async Task And_says_what_is_missing_where_no_scheme_verifies_tokens()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/", () => "").RequireScope("support:mobile"), builder =>
+        {
+            builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
+            builder.Services.AddAuthorization();
+        });
+
+        Func<Task> ask = () => app.GetAsync("/");
+
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage("*support:mobile*no scheme*AddAuthentication().AddApiJwt*");
+    }
+
+    [Fact]
     public async Task With_the_policies_of_the_application_in_force_as_before()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(

@@ -226,7 +226,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         Func<Task> start = () => GuardedApp.StartBareAsync(
             _ => { }, builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.JwksUri = new Uri(address)));
 
-        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*JwksUri*user name or query*");
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*JwksUri*no user name and no query*");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Hudya.Tests.AspNetCore;
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 6)]
+    [InlineData("ApiJwt.AspNetCore.md", 7)]
     [InlineData("ApiJwt.Testing.md", 2)]
     public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
     {
@@ -85,6 +85,8 @@ public class The_readme_compiles
         app.MapGet("/admin", () => "settings").RequireKey("admin");
         app.MapGet("/me", (VerifiedPayload me) => me.Subject);
         app.MapJwks<HudyaJwt>();
+
+        app.MapPost("/login", (HudyaJwt jwt) => jwt.Encode(new TokenRequest { Subject = "ann" }));
 
         app.MapGet("/hello", ([FromServices] VerifiedPayload? caller) => caller is null ? "Hello" : $"Hello {caller.Subject}");
 

@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
 /// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
 /// </remarks>
-internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
+internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others, bool hasScheme) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -38,9 +38,14 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
         services.Add(ServiceDescriptor.Describe(typeof(IAuthorizationPolicyProvider), new Wrapping(others).Make, others?.Lifetime ?? ServiceLifetime.Singleton));
     }
 
-    public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) => RequirementOf(policyName) is { } requirement
-        ? new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build()
-        : await others.GetPolicyAsync(policyName).ConfigureAwait(false);
+    public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
+    {
+        if (RequirementOf(policyName) is not { } requirement)
+            return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
+        if (!hasScheme)
+            throw new InvalidOperationException($"An endpoint asks for {requirement}, and no scheme verifies tokens. Call services.AddAuthentication().AddApiJwt<T>() as well, with your class for T.");
+        return new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build();
+    }
 
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => others.GetDefaultPolicyAsync();
 
@@ -67,6 +72,10 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
         public PayloadPolicyProvider Make(IServiceProvider provider) => new((IAuthorizationPolicyProvider)(
             others?.ImplementationInstance
             ?? others?.ImplementationFactory?.Invoke(provider)
-            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))));
+            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))),
+            provider.GetService<VerifyingScheme>() is not null);
     }
 }
+
+/// <summary>Says that a scheme verifies tokens: one that was forgotten is otherwise noticed by nobody until the first request.</summary>
+internal sealed class VerifyingScheme;

@@ -195,6 +195,8 @@ public sealed class PayloadPolicy
     {
         foreach (string name in request.Extras.Keys)
         {
+            if (ClaimNames.Reserved.Contains(name))
+                throw new PolicyViolationException($"Claim '{name}' is not an extra. Set it with the property of TokenRequest that stands for it; the library writes the others by itself.", name, key: key);
             if (!_extras.ContainsKey(name))
                 throw new PolicyViolationException($"The extra '{name}' is not declared. Declared: {(_extras.Count == 0 ? "none" : string.Join(", ", _extras.Keys))}. Declare it with Policy.AllowExtra.", name, allowedValues: [.. _extras.Keys], key: key);
         }

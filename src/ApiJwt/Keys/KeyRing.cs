@@ -75,7 +75,7 @@ public sealed class KeyRing
         // An empty ring accepts nothing, so a service may start before the auth service that it fetches its keys from.
         return publicKeys.Count > 0 || privateKey is not null || options.JwksUri is not null
             ? (publicKeys, privateKey)
-            : throw new ApiJwtException($"There is no key. Set {publicName} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
+            : throw new ApiJwtException($"There is no key. Set {publicName}{(options.IsJwksFetched ? $" or {options.Name(nameof(options.JwksUri))}" : "")} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
     }
 
     /// <summary>The key ids (RFC 7638 thumbprints) of all keys that tokens are verified with, in the order they are tried.</summary>
@@ -154,6 +154,6 @@ public sealed class KeyRing
         KeySet changed;
         lock (_writing)
             _current = changed = change(_current);
-        Log.KeysChanged(_logger, changed.KeyIds.Count(), changed.PrivateKey?.Thumbprint);
+        Log.KeysChanged(_logger, changed.KeyIds.Count(), changed.PrivateKey?.Thumbprint ?? "none");
     }
 }

@@ -10,7 +10,7 @@ public sealed class DecodeResult
     internal static readonly DecodeResult TooLong = new(TokenFailure.TooLong, "The token is longer than ApiJwtOptions.MaxTokenLength.");
     internal static readonly DecodeResult HeaderTooLong = new(TokenFailure.TooLong, "The header alone is longer than 4096 characters.");
     internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone and whole, without 'Bearer ', blanks or line breaks.");
-    internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed, or was signed with a key that this service does not have.");
+    internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed or cut off, or was signed with a key that this service does not have.");
 
     internal DecodeResult(TokenFailure failure, string reason)
     {

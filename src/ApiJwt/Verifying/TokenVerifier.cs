@@ -10,6 +10,7 @@ namespace ApiJwts;
 internal sealed class TokenVerifier
 {
     private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The token's JSON is not strict.");
+    private static readonly DecodeResult NoAudience = new(TokenFailure.InvalidAudience, "The token has no claim 'aud', and this service requires one. Set ApiJwtOptions.Audience in the service that issues it as well.");
     private static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
     private static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
@@ -127,6 +128,7 @@ internal sealed class TokenVerifier
     {
         (null, null) => null,
         (null, _) => UnexpectedAudience,
+        (_, null) => NoAudience,
         (_, { } claimed) when claimed.Contains(_audience, StringComparer.Ordinal) => null,
         _ => OtherAudience,
     };

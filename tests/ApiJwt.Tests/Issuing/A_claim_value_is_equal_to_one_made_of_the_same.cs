@@ -33,6 +33,10 @@ public class A_claim_value_is_equal_to_one_made_of_the_same
     }
 
     [Fact]
+    public void And_different_ones_are_told_apart_by_a_hash_too() =>
+        new ClaimValue[] { "a", "b", 1L, 2L, 1.5 }.Select(value => value.GetHashCode()).Should().OnlyHaveUniqueItems();
+
+    [Fact]
     public void And_to_nothing_else()
     {
         ClaimValue.From("a").Equals((object)"a").Should().BeFalse();

@@ -12,6 +12,7 @@ public class A_token_that_services_would_refuse_is_not_issued
 
         PolicyViolationException violation = Refusal.Of(new PlainJwt(options), new TokenRequest { Subject = new string('a', 1000) });
 
+        violation.Claim.Should().Be("sub", "it takes the most room");
         violation.Message.Should().Contain("1000").And.Contain("ApiJwtOptions.MaxTokenLength");
     }
 

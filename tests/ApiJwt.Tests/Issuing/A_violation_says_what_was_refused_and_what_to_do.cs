@@ -64,6 +64,15 @@ public class A_violation_says_what_was_refused_and_what_to_do
     }
 
     [Fact]
+    public void A_list_that_just_fits_is_not_cut()
+    {
+        string[] scopes = [.. Enumerable.Range(1, 20).Select(number => $"scope{number}")];
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user", scopes));
+
+        Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["other"] }).Message.Should().Contain(", scope20. ").And.NotContain("more");
+    }
+
+    [Fact]
     public void It_is_caught_with_every_other_mistake_of_the_caller()
     {
         new PlainJwt(TestKeys.Issuing).Invoking(jwt => jwt.Encode(new TokenRequest { Subject = "ann", Level = 9 }))

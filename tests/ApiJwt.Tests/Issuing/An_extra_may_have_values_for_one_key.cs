@@ -72,6 +72,31 @@ public class An_extra_may_have_values_for_one_key
         allow.Should().Throw<ApiJwtException>().WithMessage("The default 'root' of claim 'rights' is not among the values allowed for key 'user'.*");
     }
 
+    [Fact]
+    public void Or_none_for_it()
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(
+            Extra.Text("team", allowedPerKey: new Dictionary<string, string[]> { ["admin"] = ["red"], ["user"] = null! })));
+
+        Refusal.Of(jwt, Request("user", "team", "red")).AllowedValues.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void But_a_list_without_any_key_is_refused_since_it_would_mean_that_all_is_allowed() =>
+        Refusal.Of(policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: new Dictionary<string, string[]>()))).Should().Contain("empty allowedPerKey");
+
+    [Fact]
+    public void And_one_for_every_key_may_be_declared_before_the_keys()
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing, policy =>
+        {
+            policy.AllowExtra(Extra.Text("team"));
+            policy.AllowKey("support", "auth_support", []);
+        });
+
+        Wire.TextOf(jwt.Encode(Request("support", "team", "red")), "team").Should().Be("red");
+    }
+
     private static Dictionary<string, T[]> Of<T>(string key, params T[] values) => new() { [key] = values };
 
     private static TokenRequest Request(string key, string extra, string value) => new()

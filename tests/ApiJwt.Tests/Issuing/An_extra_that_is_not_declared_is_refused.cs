@@ -8,11 +8,6 @@ public class An_extra_that_is_not_declared_is_refused
     [InlineData("city")]
     [InlineData("Team")]
     [InlineData("")]
-    [InlineData("scopes")]
-    [InlineData("sub")]
-    [InlineData("exp")]
-    [InlineData("aud")]
-    [InlineData("iat")]
     public void With_the_declared_ones_to_choose_from(string name)
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team")));
@@ -22,6 +17,21 @@ public class An_extra_that_is_not_declared_is_refused
         (violation.Claim, violation.Key).Should().Be((name, "user"));
         violation.AllowedValues.Should().Equal("team");
         violation.Message.Should().Contain($"'{name}'").And.Contain("Declared: team").And.Contain("Policy.AllowExtra");
+    }
+
+    [Theory]
+    [InlineData("scopes")]
+    [InlineData("sub")]
+    [InlineData("exp")]
+    [InlineData("aud")]
+    [InlineData("iat")]
+    [InlineData("Level")]
+    public void Or_a_word_that_it_is_none_where_the_name_is_the_librarys_own(string name)
+    {
+        PolicyViolationException violation = Refusal.Of(new PlainJwt(TestKeys.Issuing), Request(name, "x"));
+
+        (violation.Claim, violation.Key).Should().Be((name, "user"));
+        violation.Message.Should().Contain($"'{name}' is not an extra").And.Contain("TokenRequest");
     }
 
     [Fact]

@@ -51,11 +51,21 @@ public class A_bad_option_is_refused_by_name
     [InlineData(int.MinValue, false)]
     public void Longest_token(int length, bool good) => Check("MaxTokenLength", good, options => options.MaxTokenLength = length);
 
+    [Fact]
+    public void With_its_bounds()
+    {
+        ApiJwtOptions options = TestKeys.Issuing;
+        options.MaxTokenLength = 1;
+
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().Throw<ApiJwtException>().WithMessage("*between 512 and 1048576 characters*");
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(2, true)]
     [InlineData(5000, true)]
+    [InlineData(1_000_000, true)]
     [InlineData(-1, false)]
     [InlineData(1_000_001, false)]
     [InlineData(int.MaxValue, false)]

@@ -1,0 +1,51 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests;
+
+public class A_missing_argument_is_named
+{
+    private static readonly TokenRequest Request = new() { Subject = "ann" };
+
+    [Fact]
+    public void By_the_policy() => Names(
+        new PlainJwt(TestKeys.Issuing).Policy,
+        ("levels", policy => policy.AllowLevels(null!)),
+        ("values", policy => policy.AllowDoNotTrack(null!)),
+        ("texts", policy => policy.AllowFactors(null!)),
+        ("texts", policy => policy.AllowTargets(null!)),
+        ("texts", policy => policy.AllowScopes(null!)),
+        ("key", policy => policy.AllowKey(null!, "auth", [])),
+        ("issuer", policy => policy.AllowKey("a", null!, [])),
+        ("scopes", policy => policy.AllowKey("a", "auth", null!)),
+        ("extra", policy => policy.AllowExtra(null!)),
+        ("claim", policy => policy.SetDefault(null!, 1)));
+
+    [Fact]
+    public void By_an_extra() => FluentActions.Invoking(() => Extra.Text(null!)).Should().Throw<ArgumentNullException>().WithParameterName("name");
+
+    [Fact]
+    public void By_the_service_and_its_keys()
+    {
+        Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)));
+        Names(new PlainJwt(TestKeys.Issuing).Keys, ("publicKeys", keys => keys.AddPublic(null!)));
+    }
+
+    [Fact]
+    public void By_a_payload()
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing);
+        Names(
+            jwt.Decode(jwt.Encode(Request)).Payload!,
+            ("scope", payload => payload.HasScope(null!)),
+            ("scopes", payload => payload.HasAnyScope(null!)),
+            ("scopes", payload => payload.HasAllScopes(null!)),
+            ("name", payload => payload.GetText(null!)),
+            ("name", payload => payload.GetList(null!)));
+    }
+
+    private static void Names<T>(T subject, params (string Name, Action<T> Act)[] mistakes)
+    {
+        foreach ((string name, Action<T> act) in mistakes)
+            subject.Invoking(act).Should().ThrowExactly<ArgumentNullException>().WithParameterName(name);
+    }
+}
