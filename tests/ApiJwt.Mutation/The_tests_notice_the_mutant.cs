@@ -22,6 +22,7 @@ public partial class The_tests_notice_the_mutant
     // The score is the lower for it, never the higher.
     private static readonly string[] Left =
         [
+            .. (Environment.GetEnvironmentVariable("APIJWT_MUTATION_LEFT") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
             "Hudya.Tests.Interop.*", "Hudya.Tests.Readme.*", "Hudya.Tests.Stress.*", "Hudya.Tests.Attacks.Every_hostile_token*",
             "Hudya.Tests.Attacks.A_hostile_token*", "Hudya.Tests.Keys.Keys_of_2048*", "Hudya.Tests.Keys.Keys_change_safely*",
         ];

@@ -11,6 +11,7 @@ internal sealed class TokenIssuer
 {
     private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
 
+    // CreateToken takes the payload as it is and adds no times, whatever this says; another version of it might.
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly PayloadPolicy _policy;
     private readonly KeyRing _keys;

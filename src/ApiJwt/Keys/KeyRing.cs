@@ -35,6 +35,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Replaces all keys, and those that <see cref="Reset"/> goes back to. Nothing changes if one of them is refused.</summary>
+    /// <remarks>For ApiJwt.AspNetCore, whose tests hold it to this; so is <see cref="Exchange"/>.</remarks>
     internal void Load(ApiJwtOptions options)
     {
         (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);

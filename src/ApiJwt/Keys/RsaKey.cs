@@ -15,6 +15,7 @@ internal sealed class RsaKey(RSAParameters parameters)
     /// <summary>The RFC 7638 thumbprint, which is the key id on the wire.</summary>
     public string Thumbprint { get; } = Base64UrlEncoder.Encode(new RsaSecurityKey(PublicPart(parameters)).ComputeJwkThumbprint());
 
+    /// <summary>Nothing would show if the private numbers came along; they have no business where signatures are checked.</summary>
     public RsaKey PublicHalf() => HasPrivate ? new RsaKey(PublicPart(Parameters)) : this;
 
     private static RSAParameters PublicPart(RSAParameters all) => new() { Modulus = all.Modulus, Exponent = all.Exponent };
@@ -37,7 +38,7 @@ internal sealed class VerificationKey
     public bool Verify(byte[] signingInput, int length, byte[] signature)
     {
         // RFC 8017, sections 8.2.2 and 5.2.2, step 1 of each: the platforms differ in what they do with a signature of another
-        // length, or one that is no number below the modulus.
+        // length, or one that is no number below the modulus. Linux's refuses both by itself.
         ReadOnlySpan<byte> modulus = _key.Parameters.Modulus;
         if (signature.Length != modulus.Length || modulus.SequenceCompareTo(signature) <= 0)
             return false;
@@ -47,7 +48,7 @@ internal sealed class VerificationKey
         }
         catch (CryptographicException)
         {
-            // A signature that the platform cannot work with is not a good one.
+            // A signature that the platform cannot work with is not a good one. Linux's says so without an exception.
             return false;
         }
     }
@@ -67,7 +68,8 @@ internal sealed class VerificationKey
     // Never disposed: another thread may be verifying with it. The handles go when the key set is collected.
     private SignatureProvider CreateProvider()
     {
-        // On the key as well: what a key does without one of its own is up to the process-wide default factory.
+        // It has nothing to cache, since it makes one provider. On the key as well: what a key does without a factory of its own is up
+        // to the process-wide default one.
         var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
         var securityKey = new RsaSecurityKey(_key.Parameters) { CryptoProviderFactory = factory };
         return factory.CreateForVerifying(securityKey, SecurityAlgorithms.RsaSha256);

@@ -39,6 +39,25 @@ public class A_damaged_key_is_refused
         Refused.AsPublic(Convert.ToBase64String(padded)).Should().Contain(Damaged);
     }
 
+    [Fact]
+    public void With_more_in_it_than_belongs_there()
+    {
+        RSAParameters key = TestKeys.RsaOf(PublicPem).ExportParameters(includePrivateParameters: false);
+        byte[] threeNumbers = KeyForge.Integers(KeyForge.Number(key.Modulus), KeyForge.Number(key.Exponent), 1);
+
+        Refused.AsPublic(Convert.ToBase64String(threeNumbers)).Should().Contain(Damaged);
+        Refused.AsPublic(Convert.ToBase64String(KeyForge.Spki(KeyForge.RsaEncryption, threeNumbers))).Should().Contain(Damaged);
+        Refused.AsPublic(Convert.ToBase64String(KeyForge.Spki(KeyForge.RsaEncryption, Pkcs1Public(), writer => writer.WriteNull()))).Should().Contain(Damaged);
+    }
+
+    [Fact]
+    public void With_bits_that_belong_to_no_byte()
+    {
+        byte[] numbers = [.. Pkcs1Public(), 0];
+
+        Refused.AsPublic(Convert.ToBase64String(KeyForge.Spki(KeyForge.RsaEncryption, numbers, unusedBits: 1))).Should().Contain(Damaged);
+    }
+
     [Theory]
     [InlineData(0.02)]
     [InlineData(0.5)]

@@ -13,7 +13,7 @@ public class A_faulty_key_of_the_environment_is_named_by_its_variable
     {
         KeyFormatException exception = Refused.By(OptionsWith((Private, null), (Public, TestKeys.Ours.PrivateKeyPem)));
 
-        exception.Message.Should().StartWith(Public).And.Contain("this is a private key").And.NotContain("ApiJwtOptions");
+        exception.Message.Should().StartWith($"{Public}: this is a private key").And.NotContain("ApiJwtOptions");
         Refused.Repeats_nothing_of(TestKeys.Ours.PrivateKeyPem, exception);
     }
 

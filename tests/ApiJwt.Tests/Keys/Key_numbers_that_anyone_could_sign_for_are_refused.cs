@@ -28,17 +28,16 @@ public class Key_numbers_that_anyone_could_sign_for_are_refused
         Refusals(Modulus, (BigInteger.One << 64) + 1).Should().OnlyContain(fault => fault.Contains(NotRsaNumbers));
 
     [Fact]
-    public void But_64_bits_are_fine()
-    {
-        string pem = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(Modulus, (BigInteger.One << 64) - 1));
+    public void But_64_bits_are_fine() => ShouldBeTaken(Modulus, (BigInteger.One << 64) - 1);
 
-        new PlainJwt(new ApiJwtOptions { PublicKeys = { pem } }).Keys.KeyIds.Should().ContainSingle();
-    }
+    [Fact]
+    public void As_is_one_whose_bytes_would_be_even_the_other_way_round() => ShouldBeTaken(Modulus, 0x020001);
 
     [Fact]
     public void Zero_and_negative_numbers()
     {
         Refusals(Modulus, 0).Should().OnlyContain(fault => fault.Contains("the key is damaged"));
+        Refusals(0, KeyForge.UsualExponent).Should().OnlyContain(fault => fault.Contains("the key is damaged"));
         Refusals(-Modulus, KeyForge.UsualExponent).Should().OnlyContain(fault => fault.Contains("the key is damaged"));
         Refusals(Modulus, -3).Should().OnlyContain(fault => fault.Contains("the key is damaged"));
     }
@@ -60,6 +59,16 @@ public class Key_numbers_that_anyone_could_sign_for_are_refused
 
         Refused.AsPublic(KeyForge.Pem("DH PARAMETERS", primeAndGenerator)).Should().Contain(NotRsaNumbers);
         Refused.AsPublic(Convert.ToBase64String(primeAndGenerator)).Should().Contain(NotRsaNumbers);
+    }
+
+    [Fact]
+    public void But_as_many_as_they_do_are_fine() => ShouldBeTaken(KeyForge.Modulus(16384), KeyForge.UsualExponent);
+
+    private static void ShouldBeTaken(BigInteger modulus, BigInteger exponent)
+    {
+        string pem = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(modulus, exponent));
+
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { pem } }).Keys.KeyIds.Should().ContainSingle();
     }
 
     private static IEnumerable<string> Refusals(BigInteger modulus, BigInteger exponent)

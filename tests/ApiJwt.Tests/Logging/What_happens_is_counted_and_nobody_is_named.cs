@@ -65,6 +65,19 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
     }
 
     [Fact]
+    public void Without_a_cache_there_are_no_hits()
+    {
+        var jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this, VerifiedTokenCacheSize = 0 });
+        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
+        _seen.Clear();
+
+        jwt.Decode(token);
+        jwt.Decode(token);
+
+        _seen.Should().Equal("apijwt.decodes 1 apijwt.outcome=valid", "apijwt.decodes 1 apijwt.outcome=valid");
+    }
+
+    [Fact]
     public void A_trace_shows_the_outcome_and_no_claim()
     {
         List<string> seen = [];

@@ -31,10 +31,11 @@ public static class KeyForge
         Number(key.DP), Number(key.DQ), Number(key.InverseQ));
 
     /// <summary>A SubjectPublicKeyInfo of any algorithm.</summary>
-    public static byte[] Spki(string algorithm, byte[] key) => Der(writer =>
+    public static byte[] Spki(string algorithm, byte[] key, Action<AsnWriter>? writeMore = null, int unusedBits = 0) => Der(writer =>
     {
         WriteAlgorithm(writer, algorithm);
-        writer.WriteBitString(key);
+        writer.WriteBitString(key, unusedBits);
+        writeMore?.Invoke(writer);
     });
 
     /// <summary>A PKCS#8 PrivateKeyInfo of any algorithm.</summary>
