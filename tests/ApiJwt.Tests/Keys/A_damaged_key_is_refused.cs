@@ -42,7 +42,8 @@ public class A_damaged_key_is_refused
     [Fact]
     public void With_more_in_it_than_belongs_there()
     {
-        RSAParameters key = TestKeys.RsaOf(PublicPem).ExportParameters(includePrivateParameters: false);
+        using RSA rsa = TestKeys.RsaOf(PublicPem);
+        RSAParameters key = rsa.ExportParameters(includePrivateParameters: false);
         byte[] threeNumbers = KeyForge.Integers(KeyForge.Number(key.Modulus), KeyForge.Number(key.Exponent), 1);
 
         Refused.AsPublic(Convert.ToBase64String(threeNumbers)).Should().Contain(Damaged);
