@@ -63,7 +63,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
         foreach (string link in links)
         {
             Uri.IsWellFormedUriString(link, UriKind.Absolute).Should().BeTrue("a package site has no file beside the page, and {0} asks for one", link);
-            string address = new Uri(link).AbsoluteUri;
+            string address = new Uri(link).GetLeftPart(UriPartial.Path);
             if (address.StartsWith(PackedFeed.RepositoryAddress, StringComparison.Ordinal))
             {
                 address.Should().StartWith(commit);
