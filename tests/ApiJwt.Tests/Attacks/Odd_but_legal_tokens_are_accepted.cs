@@ -39,6 +39,7 @@ public class Odd_but_legal_tokens_are_accepted
         ["an expiry with a fraction"] = GoodClaims.With("exp", "4102444800.75"),
         ["an expiry with an exponent"] = GoodClaims.With("exp", "4.1024448e9"),
         ["the last second of 9999"] = GoodClaims.With("exp", "253402300799"),
+        ["the last second of 9999, with a point"] = GoodClaims.With("exp", "253402300799.0"),
         ["issued in the future"] = GoodClaims.With("iat", "4102444799"),
         ["issued before 1970"] = GoodClaims.With("iat", "-1"),
         ["not before long ago"] = GoodClaims.With("nbf", "-99999999999999"),

@@ -9,6 +9,7 @@ public class A_do_not_track_choice_is_read_from_a_string_or_a_number
     [InlineData("\"1\"", DoNotTrack.Reserved)]
     [InlineData("\"2\"", DoNotTrack.NotAnonymous)]
     [InlineData("\"3\"", DoNotTrack.TestUser)]
+    [InlineData("\"\\u0031\"", DoNotTrack.Reserved)]
     [InlineData("0", DoNotTrack.Normal)]
     [InlineData("1", DoNotTrack.Reserved)]
     [InlineData("2", DoNotTrack.NotAnonymous)]
