@@ -106,7 +106,7 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
             if (document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
                 return false;
             // Only they are exchanged: what was taken out of use while running is not to come back with them.
-            _jwt.Keys.Exchange(_fetched.Except(_settings.PublicKeys, StringComparer.Ordinal), document.PublicKeys, All(_settings, document.PublicKeys));
+            _jwt.Keys.Exchange(_fetched, document.PublicKeys, All(_settings, document.PublicKeys));
             _fetched = document.PublicKeys;
         }
 
