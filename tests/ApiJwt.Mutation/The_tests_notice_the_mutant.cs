@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Hudya.Mutation;
 
-/// <summary>The one test that Stryker knows: it runs those of ApiJwt.Tests, in a process of its own for every mutant.</summary>
+/// <summary>The one test that Stryker knows: it runs those of ApiJwt.Tests and ApiJwt.AspNetCore.Tests, in processes of their own for every mutant.</summary>
 /// <remarks>
 /// Stryker's runner for the Microsoft Testing Platform keeps one process for all mutants. A service in a static field, which was
 /// made under one mutant, would then fail tests under the next, and the score would count mutants as killed that nobody noticed.
@@ -13,6 +13,9 @@ public partial class The_tests_notice_the_mutant
 {
     // Stryker's, set in the processes that it starts: a file with the id of the mutant that is active, as 32 bits.
     private const string MutantFile = "STRYKER_MUTANT_FILE";
+
+    private const string Core = "ApiJwt.Tests.dll";
+    private const string Web = "ApiJwt.AspNetCore.Tests.dll";
 
     // Several times what they take on two busy cores. A mutant that hangs is noticed by that.
     private static readonly TimeSpan LongestQuick = TimeSpan.FromMinutes(2);
@@ -25,6 +28,7 @@ public partial class The_tests_notice_the_mutant
             .. (Environment.GetEnvironmentVariable("APIJWT_MUTATION_LEFT") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
             "Hudya.Tests.Interop.*", "Hudya.Tests.Readme.*", "Hudya.Tests.Stress.*", "Hudya.Tests.Attacks.Every_hostile_token*",
             "Hudya.Tests.Attacks.A_hostile_token*", "Hudya.Tests.Keys.Keys_of_2048*", "Hudya.Tests.Keys.Keys_change_safely*",
+            "Hudya.Tests.AspNetCore.The_readme*",
         ];
 
     // Each takes longer than a hundred of the others.
@@ -38,16 +42,17 @@ public partial class The_tests_notice_the_mutant
     {
         string[] likely = ThoseThatNoticedItsNeighbours();
         if (likely.Length > 0)
-            Run("likely", LongestQuick, "-class", likely);
-        Run("quick", LongestQuick, "-class-", [.. Left, .. Slow]);
-        Run("slow", LongestSlow, "-class", Slow);
+            Run("likely", Core, LongestQuick, "-class", likely);
+        Run("quick", Core, LongestQuick, "-class-", [.. Left, .. Slow]);
+        Run("web", Web, LongestQuick, "-class-", Left);
+        Run("slow", Core, LongestSlow, "-class", Slow);
         Note("nothing");
     }
 
-    private static void Run(string part, TimeSpan longest, string filter, string[] classes)
+    private static void Run(string part, string assembly, TimeSpan longest, string filter, string[] classes)
     {
         IEnumerable<string> filters = classes.SelectMany(name => new[] { filter, name });
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ApiJwt.Tests.dll"), "-stopOnFail", "-noColor", "-noLogo", .. filters])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "-stopOnFail", "-noColor", "-noLogo", .. filters])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
@@ -102,7 +107,7 @@ public partial class The_tests_notice_the_mutant
         }
     }
 
-    [GeneratedRegex(@"Hudya\.Tests\.\w+\.\w+(?=\.)")]
+    [GeneratedRegex(@"Hudya\.Tests\.(?!AspNetCore)\w+\.\w+(?=\.)")]
     private static partial Regex TestClass();
 
     private static byte[] Read(string file)

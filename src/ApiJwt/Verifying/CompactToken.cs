@@ -34,13 +34,11 @@ internal readonly ref struct CompactToken
     {
         parts = default;
         int first = token.IndexOf((byte)'.');
-        if (first < 0)
+        int last = token.LastIndexOf((byte)'.');
+        if (first == last)
             return false;
-        ReadOnlySpan<byte> rest = token[(first + 1)..];
-        int second = rest.IndexOf((byte)'.');
-        if (second < 0)
-            return false;
-        parts = new CompactToken(token[..first], rest[..second], rest[(second + 1)..]);
+        // A third dot would stand in the middle part, and is not in the alphabet.
+        parts = new CompactToken(token[..first], token[(first + 1)..last], token[(last + 1)..]);
         return IsCanonical(parts.Header) && IsCanonical(parts.Payload) && IsCanonical(parts.Signature);
     }
 

@@ -52,12 +52,12 @@ internal ref struct PayloadReader
         double level = 0;
         var doNotTrack = DoNotTrack.Normal;
         DateTimeOffset expiresAt = default;
-        while (_fault != NotStrict && StrictJson.NextMember(ref _reader))
+        while (_fault is null && StrictJson.NextMember(ref _reader))
         {
             Claims claim = Recognise();
             string? name = claim == Claims.None ? _reader.GetString() : null;
             if ((_seen & claim) != 0)
-                _fault = NotStrict;
+                Refuse(NotStrict);
             _seen |= claim;
             _reader.Read();
             switch (claim)
@@ -92,10 +92,9 @@ internal ref struct PayloadReader
             }
         }
 
-        if (subject.Length == 0)
-            _fault ??= "The claim 'sub' is missing or empty.";
-        if ((_seen & Claims.Expiry) == 0)
-            _fault ??= "The claim 'exp' is missing.";
+        _fault ??= subject.Length == 0 ? "The claim 'sub' is missing or empty."
+            : (_seen & Claims.Expiry) == 0 ? "The claim 'exp' is missing."
+            : null;
         if (_fault is not null)
             return null;
         return new VerifiedPayload(subject, issuer, policy.KeyOf(issuer), scopes, _others)
@@ -192,9 +191,9 @@ internal ref struct PayloadReader
             Time(name);
         // RFC 7519, section 4.1.7. A deny-list must not find 1 where another reader found "1".
         else if (name is ClaimNames.TokenId && _reader.TokenType != JsonTokenType.String)
-            _fault ??= "The claim 'jti' is not a string.";
+            Refuse("The claim 'jti' is not a string.");
         if (!_others.TryAdd(name, Content()))
-            _fault = NotStrict;
+            Refuse(NotStrict);
     }
 
     private ClaimContent Content()
@@ -217,11 +216,7 @@ internal ref struct PayloadReader
     private string[]? ReadStrings()
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
-        {
-            Skip();
             return null;
-        }
-
         var strings = new List<string>();
         bool isClean = true;
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
@@ -240,15 +235,12 @@ internal ref struct PayloadReader
         return isClean ? [.. strings] : null;
     }
 
-    private void Refuse(string fault)
-    {
-        _fault ??= fault;
-        Skip();
-    }
+    /// <summary>The reading ends here: what one fault makes worthless needs no second.</summary>
+    private void Refuse(string fault) => _fault = fault;
 
     private void Skip()
     {
         if (!StrictJson.Skip(ref _reader))
-            _fault = NotStrict;
+            Refuse(NotStrict);
     }
 }

@@ -9,6 +9,7 @@ namespace ApiJwts;
 /// </summary>
 internal static class StrictJson
 {
+    // As many as the platform's reader takes by itself.
     private const int MaxDepth = 64;
 
     /// <summary>Opens a reader, if the bytes are one object; duplicate names are left to the reading.</summary>
@@ -18,7 +19,7 @@ internal static class StrictJson
     /// </remarks>
     public static bool TryOpenObject(ReadOnlySpan<byte> utf8, out Utf8JsonReader reader)
     {
-        reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        reader = new Utf8JsonReader(utf8);
         return Utf8.IsValid(utf8) && JsonGrammar.IsObject(utf8, MaxDepth) && reader.Read();
     }
 

@@ -95,7 +95,7 @@ internal sealed class TokenVerifier
     /// <summary>Everything but the time, which alone can change between two looks at one token.</summary>
     private DecodeResult JudgeNew(CompactToken parts, byte[] ascii, KeySet keys)
     {
-        byte[] json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(parts.Header.Length > parts.Payload.Length ? parts.Header : parts.Payload));
+        byte[] json = ArrayPool<byte>.Shared.Rent(Math.Max(CompactToken.DecodedLength(parts.Header), CompactToken.DecodedLength(parts.Payload)));
         try
         {
             int headerLength = CompactToken.Decode(parts.Header, json);

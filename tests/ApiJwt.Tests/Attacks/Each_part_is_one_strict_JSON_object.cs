@@ -98,6 +98,8 @@ public class Each_part_is_one_strict_JSON_object
         ("an escape that is none", json => Inside(json, "\"x\":\"\\x41\",")),
         ("an escape of a single quote", json => Inside(json, "\"x\":\"\\'\",")),
         ("an escape that is cut off", json => Inside(json, "\"x\":\"\\u00\",")),
+        ("an escape of control characters for digits", json => Inside(json, "\"x\":\"\\u\u0010\u0010\u0014\u0011\",")),
+        ("the end within an escape", _ => "{\"x\":\"\\"),
         ("an escaped high surrogate alone", json => Inside(json, "\"x\":\"\\ud800\",")),
         ("an escaped low surrogate alone", json => Inside(json, "\"x\":\"\\udc00\",")),
         ("escaped surrogates in reverse", json => Inside(json, "\"x\":\"\\udc00\\ud800\",")),

@@ -26,6 +26,8 @@ public class Odd_but_legal_tokens_are_accepted
         ["a foreign certificate, and our signature"] = $$"""{"alg":"RS256","x5c":["{{ForeignCertificate()}}"],"x5t":"AAAA"}""",
         ["unknown members of every type"] = """{"alg":"RS256","a":1,"b":null,"c":true,"d":[1,[2,{"e":"f"}]],"g":{"h":{}},"":""}""",
         ["members that differ in letter case"] = """{"alg":"RS256","ALG":"none","Alg":"HS256","Crit":["exp"],"KID":1}""",
+        ["blanks in an empty object and in an empty array"] = """{"alg":"RS256","x":{ },"y":[ ],"z":{}}""",
+        ["every escape"] = """{"alg":"RS256","x":"\" \\ \/ \b \f \n \r \t \u00e9 \u00E9"}""",
         ["names within other objects"] = """{"alg":"RS256","x":{"alg":"none","crit":["exp"],"zip":"DEF"}}""",
         ["a content type"] = """{"alg":"RS256","cty":"json"}""",
         ["text in other scripts"] = """{"alg":"RS256","x":"日本語 \ud83d\ude00 é"}""",

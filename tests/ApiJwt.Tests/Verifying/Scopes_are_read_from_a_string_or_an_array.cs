@@ -25,6 +25,14 @@ public class Scopes_are_read_from_a_string_or_an_array
     }
 
     [Fact]
+    public void Into_one_set_however_often_it_is_asked_for()
+    {
+        VerifiedPayload payload = Reading.Of("\"scopes\":\"a,b\"");
+
+        payload.Scopes.Should().BeSameAs(payload.Scopes);
+    }
+
+    [Fact]
     public void Without_the_claim_there_are_none()
     {
         Reading.Of("\"factor\":\"otp\"").Scopes.Should().BeEmpty();
