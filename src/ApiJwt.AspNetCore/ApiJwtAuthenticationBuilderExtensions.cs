@@ -83,11 +83,9 @@ public static class ApiJwtAuthenticationBuilderExtensions
         T jwt = provider.GetService<T>()
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well.");
         RefuseSettingsThatDecideNothing(options, scheme, typeof(T).Name);
-        // Without an address to fetch keys from, a token with a strange key is not looked at twice.
-        KeySource<T>? source = provider.GetService<KeySource<T>>() is { IsRemote: true } remote ? remote : null;
         options.UseSecurityTokenValidators = false;
         options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(new VerifyingTokenHandler(jwt, source, scheme, provider.GetRequiredService<ILogger<T>>()));
+        options.TokenHandlers.Add(new VerifyingTokenHandler(jwt, provider.GetService<KeySource<T>>(), scheme, provider.GetRequiredService<ILogger<T>>()));
         options.Events ??= new JwtBearerEvents();
         Func<JwtBearerChallengeContext, Task> others = options.Events.OnChallenge;
         options.Events.OnChallenge = challenge =>

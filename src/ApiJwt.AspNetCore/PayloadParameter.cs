@@ -35,7 +35,8 @@ internal sealed class PayloadParameter : MatcherPolicy, IEndpointSelectorPolicy
             : payload;
     }
 
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(NeedsPayload);
+    // Where a dynamic route leads is not known before a request is there.
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => ContainsDynamicEndpoints(endpoints) || endpoints.Any(NeedsPayload);
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {

@@ -27,7 +27,7 @@ internal sealed class Registration<T> : IValidateOptions<ApiJwtOptions>
         }
     }
 
-    private static void RefuseAddress(ApiJwtOptions options)
+    public static void RefuseAddress(ApiJwtOptions options)
     {
         if (options.JwksUri is not { } address)
             return;

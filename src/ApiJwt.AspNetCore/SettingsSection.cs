@@ -22,6 +22,9 @@ internal static class SettingsSection
         options.Section = section is IConfigurationSection { Path: var path } ? path : "";
         if (section.GetChildren().FirstOrDefault(child => !Settings.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
             throw new ApiJwtException($"{options.Name(stranger.Key)} is not a setting, and would decide nothing. The settings are {string.Join(", ", Settings)}.");
+        // Binding would leave it as if it were not there.
+        if (section.GetChildren().FirstOrDefault(child => !child.Key.Equals(nameof(options.PublicKeys), StringComparison.OrdinalIgnoreCase) && child.GetChildren().Any()) is { } branch)
+            throw new ApiJwtException($"{options.Name(branch.Key)} is a list or an object, and takes one value. Only {nameof(options.PublicKeys)} can be a list.");
         foreach (string time in (string[])[nameof(options.TimeToLive), nameof(options.ClockSkew)])
         {
             if (section[time] is { Length: > 0 } text && text.All(char.IsAsciiDigit))

@@ -14,7 +14,7 @@ internal sealed class VerifyingTokenHandler(ApiJwt jwt, IKeySource? keySource, s
     {
         KeySet keys = jwt.Keys.Current;
         DecodeResult result = Decode(token);
-        return result.Failure == TokenFailure.InvalidSignature && keySource is not null
+        return result.Failure == TokenFailure.InvalidSignature && keySource is { IsRemote: true }
             ? DecodeWithFreshKeysAsync(token, keys, result, keySource)
             : Task.FromResult(Answer(result));
     }

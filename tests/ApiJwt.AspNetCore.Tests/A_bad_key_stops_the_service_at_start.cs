@@ -37,6 +37,15 @@ public class A_bad_key_stops_the_service_at_start
     }
 
     [Fact]
+    public async Task Given_as_a_whole_configuration_too()
+    {
+        Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(
+            new ConfigurationBuilder().AddInMemoryCollection([new("PrivateKey", "no key")]).Build()));
+
+        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("* PrivateKey:*");
+    }
+
+    [Fact]
     public async Task Made_in_code_too()
     {
         Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add("no key")));

@@ -40,6 +40,24 @@ public class A_hub_is_guarded_as_an_endpoint_is
         (await CallAsync(app, method, token => token.Scopes("user:all"))).Should().Contain("unauthorized").And.NotContain("result");
     }
 
+    /// <summary>The platform closes a connection at the moment that the scheme says. Without being asked to, it keeps it for as long as it lasts.</summary>
+    [Fact]
+    public async Task And_closes_when_its_token_expires()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapHub<MethodsHub>("/methods", options => options.CloseOnAuthenticationExpiration = true),
+            builder => builder.Services.TrustTestTokens().AddSignalR());
+        using WebSocket socket = await app.WebSocketAsync("/methods", TestToken.Sign(token => token.ExpiresAt(TimeProvider.System.GetUtcNow().AddSeconds(2))));
+        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, GuardedApp.Cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(GuardedApp.Cancel);
+        enough.CancelAfter(TimeSpan.FromSeconds(30));
+
+        WebSocketReceiveResult part;
+        do
+            part = await socket.ReceiveAsync(new byte[4096], enough.Token);
+        while (part.MessageType != WebSocketMessageType.Close);
+    }
+
     /// <summary>One call of a method, in SignalR's own protocol: messages of JSON that end in a record separator.</summary>
     private static async Task<string> CallAsync(GuardedApp app, string method, Action<TestToken> configure)
     {

@@ -97,13 +97,18 @@ public class A_refusal_says_what_to_do_next
     public async Task Nothing_of_a_token_is_in_the_log()
     {
         await using GuardedApp app = await StartAsync();
-        string token = TestToken.Sign(token => token.Subject("secret-subject").Scopes("secret:scope"));
+        string[] tokens =
+        [
+            TestToken.Sign(token => token.Subject("secret-subject").Scopes("secret:scope")),
+            TestToken.Sign(token => token.Subject("secret-subject").Expired()),
+            TestToken.Sign(token => token.Subject("secret-subject").Forged()),
+        ];
 
-        await app.GetAsync("/scope", token);
-        await app.GetAsync("/scope", TestToken.Sign(token => token.Subject("secret-subject").Expired()));
-        await app.GetAsync("/scope", TestToken.Sign(token => token.Subject("secret-subject").Forged()));
+        foreach (string token in tokens)
+            await app.GetAsync("/scope", token);
 
-        app.Log.Lines.Should().NotContain(line => line.Contains("secret", StringComparison.Ordinal) || line.Contains(token.Split('.')[1], StringComparison.Ordinal));
+        foreach (string secret in tokens.SelectMany(token => token.Split('.')).Append("secret"))
+            app.Log.Lines.Should().NotContain(line => line.Contains(secret, StringComparison.Ordinal));
         app.Log.Lines.Should().ContainSingle(line => line.Contains("Refused a token: Expired", StringComparison.Ordinal));
         app.Log.Lines.Should().ContainSingle(line => line.Contains("Refused a token: InvalidSignature", StringComparison.Ordinal));
     }

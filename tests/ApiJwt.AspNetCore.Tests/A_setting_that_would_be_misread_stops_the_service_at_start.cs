@@ -1,6 +1,7 @@
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore;
@@ -34,13 +35,33 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     [Fact]
     public async Task A_time_in_words_is_taken()
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder => builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]));
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]));
+
+        (await app.GetAsync("/", EndedAgo(TimeSpan.FromSeconds(10)))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/", EndedAgo(TimeSpan.FromSeconds(60)))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        static string EndedAgo(TimeSpan time)
+        {
+            var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - time - TimeSpan.FromHours(1));
+            return new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = clock })
+                .Encode(new TokenRequest { Subject = "ann", Key = "support", Scopes = ["support:mobile"], TimeToLive = TimeSpan.FromHours(1) });
+        }
     }
 
     [Fact]
     public async Task Keys_as_a_text_and_as_a_list_of_which_one_was_meant_to_replace_the_other() =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys", TestKeys.Second.PublicKeyForEnvironment)])))
             .Should().ContainAll("Jwt:PublicKeys", "one of the two");
+
+    [Theory]
+    [InlineData("Jwt:Audience:0")]
+    [InlineData("Jwt:Audience:Name")]
+    [InlineData("Jwt:MaxTokenLength:0")]
+    public async Task A_list_or_an_object_where_one_value_belongs(string setting) =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, "1024")])))
+            .Should().ContainAll(setting[..setting.LastIndexOf(':')], "takes one value");
 
     [Fact]
     public async Task Options_without_a_name_which_reach_no_class() =>

@@ -31,5 +31,7 @@ public class A_token_in_the_query_is_for_web_sockets_only
             request.Headers.Add("Upgrade", "websocket");
 
         (await app.Client().SendAsync(request, GuardedApp.Cancel)).StatusCode.Should().Be(expected);
+        app.Log.Lines.Where(line => !line.Contains("Request starting", StringComparison.Ordinal) && !line.Contains("Request finished", StringComparison.Ordinal))
+            .Should().NotContain(line => line.Contains(token, StringComparison.Ordinal), "the host's own two lines alone have the address");
     }
 }

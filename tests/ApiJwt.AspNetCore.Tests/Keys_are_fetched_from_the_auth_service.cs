@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
@@ -13,6 +14,7 @@ namespace Hudya.Tests.AspNetCore;
 public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
 {
     private const string Elsewhere = "/elsewhere";
+    private const string OverAMebibyte = "over a mebibyte";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -22,6 +24,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     private Uri _address = null!;
     private string? _otherAnswer;
     private int _fetches;
+    private int _visitsElsewhere;
     private bool _hangs;
 
     public Keys_are_fetched_from_the_auth_service() =>
@@ -37,6 +40,8 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         _authService.Use(async (context, next) =>
         {
             Interlocked.Increment(ref _fetches);
+            if (context.Request.Path == Elsewhere)
+                Interlocked.Increment(ref _visitsElsewhere);
             if (_hangs)
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             if (_otherAnswer is null || context.Request.Path == Elsewhere)
@@ -97,6 +102,61 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
             _issuer.Keys.Override(privateKey: next.PrivateKeyPem);
             (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
         }
+
+        foreach (RsaKeyPair gone in (RsaKeyPair[])[TestKeys.Second, TestKeys.Foreign])
+            (await AskAsync(app, Service(gone))).Should().Be(HttpStatusCode.Unauthorized, "the set does not have its key any more");
+    }
+
+    /// <summary>A thief's tokens name the key that they were made with, so that none of them ever leads to a fetch.</summary>
+    [Fact]
+    public async Task Every_ten_minutes_so_that_a_leaked_key_goes_without_a_token_of_the_new_one()
+    {
+        await using GuardedApp app = await StartAsync();
+        HudyaJwt thief = Service(TestKeys.Ours);
+        (await AskAsync(app, thief)).Should().Be(HttpStatusCode.OK);
+        int before = _fetches;
+
+        _issuer.Keys.Override(privateKey: TestKeys.Second.PrivateKeyPem);
+        (await AskAsync(app, thief)).Should().Be(HttpStatusCode.OK);
+        _fetches.Should().Be(before);
+        await UntilAsync(HttpStatusCode.Unauthorized, () =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            return AskAsync(app, thief);
+        });
+    }
+
+    [Fact]
+    public async Task And_again_when_the_set_was_empty_for_a_while()
+    {
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+        _otherAnswer = "{\"keys\":[]}";
+        await AskAsync(app, Service(TestKeys.Foreign));
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+
+        _otherAnswer = null;
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+    }
+
+    /// <summary>Signed with a key of another set, to which its header leads.</summary>
+    [Theory]
+    [InlineData("jku")]
+    [InlineData("x5u")]
+    public async Task And_from_no_address_that_a_token_names(string member)
+    {
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+        using RSA stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        string input = $"{Encode($$"""{"alg":"RS256","{{member}}":"{{new Uri(_address, Elsewhere)}}"}""")}.{Encode("""{"iss":"auth_support","sub":"ann","exp":4102444800,"scopes":"support:mobile"}""")}";
+        string token = $"{input}.{Base64Url.EncodeToString(stranger.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+
+        (await app.GetAsync("/", token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        _visitsElsewhere.Should().Be(0);
+
+        static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
     }
 
     [Fact]
@@ -130,8 +190,11 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     [InlineData("")]
     [InlineData("no key set")]
     [InlineData("{}")]
+    [InlineData(OverAMebibyte)]
     public async Task And_stay_when_it_answers_nonsense(string nonsense)
     {
+        if (nonsense == OverAMebibyte)
+            nonsense = "{\"keys\":[]" + new string(' ', 1024 * 1024) + "}";
         await using GuardedApp app = await StartAsync();
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
 
@@ -166,11 +229,24 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         JsonArray keys = JsonNode.Parse(_issuer.Keys.ToJwks())!["keys"]!.AsArray();
         keys.Add(new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(small), ["e"] = "AQAB" });
         keys.Add(new JsonObject { ["kty"] = "RSA", ["n"] = (string?)keys[0]!["n"], ["e"] = "AQ" });
-        _otherAnswer = new JsonObject { ["keys"] = keys.DeepClone() }.ToJsonString();
+        string set = new JsonObject { ["keys"] = keys.DeepClone() }.ToJsonString();
+        // Half a character, where a number and where a name should be.
+        _otherAnswer = set[..^2] + ",{\"kty\":\"RSA\",\"n\":\"\\ud800\",\"e\":\"AQAB\"},{\"kty\":\"\\udc00\"},{\"kty\":\"RSA\",\"n\":\"\",\"e\":\"AQAB\"}]}";
         await using GuardedApp app = await StartAsync();
 
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
-        app.Log.Lines.Should().Contain(line => line.Contains("Fetched 1 keys", StringComparison.Ordinal) && line.Contains("passed over 2", StringComparison.Ordinal));
+        app.Log.Lines.Should().Contain(line => line.Contains("Fetched 1 keys", StringComparison.Ordinal) && line.Contains("passed over 5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_whose_private_numbers_are_there_for_all_to_read_verifies_nothing()
+    {
+        JsonNode set = JsonNode.Parse(_issuer.Keys.ToJwks())!;
+        set["keys"]![0]!["d"] = "AQAB";
+        _otherAnswer = set.ToJsonString();
+        await using GuardedApp app = await StartAsync();
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -218,6 +294,59 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         (await AskAsync(app, leaked)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Nor_does_a_change_of_the_settings()
+    {
+        await using GuardedApp app = await StartAsync();
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        app.Services.GetRequiredService<HudyaJwt>().Keys.Override(publicKeys: [TestKeys.Second.PublicKeyPem]);
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+
+        app.Change("Jwt:PublicKeys", TestKeys.Second.PublicKeyPem);
+
+        (await AskAsync(app, Service(TestKeys.Second))).Should().Be(HttpStatusCode.OK);
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized, "its key was taken out of use, and the set is what it was");
+    }
+
+    [Fact]
+    public async Task From_no_address_that_the_settings_do_not_have_any_more()
+    {
+        await using GuardedApp app = await StartAsync(TestKeys.Second.PublicKeyPem);
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+
+        app.Change("Jwt:JwksUri", null);
+        int before = _fetches;
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+        (await AskAsync(app, Service(TestKeys.Second))).Should().Be(HttpStatusCode.OK);
+        _fetches.Should().Be(before);
+    }
+
+    [Fact]
+    public async Task But_from_the_one_that_they_have_instead()
+    {
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+        _otherAnswer = "";
+
+        app.Change("Jwt:JwksUri", new Uri(_address, Elsewhere).ToString());
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        _visitsElsewhere.Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Unless_that_one_would_have_been_refused_at_start()
+    {
+        await using GuardedApp app = await StartAsync();
+        await AskAsync(app);
+
+        app.Change("Jwt:JwksUri", "http://auth.example/jwks");
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        app.Log.Lines.Should().Contain(line => line.StartsWith("Error: The changed settings of HudyaJwt were not taken over", StringComparison.Ordinal) && line.Contains("Jwt:JwksUri must be an absolute https address", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("https://svc:secret@auth.example/jwks")]
     [InlineData("https://auth.example/jwks?sig=secret")]
@@ -246,6 +375,24 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         await using GuardedApp app = await StartAsync();
 
         (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+        _fetches.Should().BePositive();
+        _visitsElsewhere.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_proxy_is_not_asked_for_what_comes_without_TLS()
+    {
+        IWebProxy usual = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new Detour(_address);
+        try
+        {
+            await using GuardedApp app = await StartAsync();
+            (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = usual;
+        }
     }
 
     [Fact]
@@ -256,9 +403,14 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
 
         _otherAnswer = null;
+        await UntilAsync(HttpStatusCode.OK, () => AskAsync(app));
+    }
+
+    private static async Task UntilAsync(HttpStatusCode expected, Func<Task<HttpStatusCode>> ask)
+    {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(GuardedApp.Cancel);
         enough.CancelAfter(Patience);
-        while (await AskAsync(app) != HttpStatusCode.OK)
+        while (await ask() != expected)
             await Task.Delay(50, enough.Token);
     }
 
@@ -280,4 +432,14 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
             builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
             builder.Services.AddAuthorization();
         });
+
+    /// <summary>For one address, a proxy that does not answer. What other tests ask for goes its usual way.</summary>
+    private sealed class Detour(Uri address) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => new("http://127.0.0.1:1");
+
+        public bool IsBypassed(Uri host) => host.Port != address.Port;
+    }
 }

@@ -50,6 +50,17 @@ public class The_payload_is_a_parameter
         (await app.GetAsync("/whoami")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Of_an_action_that_a_dynamic_route_leads_to()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapFallbackToController("Answer", "Fallback"),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(FallbackController).Assembly));
+
+        (await app.GetTextAsync("/anywhere", GuardedApp.Issue())).Should().Be("ann");
+        (await app.GetAsync("/anywhere")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
     [Theory]
     [InlineData("/whoami/mobile", 0.0, "support:mobile", HttpStatusCode.OK)]
     [InlineData("/whoami/mobile", 0.0, "support:power", HttpStatusCode.Forbidden)]
@@ -81,6 +92,11 @@ public class The_payload_is_a_parameter
     private static Task<GuardedApp> StartWithControllersAsync() => GuardedApp.StartAsync(
         app => app.MapControllers(),
         builder => builder.Services.AddControllers().AddApplicationPart(typeof(WhoAmIController).Assembly));
+}
+
+public sealed class FallbackController : Controller
+{
+    public string Answer([FromServices] VerifiedPayload caller) => caller.Subject;
 }
 
 [ApiController]

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 
@@ -16,6 +19,21 @@ public class The_principal_has_the_claims_of_the_wire
         claims.Split(' ').Should().BeEquivalentTo(
             "sub=ann", "iss=auth_support", "exp=4102444800", "level=3.1", "factor=yubikey", "target=bob", "dnt=3",
             "scope=support:mobile", "scope=support:power", "key=support", "tenant=acme");
+    }
+
+    [Fact]
+    public async Task With_one_claim_for_each_element_of_a_list_and_none_for_an_object()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app => app.MapGet("/", AllClaims).RequireAuthorization());
+        string payload = """{"sub":"ann","exp":4102444800,"groups":["a","b"],"amount":5,"address":{"city":"Oslo"},"none":null,"mixed":["a",1]}""";
+        using RSA key = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
+        string input = $"eyJhbGciOiJSUzI1NiJ9.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        string token = $"{input}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+
+        string[] claims = (await app.GetTextAsync("/", token)).Split(' ');
+
+        claims.Where(claim => claim.Split('=')[0] is "groups" or "amount" or "address" or "none" or "mixed")
+            .Should().Equal("groups=a", "groups=b", "amount=5");
     }
 
     [Theory]
@@ -54,10 +72,12 @@ public class The_principal_has_the_claims_of_the_wire
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
     }
 
+    private static string AllClaims(ClaimsPrincipal user) => string.Join(' ', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"));
+
     private static async Task<string> ClaimsOfAsync(Action<TestToken> configure)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
-            app => app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"))).RequireAuthorization(),
+            app => app.MapGet("/", AllClaims).RequireAuthorization(),
             builder => builder.Services.TrustTestTokens());
         return await app.Client().WithToken(configure).GetStringAsync("/", GuardedApp.Cancel);
     }

@@ -4,6 +4,7 @@ using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Program = DemoApi::Program;
 
@@ -13,7 +14,7 @@ namespace Hudya.Tests.AspNetCore;
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 7)]
+    [InlineData("ApiJwt.AspNetCore.md", 8)]
     [InlineData("ApiJwt.Testing.md", 2)]
     public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
     {
@@ -43,11 +44,16 @@ public class The_readme_compiles
     [Fact]
     public async Task As_do_its_web_sockets()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/chat", () => "").RequireScope("support:mobile"), AddWebSockets);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapHub, AddWebSockets);
         using var handshake = new HttpRequestMessage(HttpMethod.Get, "/chat?access_token=" + GuardedApp.Issue("support", null, "support:mobile"));
         handshake.Headers.Add("Upgrade", "websocket");
 
-        (await app.Client().SendAsync(handshake, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.OK);
+        // Past the guard, the hub misses what only a handshake has.
+        (await app.Client().SendAsync(handshake, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await app.Client().GetAsync("/chat", GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        static void MapHub(WebApplication app) =>
+            app.MapHub<ChatHub>("/chat", options => options.CloseOnAuthenticationExpiration = true);
     }
 
     [Fact]
@@ -110,6 +116,7 @@ public class The_readme_compiles
     {
         AddKeys(builder);
         builder.Services.AddAuthorization();
+        builder.Services.AddSignalR();
 
         builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.AcceptTokenInWebSocketQuery("/chat"));
     }
@@ -135,6 +142,9 @@ public class The_readme_compiles
     }
 
     private static Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", name), GuardedApp.Cancel);
+
+    [RequireScope("support:mobile")]
+    private sealed class ChatHub : Hub;
 
     private sealed class PartnerJwt(ApiJwtOptions options) : ApiJwt(options);
 }

@@ -12,8 +12,8 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private const int LongestDocument = 1024 * 1024;
 
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BetweenAutomaticFetches = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan BetweenChecks = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenFetches = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenFirstAttempts = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenRequestedFetches = TimeSpan.FromSeconds(5);
 
@@ -32,7 +32,8 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     private Task _requested = Task.CompletedTask;
     private Task _managerRequest = Task.CompletedTask;
     private long? _lastRequest;
-    private volatile bool _hasKeys;
+    private volatile bool _hasDocument;
+    private volatile bool _isBehind;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
     public JwksFetcher(Uri address, TimeProvider time, Func<JwksDocument, bool> use, Action<Exception> complain)
@@ -48,8 +49,8 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
         _manager = new ConfigurationManager<JwksDocument>(
             address.AbsoluteUri, this, new HttpDocumentRetriever(_client) { RequireHttps = address.Scheme == Uri.UriSchemeHttps })
         {
-            AutomaticRefreshInterval = BetweenAutomaticFetches,
-            // The limit on requests is kept here: one that the manager swallows cannot be waited for.
+            // When to fetch is decided here: the manager adds up to a minute by chance, has a clock of its own, and a request that it
+            // swallows cannot be waited for.
             RefreshInterval = ConfigurationManager<JwksDocument>.MinimumRefreshInterval,
         };
     }
@@ -59,7 +60,7 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     {
         AllowAutoRedirect = false,
         UseProxy = address.Scheme == Uri.UriSchemeHttps,
-        PooledConnectionLifetime = BetweenAutomaticFetches,
+        PooledConnectionLifetime = BetweenFetches,
     };
 
     public void Start() => _running = RunAsync(_stopping.Token);
@@ -92,11 +93,13 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
             JwksDocument document = JwksDocument.Parse(await retriever.GetDocumentAsync(address, cancel).ConfigureAwait(false));
             if (_use(document))
                 Forget();
-            _hasKeys = document.PublicKeys.Count > 0;
+            _hasDocument = true;
+            _isBehind = document.PublicKeys.Count == 0;
             return document;
         }
         catch (Exception fault)
         {
+            _isBehind = true;
             _complain(fault);
             throw;
         }
@@ -116,16 +119,17 @@ internal sealed class JwksFetcher : IConfigurationRetriever<JwksDocument>, IDisp
     {
         while (!stopping.IsCancellationRequested)
         {
-            // The manager fetches when its document is old, and in the background when it has one.
-            await TryGetAsync().ConfigureAwait(false);
-            await Task.Delay(_hasKeys ? BetweenChecks : BetweenFirstAttempts, stopping)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (_hasDocument ? RefreshAsync() : TryGetAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task pause = _hasDocument
+                ? Task.Delay(_isBehind ? BetweenAttempts : BetweenFetches, _time, stopping)
+                : Task.Delay(BetweenFirstAttempts, stopping);
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task FetchNowAsync()
     {
-        if (!_hasKeys)
+        if (!_hasDocument)
         {
             await TryGetAsync().WaitAsync(LongestFetch, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;

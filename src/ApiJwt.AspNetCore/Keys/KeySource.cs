@@ -8,6 +8,9 @@ namespace ApiJwts.AspNetCore.Keys;
 /// <summary>Where the bearer handler turns when a token names a key that is not here.</summary>
 internal interface IKeySource
 {
+    /// <summary>Whether there is an address to fetch keys from. Without one, a token with a strange key is not looked at twice.</summary>
+    public bool IsRemote { get; }
+
     public Task RefreshAsync();
 }
 
@@ -24,8 +27,8 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
     private readonly IOptionsFactory<ApiJwtOptions> _factory;
     private readonly IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> _changes;
     private readonly ILogger<T> _logger;
-    private readonly JwksFetcher? _fetcher;
     private readonly List<IDisposable> _subscriptions = [];
+    private volatile JwksFetcher? _fetcher;
     private ApiJwtOptions _settings;
     private IReadOnlyList<string> _fetched = [];
     private string? _lastFault;
@@ -44,11 +47,9 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         _factory = factory;
         _changes = changes;
         _logger = logger;
-        if (_settings.JwksUri is { } address)
-            _fetcher = new JwksFetcher(address, _settings.TimeProvider, document => UseFetched(document, address), fault => Log.FetchFailed(logger, fault, typeof(T).Name, address));
+        _fetcher = FetcherFor(_settings);
     }
 
-    /// <summary>Whether keys are fetched as well. Where from is decided at start.</summary>
     public bool IsRemote => _fetcher is not null;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -74,18 +75,26 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         _fetcher?.Dispose();
     }
 
+    private JwksFetcher? FetcherFor(ApiJwtOptions settings) => settings.JwksUri is { } address
+        ? new JwksFetcher(address, settings.TimeProvider, document => UseFetched(document, address), fault => Log.FetchFailed(_logger, fault, typeof(T).Name, address))
+        : null;
+
     private void UseChangedSettings()
     {
         try
         {
             ApiJwtOptions changed = _factory.Create(Registration<T>.Name);
+            Registration<T>.RefuseAddress(changed);
             lock (_changing)
             {
                 if (HaveSameKeys(changed, _settings))
                     return;
-                _jwt.Keys.Load(All(changed, _fetched));
+                bool isElsewhere = changed.JwksUri != _settings.JwksUri;
+                _jwt.Keys.Load(changed, isElsewhere ? [] : _fetched);
                 _settings = changed;
                 _lastFault = null;
+                if (isElsewhere)
+                    FetchElsewhere();
             }
         }
         // ApiJwtException: a key. The others come from binding and validating: a text that is no number, a check of the application's own.
@@ -97,13 +106,24 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         }
     }
 
+    private void FetchElsewhere()
+    {
+        JwksFetcher? old = _fetcher;
+        _fetched = [];
+        _fetcher = FetcherFor(_settings);
+        _fetcher?.Start();
+        // Not disposed: a request may still be waiting for it.
+        _ = old?.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Whether there were new keys among them.</summary>
     private bool UseFetched(JwksDocument document, Uri address)
     {
         lock (_changing)
         {
-            // The same keys again must not empty the cache of verified tokens.
-            if (document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
+            // The same keys again must not empty the cache of verified tokens; and those of an address that is not in the settings any
+            // more are not wanted, should they arrive late.
+            if (address != _settings.JwksUri || document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
                 return false;
             // Only they are exchanged: what was taken out of use while running is not to come back with them.
             _jwt.Keys.Exchange(_fetched, document.PublicKeys, All(_settings, document.PublicKeys));

@@ -34,18 +34,24 @@ public sealed class KeyRing
         return new KeyRing(publicKeys, privateKey, options.VerifiedTokenCacheSize, logger);
     }
 
-    /// <summary>Replaces all keys, and those that <see cref="Reset"/> goes back to. Nothing changes if one of them is refused.</summary>
+    /// <summary>
+    /// Replaces all keys, and those that <see cref="Reset"/> goes back to, by those of the options, and by those of the fetched ones that
+    /// are still here: one that was taken out of use does not come back. Nothing changes if one of them is refused.
+    /// </summary>
     /// <remarks>For ApiJwt.AspNetCore, whose tests hold it to this; so is <see cref="Exchange"/>.</remarks>
-    internal void Load(ApiJwtOptions options)
+    internal void Load(ApiJwtOptions options, IEnumerable<string> fetched)
     {
         (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
+        var faults = new List<string>();
+        List<RsaKey> known = ReadPublic(fetched, nameof(fetched), faults);
         Change(
-            _ =>
+            old =>
             {
-                _initial = (publicKeys, privateKey);
-                return new KeySet(publicKeys, privateKey, _cacheSize);
+                RsaKey[] all = [.. publicKeys, .. known.IntersectBy(old.PublicKeys.Select(key => key.Thumbprint), key => key.Thumbprint)];
+                _initial = (all, privateKey);
+                return new KeySet(all, privateKey, _cacheSize);
             },
-            faults: []);
+            faults);
     }
 
     /// <summary>Replaces some public keys by others, and leaves alone what else was done to the keys; <see cref="Reset"/> goes back to all of them.</summary>

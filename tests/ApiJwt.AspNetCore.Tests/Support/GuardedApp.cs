@@ -71,5 +71,13 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public Task<string> GetTextAsync(string path, string? token = null) => Client(token).GetStringAsync(path, Cancel);
 
+    /// <summary>Changes a setting as a file or a vault does while the service runs.</summary>
+    public void Change(string setting, string? value)
+    {
+        var configuration = (IConfigurationRoot)Services.GetRequiredService<IConfiguration>();
+        configuration[setting] = value;
+        configuration.Reload();
+    }
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
