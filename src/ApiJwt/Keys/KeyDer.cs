@@ -53,6 +53,7 @@ internal static class KeyDer
                 return false;
 
             var candidate = new RsaKey(Import(der, form));
+            // No key has both.
             fault = FaultOfStrength(candidate.Parameters) ?? FaultOfName(candidate);
             key = fault is null ? candidate : null;
         }
@@ -147,6 +148,7 @@ internal static class KeyDer
             info.ReadSequence();
             der = info.ReadBitString(out int unusedBits);
             info.ThrowIfNotEmpty();
+            // The reader makes them zero, and the exponent, which ends here, even: it would be refused below as well.
             if (unusedBits != 0)
                 throw new AsnContentException();
         }

@@ -86,6 +86,7 @@ internal sealed class SigningKey : CryptoProviderFactory
 
     private SigningKey(RsaSecurityKey key)
     {
+        // In both places, of which each would do.
         CacheSignatureProviders = false;
         key.CryptoProviderFactory = this;
         // Never disposed: another thread may be signing with it. The handles go when the key set is collected.

@@ -11,6 +11,7 @@ public sealed class RsaKeyPair
     {
         PublicKeyPem = rsa.ExportSubjectPublicKeyInfoPem();
         PrivateKeyPem = rsa.ExportPkcs8PrivateKeyPem();
+        // The private numbers would be left out of the name by themselves.
         KeyId = new RsaKey(rsa.ExportParameters(includePrivateParameters: false)).Thumbprint;
     }
 

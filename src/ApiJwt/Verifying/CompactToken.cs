@@ -9,8 +9,7 @@ namespace ApiJwts;
 /// </summary>
 internal readonly ref struct CompactToken
 {
-    private static readonly SearchValues<byte> Alphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+    private static readonly SearchValues<byte> Characters = SearchValues.Create(Alphabet);
 
     private CompactToken(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
@@ -18,6 +17,9 @@ internal readonly ref struct CompactToken
         Payload = payload;
         Signature = signature;
     }
+
+    // In the order of the values (RFC 4648, section 5).
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8;
 
     public ReadOnlySpan<byte> Header { get; }
 
@@ -49,24 +51,15 @@ internal readonly ref struct CompactToken
 
     private static bool IsCanonical(ReadOnlySpan<byte> part)
     {
-        if (part.IsEmpty || part.ContainsAnyExcept(Alphabet))
+        if (part.IsEmpty || part.ContainsAnyExcept(Characters))
             return false;
         // The last character of a part may carry two or four bits that belong to no byte. They must be zero.
         return (part.Length % 4) switch
         {
             0 => true,
-            2 => (ValueOf(part[^1]) & 0b1111) == 0,
-            3 => (ValueOf(part[^1]) & 0b0011) == 0,
+            2 => (Alphabet.IndexOf(part[^1]) & 0b1111) == 0,
+            3 => (Alphabet.IndexOf(part[^1]) & 0b0011) == 0,
             _ => false,
         };
     }
-
-    private static int ValueOf(byte character) => character switch
-    {
-        >= (byte)'A' and <= (byte)'Z' => character - 'A',
-        >= (byte)'a' and <= (byte)'z' => character - 'a' + 26,
-        >= (byte)'0' and <= (byte)'9' => character - '0' + 52,
-        (byte)'-' => 62,
-        _ => 63,
-    };
 }

@@ -55,10 +55,12 @@ internal ref struct PayloadReader
         while (_fault is null && StrictJson.NextMember(ref _reader))
         {
             Claims claim = Recognise();
+            // Only a name of others costs a string.
             string? name = claim == Claims.None ? _reader.GetString() : null;
-            if ((_seen & claim) != 0)
-                Refuse(NotStrict);
+            Claims before = _seen;
             _seen |= claim;
+            if (name is null && _seen == before)
+                Refuse(NotStrict);
             _reader.Read();
             switch (claim)
             {

@@ -142,6 +142,7 @@ internal ref struct JsonGrammar
                 return false;
         }
 
+        // Whatever is said here: the object has no room left for its brace.
         return false;
     }
 

@@ -44,11 +44,13 @@ internal static class TokenHeader
         while (StrictJson.NextMember(ref reader))
         {
             Members member = Recognise(ref reader);
+            // Only a name of others costs a string.
             string? other = member == Members.None ? reader.GetString()! : null;
-            bool isNew = other is null ? (seen & member) == 0 : (others ??= new(StringComparer.Ordinal)).Add(other);
+            Members before = seen;
+            seen |= member;
+            bool isNew = other is null ? seen != before : (others ??= new(StringComparer.Ordinal)).Add(other);
             if (!isNew)
                 return NotStrict;
-            seen |= member;
             reader.Read();
             bool isText = reader.TokenType == JsonTokenType.String;
             if (!isText && other is "cty" or "jku" or "x5u" or "x5t" or "x5t#S256")

@@ -1,6 +1,9 @@
 using System.Buffers.Text;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Hudya.Tests.Support;
+using Microsoft.IdentityModel.Logging;
 
 namespace Hudya.Tests.Attacks;
 
@@ -22,7 +25,7 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
         int lines = 0;
         foreach (HostileFamily family in Corpus.Families)
         {
-            PlainJwt service = family.Service(logger: ear);
+            PlainJwt service = family.Service(logger: ear, meters: ear);
             foreach (HostileToken token in family.Tokens)
             {
                 ear.TakeHeard();
@@ -30,8 +33,9 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
                 string[] heard = [.. ear.TakeHeard(), result.Reason!, result.ToString()!];
                 lines += heard.Length;
 
-                heard.Should().Contain(line => line.StartsWith("log: Refused a token", StringComparison.Ordinal));
-                foreach (string secret in Secrets(token.Token).Concat(keyTexts))
+                foreach (string start in (string[])["log: Refused a token", "trace: ApiJwt.Decode", "count: apijwt.decodes"])
+                    heard.Should().Contain(line => line.StartsWith(start, StringComparison.Ordinal));
+                foreach (string secret in Secrets(token.Token).Concat(GoodClaims.Values).Concat(keyTexts))
                     leaks.AddRange(heard.Where(line => line.Contains(secret, StringComparison.Ordinal)).Select(line => $"{family.Name}, {token.Name}: '{secret}' in {line}"));
             }
         }
@@ -41,6 +45,21 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
     }
 
     /// <summary>If the ear were deaf, the test above would pass.</summary>
+    [Fact]
+    public void And_the_ear_hears_events_traces_and_counts()
+    {
+        using var ear = new Eavesdropper();
+        using var library = new ActivitySource("ApiJwt");
+        using var meter = new Meter("ApiJwt");
+
+        IdentityModelEventSource.Logger.WriteError("said in an event");
+        library.StartActivity("said in a trace")?.SetTag("tag", "said in a tag").Dispose();
+        meter.CreateCounter<long>("count").Add(1, new KeyValuePair<string, object?>("tag", "said in a count"));
+
+        string heard = string.Join('\n', ear.TakeHeard());
+        heard.Should().ContainAll("said in an event", "said in a trace", "said in a tag", "said in a count");
+    }
+
     [Fact]
     public void And_the_ear_hears_an_exception_that_is_caught()
     {
@@ -59,13 +78,13 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
     public void Nor_does_a_good_token()
     {
         using var ear = new Eavesdropper();
-        PlainJwt service = new HostileFamily("good", []).Service(logger: ear);
+        PlainJwt service = new HostileFamily("good", []).Service(logger: ear, meters: ear);
         string token = Forge.Claims(GoodClaims.Json);
 
         DecodeResult result = service.Decode(token);
 
         string[] heard = [.. ear.TakeHeard(), result.ToString()!, result.Payload!.ToString()!];
-        foreach (string secret in Secrets(token))
+        foreach (string secret in Secrets(token).Concat(GoodClaims.Values))
             heard.Should().NotContain(line => line.Contains(secret, StringComparison.Ordinal));
     }
 

@@ -12,6 +12,16 @@ public class A_token_is_three_parts
     [MemberData(nameof(Rows))]
     public void Neither_fewer_nor_more_nor_empty_ones(string name) => Family.ShouldRefuse(name);
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a.b")]
+    [InlineData("a.b.c.d")]
+    [InlineData("Bearer a.b.c")]
+    public void And_the_reason_says_so(string token)
+    {
+        new PlainJwt(TestKeys.Verifying).Decode(token).Reason.Should().StartWith("The token is not three non-empty base64url parts");
+    }
+
     private static IEnumerable<HostileToken> Tokens()
     {
         string token = Forge.Claims(GoodClaims.Json);

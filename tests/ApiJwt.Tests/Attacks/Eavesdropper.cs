@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
@@ -5,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Hears all that this thread says while a token is looked at: log lines, trace events, and exceptions even if they are caught.</summary>
-internal sealed class Eavesdropper : EventListener, ILogger
+/// <summary>Hears all that this thread says while a token is looked at: log lines, events, traces, counts, and exceptions even if they are caught.</summary>
+internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
 {
     // The runtime's own events tell of allocations and of locks, and there is no end to them.
     private static readonly string[] Sources = ["Microsoft.IdentityModel.EventSource", "System.Net.Http", "System.Net.NameResolution", "System.Net.Sockets", "System.Net.Security"];
@@ -14,7 +16,27 @@ internal sealed class Eavesdropper : EventListener, ILogger
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly List<string> _heard = [];
 
-    public Eavesdropper() => AppDomain.CurrentDomain.FirstChanceException += OnException;
+    private readonly ActivityListener _traces;
+    private readonly MeterListener _counts = new();
+
+    public Eavesdropper()
+    {
+        AppDomain.CurrentDomain.FirstChanceException += OnException;
+        _traces = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("ApiJwt", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => Hear("trace", $"{activity.DisplayName} {activity.StatusDescription} {Tags(activity.TagObjects)} {Tags(activity.Baggage)} {Tags(activity.Events.SelectMany(happening => happening.Tags))}"),
+        };
+        ActivitySource.AddActivityListener(_traces);
+        _counts.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name.StartsWith("ApiJwt", StringComparison.Ordinal))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _counts.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Hear("count", $"{instrument.Name} {Tags(tags.ToArray())}"));
+        _counts.Start();
+    }
 
     /// <summary>What was heard since the last call.</summary>
     public IReadOnlyList<string> TakeHeard()
@@ -30,6 +52,8 @@ internal sealed class Eavesdropper : EventListener, ILogger
         Hear("scope", state);
         return null;
     }
+
+    public Meter Create(MeterOptions options) => new(options);
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -47,6 +71,8 @@ internal sealed class Eavesdropper : EventListener, ILogger
     public override void Dispose()
     {
         AppDomain.CurrentDomain.FirstChanceException -= OnException;
+        _traces.Dispose();
+        _counts.Dispose();
         base.Dispose();
     }
 
@@ -58,6 +84,8 @@ internal sealed class Eavesdropper : EventListener, ILogger
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
         Hear(eventData.EventSource.Name, string.Join(' ', [eventData.EventName, eventData.Message, .. eventData.Payload ?? []]));
+
+    private static string Tags<T>(IEnumerable<KeyValuePair<string, T>> tags) => string.Join(' ', tags);
 
     private void OnException(object? sender, FirstChanceExceptionEventArgs args) => Hear("exception", args.Exception);
 

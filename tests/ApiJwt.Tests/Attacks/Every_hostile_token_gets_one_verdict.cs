@@ -14,6 +14,9 @@ public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
 
         Corpus.Count.Should().BeGreaterThanOrEqualTo(400);
         Corpus.Families.Should().OnlyContain(family => family.Tokens.Any());
+        Corpus.Families.Should().BeEquivalentTo(
+            typeof(Corpus).Assembly.GetTypes().SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(HostileFamily)).Select(property => property.GetValue(null)),
+            "no family is left out");
     }
 
     [Theory]

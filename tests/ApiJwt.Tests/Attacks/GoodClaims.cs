@@ -5,6 +5,10 @@ public static class GoodClaims
 {
     public const string Subject = "subject-of-the-corpus";
 
+    /// <summary>The values, except those that are one or two digits and a point, which occur everywhere.</summary>
+    public static readonly string[] Values =
+        ["auth_user", Subject, "4102444800", "factor-of-the-corpus", "target-of-the-corpus", "scope-of-the-corpus", "other-of-the-corpus"];
+
     private static readonly (string Claim, string Json)[] All =
     [
         ("iss", "\"auth_user\""),

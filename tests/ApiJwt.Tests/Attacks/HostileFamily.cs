@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -39,12 +40,13 @@ public sealed class HostileFamily
     }
 
     /// <summary>A service that trusts our key and a second one, in either order.</summary>
-    public PlainJwt Service(int cacheSize = 1024, bool ourKeyFirst = true, ILogger? logger = null)
+    public PlainJwt Service(int cacheSize = 1024, bool ourKeyFirst = true, ILogger? logger = null, IMeterFactory? meters = null)
     {
         var options = new ApiJwtOptions
         {
             TimeProvider = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Now)),
             VerifiedTokenCacheSize = cacheSize,
+            MeterFactory = meters,
         };
         options.PublicKeys.Add(ourKeyFirst ? TestKeys.Ours.PublicKeyPem : TestKeys.Second.PublicKeyPem);
         options.PublicKeys.Add(ourKeyFirst ? TestKeys.Second.PublicKeyPem : TestKeys.Ours.PublicKeyPem);

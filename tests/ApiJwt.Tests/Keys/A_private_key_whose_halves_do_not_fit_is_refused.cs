@@ -38,7 +38,7 @@ public class A_private_key_whose_halves_do_not_fit_is_refused
         byte[] pkcs1 = KeyForge.Pkcs1Private(change(NumbersOf(TestKeys.Ours)));
 
         foreach (string pem in new[] { KeyForge.Pem("RSA PRIVATE KEY", pkcs1), KeyForge.Pem("PRIVATE KEY", KeyForge.Pkcs8(KeyForge.RsaEncryption, pkcs1)) })
-            Refused.AsPrivate(pem).Should().ContainAny("the private key does not fit its public half", "the key is damaged").And.Contain("Export it once more.");
+            Refused.AsPrivate(pem).Should().Contain("the key is damaged").And.Contain("Export it once more.");
     }
 
     private static RSAParameters NumbersOf(RsaKeyPair pair)

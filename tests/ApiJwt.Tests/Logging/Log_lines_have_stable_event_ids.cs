@@ -37,6 +37,21 @@ public class Log_lines_have_stable_event_ids
     }
 
     [Fact]
+    public void And_says_how_many_verify_and_which_one_signs()
+    {
+        var logger = new RecordingLogger();
+        var issuer = new PlainJwt(TestKeys.Issuing, logger: logger);
+        var verifier = new PlainJwt(TestKeys.Verifying, logger: logger);
+
+        issuer.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+        verifier.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+
+        logger.Entries.Select(entry => entry.Text.Split('\n')[0]).Should().Equal(
+            $"The keys were changed: 2 verify tokens. The key id that signs them: {TestKeys.Ours.KeyId}.",
+            "The keys were changed: 2 verify tokens. The key id that signs them: none.");
+    }
+
+    [Fact]
     public void A_token_accepted_is_not_worth_a_line()
     {
         string token = Forge.Claims(Forge.GoodPayload);

@@ -21,6 +21,12 @@ public class An_audience_that_is_configured_is_required
         ServiceFor("aud").Decode(Reading.TokenWith(members)).Failure.Should().Be(expected);
     }
 
+    [Fact]
+    public void Which_is_a_text_and_never_a_number()
+    {
+        ServiceFor("5").Decode(Reading.TokenWith("\"aud\":5")).Failure.Should().Be(TokenFailure.InvalidAudience);
+    }
+
     [Theory]
     [InlineData("\"aud\":\"aud\"", TokenFailure.InvalidAudience)]
     [InlineData("\"aud\":[]", TokenFailure.InvalidAudience)]
