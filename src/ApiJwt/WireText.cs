@@ -31,6 +31,7 @@ internal static class WireText
         int exponent = point - 1;
         if (exponent is < -4 or >= 16)
         {
+            // It is not 0 here, so that it matters nothing which sign a 0 would get.
             string fraction = digits.Length > 1 ? "." + digits[1..] : "";
             return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         }
