@@ -101,6 +101,7 @@ public class Each_part_is_one_strict_JSON_object
         ("an escape of control characters for digits", json => Inside(json, "\"x\":\"\\u\u0010\u0010\u0014\u0011\",")),
         ("an escape that is none, before what could be another member", json => Inside(json, "\"x\":\"\\q,\"y\":1,")),
         ("an escaped surrogate alone, before what could be another member", json => Inside(json, "\"x\":\"\\ud800,\"y\":1,")),
+        ("an escaped low surrogate alone, before what could be another member", json => Inside(json, "\"x\":\"\\udc00,\"y\":1,")),
         ("the end within a string", json => json[..^2]),
         ("the end within an escape", _ => "{\"x\":\"\\"),
         ("an escaped high surrogate alone", json => Inside(json, "\"x\":\"\\ud800\",")),
