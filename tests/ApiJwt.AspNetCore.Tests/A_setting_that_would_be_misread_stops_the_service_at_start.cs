@@ -1,7 +1,7 @@
+using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore;
@@ -37,17 +37,17 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", () => "").RequireScope("support:mobile"),
-            builder => builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]));
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection([new("Jwt:ClockSkew", "00:00:30")]);
+                builder.Services.TrustTestTokens();
+            });
 
         (await app.GetAsync("/", EndedAgo(TimeSpan.FromSeconds(10)))).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync("/", EndedAgo(TimeSpan.FromSeconds(60)))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
 
-        static string EndedAgo(TimeSpan time)
-        {
-            var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - time - TimeSpan.FromHours(1));
-            return new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = clock })
-                .Encode(new TokenRequest { Subject = "ann", Key = "support", Scopes = ["support:mobile"], TimeToLive = TimeSpan.FromHours(1) });
-        }
+        static string EndedAgo(TimeSpan time) =>
+            TestToken.Sign(token => token.Scopes("support:mobile").ExpiresAt(TimeProvider.System.GetUtcNow() - time));
     }
 
     [Fact]

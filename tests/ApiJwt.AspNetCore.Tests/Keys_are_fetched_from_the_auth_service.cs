@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
@@ -150,13 +149,13 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         await using GuardedApp app = await StartAsync();
         await AskAsync(app);
         using RSA stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
-        string input = $"{Encode($$"""{"alg":"RS256","{{member}}":"{{new Uri(_address, Elsewhere)}}"}""")}.{Encode("""{"iss":"auth_support","sub":"ann","exp":4102444800,"scopes":"support:mobile"}""")}";
-        string token = $"{input}.{Base64Url.EncodeToString(stranger.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        string token = Forge.Sign(
+            $$"""{"alg":"RS256","{{member}}":"{{new Uri(_address, Elsewhere)}}"}""",
+            """{"iss":"auth_support","sub":"ann","exp":4102444800,"scopes":"support:mobile"}""",
+            stranger);
 
         (await app.GetAsync("/", token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         _visitsElsewhere.Should().Be(0);
-
-        static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
     }
 
     [Fact]

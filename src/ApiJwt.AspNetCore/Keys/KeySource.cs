@@ -126,7 +126,7 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
             if (address != _settings.JwksUri || document.PublicKeys.SequenceEqual(_fetched, StringComparer.Ordinal))
                 return false;
             // Only they are exchanged: what was taken out of use while running is not to come back with them.
-            _jwt.Keys.Exchange(_fetched, document.PublicKeys, All(_settings, document.PublicKeys));
+            _jwt.Keys.Exchange(_fetched, document.PublicKeys, _settings);
             _fetched = document.PublicKeys;
         }
 
@@ -135,14 +135,6 @@ internal sealed class KeySource<T> : IKeySource, IHostedService, IDisposable
         else
             Log.Fetched(_logger, document.PublicKeys.Count, typeof(T).Name, address, document.OtherCount);
         return true;
-    }
-
-    private static ApiJwtOptions All(ApiJwtOptions settings, IReadOnlyList<string> fetched)
-    {
-        var all = new ApiJwtOptions { PrivateKey = settings.PrivateKey, JwksUri = settings.JwksUri };
-        foreach (string key in settings.PublicKeys.Concat(fetched))
-            all.PublicKeys.Add(key);
-        return all;
     }
 
     private static bool HaveSameKeys(ApiJwtOptions one, ApiJwtOptions other) =>

@@ -54,17 +54,21 @@ public sealed class KeyRing
             faults);
     }
 
-    /// <summary>Replaces some public keys by others, and leaves alone what else was done to the keys; <see cref="Reset"/> goes back to all of them.</summary>
-    internal void Exchange(IEnumerable<string> gone, IEnumerable<string> come, ApiJwtOptions all)
+    /// <summary>
+    /// Replaces some public keys by others, and leaves alone what else was done to the keys; those of the options stay, and
+    /// <see cref="Reset"/> goes back to them and to the ones that came.
+    /// </summary>
+    internal void Exchange(IEnumerable<string> gone, IEnumerable<string> come, ApiJwtOptions options)
     {
-        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(all);
+        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
         var faults = new List<string>();
-        HashSet<string> goneIds = [.. ReadPublic(gone, nameof(gone), faults).Select(key => key.Thumbprint).Except(publicKeys.Select(key => key.Thumbprint))];
         List<RsaKey> added = ReadPublic(come, nameof(come), faults);
+        RsaKey[] all = [.. publicKeys, .. added];
+        HashSet<string> goneIds = [.. ReadPublic(gone, nameof(gone), faults).Select(key => key.Thumbprint).Except(all.Select(key => key.Thumbprint))];
         Change(
             old =>
             {
-                _initial = (publicKeys, privateKey);
+                _initial = (all, privateKey);
                 return new KeySet([.. old.PublicKeys.Where(key => !goneIds.Contains(key.Thumbprint)), .. added], old.PrivateKey, _cacheSize);
             },
             faults);
