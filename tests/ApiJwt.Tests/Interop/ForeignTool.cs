@@ -6,45 +6,59 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Interop;
 
-/// <summary>Another language's JWT library, spoken to through a script beside this file.</summary>
+/// <summary>Software in another language, spoken to through a script beside this file.</summary>
 internal sealed class ForeignTool
 {
-    private const string DebianPython = "/usr/bin/python3";
+    private static readonly string Folder = Repository.PathOf("tests", "ApiJwt.Tests", "Interop");
 
-    private readonly string _name;
-    private readonly string _program;
-    private readonly string _script;
-    private readonly Lazy<Task<string?>> _fault;
+    private readonly string[] _command;
+    private readonly Lazy<Task<(string? Version, string? Fault)>> _state;
 
-    private ForeignTool(string name, string program, string script)
+    /// <param name="name">As its makers call it.</param>
+    /// <param name="command">The program, and a script in this folder.</param>
+    public ForeignTool(string name, params string[] command)
     {
-        _name = name;
-        _program = program;
-        _script = Repository.PathOf("tests", "ApiJwt.Tests", "Interop", script);
-        _fault = new Lazy<Task<string?>>(FindFaultAsync);
+        Name = name;
+        _command = command;
+        _state = new Lazy<Task<(string?, string?)>>(FindStateAsync);
     }
 
-    // Another python3 that comes first in the path does not see Debian's packages.
-    public static ForeignTool PyJwt { get; } = new("PyJWT", File.Exists(DebianPython) ? DebianPython : "python3", "pyjwt.py");
+    public static ForeignTool PyJwt { get; } = new("PyJWT", Debian("python3"), "pyjwt.py");
 
-    public static ForeignTool Jose { get; } = new("jose", "node", "jose.mjs");
+    /// <summary>The Python library whose tokens these are.</summary>
+    public static ForeignTool Original { get; } = new("api_jwt", Debian("python3"), "api_jwt.py");
+
+    public static ForeignTool Jose { get; } = new("jose", "node", "npm.mjs", "jose");
+
+    public string Name { get; }
 
     // The wire does not depend on the system, so the other systems of the CI need not have the tools.
     private static bool IsRequired => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>One process for the whole batch: most of its time is its start.</summary>
-    public async Task<IReadOnlyList<JsonObject>> AskAsync(string verb, JsonObject question)
+    /// <summary>Debian's program, where there is one: another that comes first in the path does not see Debian's libraries.</summary>
+    public static string Debian(string program) => Path.Join("/usr/bin", program) is var path && File.Exists(path) ? path : program;
+
+    /// <summary>Which version answers. Where none does, the test is skipped; in the CI, it fails.</summary>
+    public async Task<string> VersionAsync()
     {
-        if (await _fault.Value is { } fault)
+        (string? version, string? fault) = await _state.Value;
+        if (version is null)
         {
-            string reason = $"interop was not run: {_name} did not answer. Install it with: bash tests/ApiJwt.Tests/Interop/install.sh ({fault})";
+            string reason = $"interop was not run: {Name} did not answer. Install it with: bash tests/ApiJwt.Tests/Interop/install.sh ({fault})";
             Assert.False(IsRequired, reason);
             Assert.Skip(reason);
         }
 
-        (int exitCode, string output, string errors) = await RunAsync(_program, [_script, verb], question.ToJsonString());
+        return version;
+    }
+
+    /// <summary>One process for the whole batch: most of its time is its start.</summary>
+    public async Task<IReadOnlyList<JsonObject>> AskAsync(string verb, JsonObject question)
+    {
+        await VersionAsync();
+        (int exitCode, string output, string errors) = await RunScriptAsync(verb, question.ToJsonString());
         exitCode.Should().Be(0, errors);
-        return [.. JsonNode.Parse(output)!.AsArray().Select(answer => answer!.AsObject())];
+        return AnswersIn(output);
     }
 
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
@@ -61,7 +75,7 @@ internal sealed class ForeignTool
         })!;
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         await using CancellationTokenRegistration kill = cancelled.Register(process.Kill);
-        // Both at once: a child that fills the pipe nobody reads waits for ever.
+        // Both at once: a child that has filled one pipe waits until that pipe is read.
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancelled);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancelled);
         await process.StandardInput.WriteAsync(input);
@@ -70,16 +84,25 @@ internal sealed class ForeignTool
         return (process.ExitCode, await output, await errors);
     }
 
-    private async Task<string?> FindFaultAsync()
+    private static List<JsonObject> AnswersIn(string output) =>
+        [.. JsonNode.Parse(output)!.AsArray().Select(answer => answer!.AsObject())];
+
+    private async Task<(string? Version, string? Fault)> FindStateAsync()
     {
         try
         {
-            (int exitCode, _, string errors) = await RunAsync(_program, [_script, "ready"], "{}");
-            return exitCode == 0 ? null : errors.Split('\n').FirstOrDefault(line => line.Contains("Error", StringComparison.Ordinal), errors).Trim();
+            (int exitCode, string output, string errors) = await RunScriptAsync("ready", "{}");
+            return exitCode == 0
+                ? ((string?)AnswersIn(output)[0]["version"], null)
+                : (null, errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase), errors).Trim());
         }
-        catch (Win32Exception exception)
+        // An IOException where the program ends before it has read its input.
+        catch (Exception exception) when (exception is Win32Exception or IOException)
         {
-            return exception.Message;
+            return (null, exception.Message);
         }
     }
+
+    private Task<(int ExitCode, string Output, string Errors)> RunScriptAsync(string verb, string input) =>
+        RunAsync(_command[0], [.. _command[1..], verb], input, Folder);
 }

@@ -29,8 +29,8 @@ internal sealed class InteropJwt : ApiJwt
     public static InteropJwt Issuer(RsaKeyPair? pair = null, string? audience = null) =>
         new(new ApiJwtOptions { PrivateKey = (pair ?? TestKeys.Ours).PrivateKeyPem, Audience = audience, TimeProvider = new FakeTimeProvider(Now) });
 
-    public static InteropJwt Verifier(string? audience = null) =>
-        new(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem, TestKeys.Ours.PublicKeyPem }, Audience = audience, TimeProvider = new FakeTimeProvider(Now) });
+    public static InteropJwt Verifier() =>
+        new(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem, TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(Now) });
 
     /// <summary>A token for every case.</summary>
     public string[] IssueAll() => [.. WireCase.All.Select(wireCase => Encode(wireCase.Request))];
@@ -46,21 +46,39 @@ internal sealed class InteropJwt : ApiJwt
         return $"{parts[0]}.{Forge.Encode(payload.ToJsonString())}.{parts[2]}";
     }
 
-    public static JsonArray ToJson(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
-
-    /// <summary>What somebody else issued for the cases says here what was asked for.</summary>
-    public static void ShouldRead(IReadOnlyList<JsonObject> issued)
+    /// <summary>What a script is asked: to read these tokens with our public key.</summary>
+    public static JsonObject ToVerify(IEnumerable<string> tokens) => new()
     {
-        InteropJwt verifier = Verifier();
-        issued.Should().HaveCount(WireCase.All.Count);
-        foreach ((WireCase wireCase, JsonObject answer) in WireCase.All.Zip(issued))
-        {
-            DecodeResult result = verifier.Decode((string?)answer["token"]);
-            result.IsValid.Should().BeTrue(result.Reason);
-            wireCase.ShouldBeWhat(result.Payload!);
-        }
-    }
+        ["publicKey"] = TestKeys.Ours.PublicKeyPem,
+        ["tokens"] = ToJson(tokens),
+    };
+
+    /// <summary>What a script is asked: to sign these payloads with our private key, each under this key id or under none.</summary>
+    public static JsonObject ToIssue(IEnumerable<JsonObject> payloads, params string?[] keyIds) => new()
+    {
+        ["privateKey"] = TestKeys.Ours.PrivateKeyPem,
+        ["asked"] = new JsonArray([.. keyIds.SelectMany(keyId => payloads.Select(payload => Asked(payload, keyId)))]),
+    };
+
+    /// <summary>What the script of the Python library is asked: to issue tokens for these requests, with our private key and at our time.</summary>
+    public static JsonObject ToOriginal(IEnumerable<JsonObject> requests) => new()
+    {
+        ["privateKey"] = TestKeys.Ours.PrivateKeyPem,
+        ["now"] = Now.ToUnixTimeMilliseconds() / 1000.0,
+        ["timeToLive"] = 3600,
+        ["requests"] = new JsonArray([.. requests]),
+    };
+
+    public static JsonArray ToJson(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
     public static void ShouldBeEqual(JsonNode? theirs, JsonNode ours) =>
         JsonNode.DeepEquals(theirs, ours).Should().BeTrue($"both were given the same, and they have {theirs?.ToJsonString()} where we have {ours.ToJsonString()}");
+
+    private static JsonObject Asked(JsonObject payload, string? keyId)
+    {
+        JsonObject asked = new() { ["payload"] = payload.DeepClone() };
+        if (keyId is not null)
+            asked["keyId"] = keyId;
+        return asked;
+    }
 }

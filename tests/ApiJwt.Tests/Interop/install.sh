@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the interop tests talk to: PyJWT and openssl from Debian, jose from npm. Does nothing where all of it is there.
+# Installs what the interop tests talk to, from Debian and npm, and says which versions they are. Does nothing where all of it is there.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -8,15 +8,47 @@ missing=()
 command -v openssl > /dev/null || missing+=(openssl)
 command -v node > /dev/null || missing+=(nodejs)
 command -v npm > /dev/null || missing+=(npm)
+command -v go > /dev/null || missing+=(golang-go)
+[ -d /usr/share/gocode/src/github.com/golang-jwt/jwt ] || missing+=(golang-github-golang-jwt-jwt-dev)
+/usr/bin/ruby -r jwt -e '' 2> /dev/null || missing+=(ruby ruby-jwt)
+command -v php > /dev/null || missing+=(php-cli)
+command -v javac > /dev/null || missing+=(default-jdk-headless)
+[ -f /usr/share/java/google-http-client-gson.jar ] || missing+=(libgoogle-http-client-java)
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+# A fresh container has no package lists, and an old machine has stale ones.
+with_fresh_lists() { "$@" < /dev/null || { as_root apt-get update; "$@" < /dev/null; }; }
 
 if [ ${#missing[@]} -gt 0 ]; then
-  as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-  install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }
-  # A fresh container has no package lists, and an old machine has stale ones.
-  install < /dev/null || { as_root apt-get update; install < /dev/null; }
+  with_fresh_lists as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
-version_in() { node -p "require('$1').$2" 2> /dev/null || true; }
-wanted=$(version_in ./package.json dependencies.jose)
-[ "$(version_in ./node_modules/jose/package.json version)" = "$wanted" ] || npm ci --ignore-scripts --no-audit --no-fund
-echo "PyJWT $(/usr/bin/python3 -c 'import jwt; print(jwt.__version__)'), jose $wanted, node $(node --version)"
+# Debian has firebase/php-jwt only inside ZoneMinder, which needs a database server: the library's files are taken out of the package.
+if [ ! -d obj/php ]; then
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  with_fresh_lists env --chdir="$folder" apt-get -o APT::Sandbox::User=root download zoneminder
+  mkdir -p obj "$folder/php"
+  vendor=./usr/share/zoneminder/www/vendor
+  dpkg-deb --fsys-tarfile "$folder"/zoneminder_*.deb | tar -x -C "$folder/php" --strip-components=5 $vendor/firebase/php-jwt $vendor/composer/installed.json
+  mv "$folder/php" obj/php
+fi
+
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund
+
+versions="node $(node --version)"
+# The first question to golang-jwt and to google-http-client builds them.
+ask() {
+  local version
+  version=$("${@:2}" ready <<< '{}' | sed 's/.*"version": *"\([^"]*\)".*/\1/')
+  versions="$1 $version, $versions"
+}
+ask google-http-client bash google_jwt.sh
+ask firebase/php-jwt php php_jwt.php
+ask ruby-jwt /usr/bin/ruby ruby_jwt.rb
+ask golang-jwt bash golang_jwt.sh
+ask fast-jwt node npm.mjs fast-jwt
+ask jsonwebtoken node npm.mjs jsonwebtoken
+ask jose node npm.mjs jose
+ask PyJWT /usr/bin/python3 pyjwt.py
+echo "$versions"

@@ -1,46 +1,23 @@
-"""Speaks for PyJWT: reads one JSON object from standard input, writes one to standard output.
+"""Speaks for PyJWT: reads one JSON object from standard input, writes one array to standard output.
 
-pyjwt.py issue    {"privateKey", "now", "timeToLive", "requests"}   -> [{"token", "payload"}]
+pyjwt.py issue    {"privateKey", "asked": [{"payload", "keyId"}]}   -> [{"token"}]
 pyjwt.py verify   {"publicKey", "tokens", "audience"}               -> [{"payload"} or {"error"}]
-pyjwt.py ready    {}                                                -> []
+pyjwt.py ready    {}                                                -> [{"version"}]
 """
 
 import json
-import math
 import sys
 
 import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-DEFAULTS = {"level": 0.0, "factor": "", "target": "", "dnt": 0, "scopes": [], "tenant": "none"}
-ISSUERS = {"user": "auth_user", "support": "auth_support", "admin": "auth_admin"}
-
-
-def wire(claim, value):
-    """Every claim but sub and exp is a string; a list is joined with commas."""
-    if isinstance(value, list):
-        return ",".join(value)
-    # JSON has one kind of number, and C# writes 3.0 as 3.
-    return str(float(value)) if claim in ("level", "rate") else str(value)
-
-
-def payload_of(request, expiry):
-    given = {claim: value for claim, value in request.items() if value is not None}
-    key = given.pop("key", "user")
-    claims = {**DEFAULTS, **given}
-    payload = {claim: wire(claim, value) for claim, value in claims.items()}
-    payload["iss"] = ISSUERS[key]
-    payload["exp"] = expiry
-    return payload
-
 
 def issue(data):
-    expiry = math.floor(data["now"] + data["timeToLive"])
     # Checking a private key takes longer than using it.
     key = load_pem_private_key(data["privateKey"].encode(), password=None)
-    for request in data["requests"]:
-        payload = payload_of(request, expiry)
-        yield {"token": jwt.encode(payload, key, algorithm="RS256"), "payload": payload}
+    for asked in data["asked"]:
+        headers = {"kid": asked["keyId"]} if "keyId" in asked else None
+        yield {"token": jwt.encode(asked["payload"], key, algorithm="RS256", headers=headers)}
 
 
 def verify(data):
@@ -52,5 +29,5 @@ def verify(data):
             yield {"error": type(error).__name__}
 
 
-verb = {"issue": issue, "verify": verify, "ready": lambda data: []}[sys.argv[1]]
+verb = {"issue": issue, "verify": verify, "ready": lambda data: [{"version": jwt.__version__}]}[sys.argv[1]]
 json.dump(list(verb(json.load(sys.stdin))), sys.stdout)
