@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Hudya.Tests.Interop;
@@ -29,7 +30,7 @@ internal sealed record WireCase(TokenRequest Asked)
         .. new[] { 0.0, 1, 2, 3, 3.1, 3.5, 4 }.Select(level => new WireCase(new TokenRequest { Subject = "level", Key = "admin", Level = level })),
         .. Enum.GetValues<DoNotTrack>().Select(choice => new WireCase(new TokenRequest { Subject = "do not track", DoNotTrack = choice })),
         .. new[] { 0, -1, 42, long.MaxValue, long.MinValue }.Select(quota => With("quota", quota)),
-        .. new[] { 0, 0.1, 1.0 / 3, -2.5, 100, 123456789.125, 1e15, 1e16, 1.5e300, 0.0001, 0.00001, 5e-324 }.Select(rate => With("rate", rate)),
+        .. new[] { 0, 0.1, 1.0 / 3, -2.5, 100, 123456789.125, 1e15, 1e16, 1.5e300, 0.0001, 0.00001, 5e-324 }.Select(rate => With("rate", Float(rate))),
         With("regions", new JsonArray("north", "sør", "西")),
         With("regions", new JsonArray()),
         With("regions", "a text where a list is declared"),
@@ -51,6 +52,13 @@ internal sealed record WireCase(TokenRequest Asked)
         Extras = Extras.ToDictionary(extra => extra.Key, extra => ValueOf(extra.Key, extra.Value!)),
     };
 
+    /// <summary>A number that a script takes for a float: C# would write 3.0 as 3, which is an integer in Python.</summary>
+    public static JsonNode Float(double value)
+    {
+        string text = value.ToString(CultureInfo.InvariantCulture);
+        return JsonNode.Parse(text.AsSpan().ContainsAny('.', 'E') ? text : $"{text}.0")!;
+    }
+
     /// <summary>The same request for a script; what is not asked for is null there.</summary>
     public JsonObject ToJson()
     {
@@ -58,7 +66,7 @@ internal sealed record WireCase(TokenRequest Asked)
         {
             ["sub"] = Asked.Subject,
             ["key"] = Asked.Key,
-            ["level"] = Asked.Level,
+            ["level"] = Asked.Level is { } level ? Float(level) : null,
             ["factor"] = Asked.Factor,
             ["target"] = Asked.Target,
             ["dnt"] = (int?)Asked.DoNotTrack,

@@ -4,6 +4,7 @@ api_jwt.py issue    {"privateKey", "now", "timeToLive", "requests"}   -> [{"toke
 api_jwt.py ready    {}                                                -> [{"version"}]
 
 Its rules are restated here, since Debian does not have it.
+A request may have an integer or a float as a number, as a caller in Python may: 3 and 3.0 are not the same here.
 """
 
 import json
@@ -17,18 +18,15 @@ DEFAULTS = {"level": 0.0, "factor": "", "target": "", "dnt": 0, "scopes": [], "t
 ISSUERS = {"user": "auth_user", "support": "auth_support", "admin": "auth_admin"}
 
 
-def wire(claim, value):
-    """Every claim but sub and exp is a string; a list is joined with commas."""
-    if isinstance(value, list):
-        return ",".join(value)
-    # JSON has one kind of number, and C# writes 3.0 as 3.
-    return str(float(value)) if claim in ("level", "rate") else str(value)
+def wire(value):
+    """A list is joined with commas, and a number is written as str() writes it."""
+    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def payload_of(request, expiry):
     given = {claim: value for claim, value in request.items() if value is not None}
     issuer = ISSUERS[given.pop("key", "user")]
-    claims = {claim: wire(claim, value) for claim, value in {**DEFAULTS, **given}.items()}
+    claims = {claim: wire(value) for claim, value in {**DEFAULTS, **given}.items()}
     return {**claims, "iss": issuer, "exp": expiry}
 
 

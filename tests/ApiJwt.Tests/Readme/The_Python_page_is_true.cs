@@ -23,7 +23,7 @@ public partial class The_Python_page_is_true
         ["subject `ann`"] = new() { Subject = "ann" },
         ["key `support`"] = new() { Subject = "ann", Key = "support" },
         ["one hour, at 00:00:00.75"] = new() { Subject = "ann" },
-        ["level 3"] = new() { Subject = "ann", Level = 3 },
+        ["level 3.0"] = new() { Subject = "ann", Level = 3 },
         ["level 3.1"] = new() { Subject = "ann", Level = 3.1 },
         ["no factor"] = new() { Subject = "ann" },
         ["target `bob`"] = new() { Subject = "ann", Target = "bob" },
@@ -31,7 +31,7 @@ public partial class The_Python_page_is_true
         ["no scopes"] = new() { Subject = "ann" },
         ["two scopes"] = new() { Subject = "ann", Key = "support", Scopes = ["support:mobile", "support:power"] },
         ["an integer extra, 42"] = With("quota", 42),
-        ["a number extra, 100"] = With("rate", 100.0),
+        ["a number extra, 100.0"] = With("rate", 100.0),
         ["a number extra, 0.00001"] = With("rate", 0.00001),
         ["a list extra"] = With("regions", new[] { "north", "west" }),
         ["a number extra, 10^16"] = With("rate", 1e16),
@@ -43,9 +43,9 @@ public partial class The_Python_page_is_true
     private static readonly Dictionary<string, JsonNode> Extras = new()
     {
         ["an integer extra, 42"] = new JsonObject { ["quota"] = 42 },
-        ["a number extra, 100"] = new JsonObject { ["rate"] = 100 },
-        ["a number extra, 10^16"] = new JsonObject { ["rate"] = 1e16 },
-        ["a number extra, 0.00001"] = new JsonObject { ["rate"] = 0.00001 },
+        ["a number extra, 100.0"] = new JsonObject { ["rate"] = WireCase.Float(100) },
+        ["a number extra, 10^16"] = new JsonObject { ["rate"] = WireCase.Float(1e16) },
+        ["a number extra, 0.00001"] = new JsonObject { ["rate"] = WireCase.Float(0.00001) },
         ["a list extra"] = new JsonObject { ["regions"] = new JsonArray("north", "west") },
     };
 
