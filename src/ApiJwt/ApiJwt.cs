@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
@@ -14,35 +15,38 @@ namespace ApiJwts;
 /// </remarks>
 public abstract class ApiJwt
 {
-    private readonly TokenIssuer _issuer;
-    private readonly TokenVerifier _verifier;
+    private readonly ApiJwtTokenHandler _handler;
 
     /// <summary>Checks the options and reads the keys.</summary>
     /// <param name="options">Read here, once; later changes to it have no effect.</param>
-    /// <param name="logger">Told, at Debug and Information, of tokens issued and refused; never of what is in them.</param>
+    /// <param name="logger">Gets a line for each token issued (Debug) or refused (Information), and for each change of the keys. <see cref="ApiJwtOptions.LoggerFactory"/> makes one if this is left out.</param>
     /// <exception cref="KeyFormatException">One or more keys cannot be used; the message lists all of them.</exception>
     /// <exception cref="ApiJwtException">There is no key to verify with, or another option is out of bounds.</exception>
     protected ApiJwt(ApiJwtOptions options, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        logger ??= NullLogger.Instance;
+        logger ??= options.LoggerFactory?.CreateLogger(GetType()) ?? (ILogger)NullLogger.Instance;
         Policy = new PayloadPolicy();
-        Keys = KeyRing.FromOptions(options, logger);
-        var telemetry = new Telemetry(options.MeterFactory);
-        _issuer = new TokenIssuer(options, Policy, Keys, telemetry, logger);
-        _verifier = new TokenVerifier(options, Policy, Keys, telemetry, logger);
+        Keys = new KeyRing(options, logger);
+        _handler = new ApiJwtTokenHandler(options, Policy, Keys, logger);
     }
 
     /// <summary>
-    /// What may be issued. Configure it in the constructor of your class: with the first token it freezes. A service that only
-    /// verifies needs none of it.
+    /// What may be issued. Configure it in the constructor of your class: with the first token that is issued it freezes. A service that
+    /// only verifies needs none of it.
     /// </summary>
     /// <remarks>Not public, so that nobody who is handed an instance can allow more than its class does.</remarks>
     protected PayloadPolicy Policy { get; }
 
     /// <summary>The keys, which can be changed at any time.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>
+    /// The same verification for everything that takes a token handler of IdentityModel, such as <c>JwtBearerOptions.TokenHandlers</c>.
+    /// </summary>
+    /// <remarks>The identity of a valid token is a <see cref="VerifiedIdentity"/>. The settings of this instance decide, and not the parameters of the call.</remarks>
+    public TokenHandler TokenHandler => _handler;
 
     /// <summary>Issues a signed token.</summary>
     /// <param name="request">Who the token is for and what it grants.</param>
@@ -52,14 +56,32 @@ public abstract class ApiJwt
     public string Encode(TokenRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _issuer.Issue(request);
+        return _handler.Encode(request);
     }
 
-    /// <summary>Verifies a token and reads it. Throws for no input.</summary>
+    /// <summary>Verifies a token and reads it. Throws for no input, and never waits.</summary>
     /// <param name="token">The token alone, without <c>Bearer</c> before it.</param>
     /// <returns>
     /// A result with a payload if the token is valid, and with a reason if it is not. It is judged in this order: length, form,
-    /// header, signature, claims, audience, time. A forged token is therefore never called expired.
+    /// header, key, signature, claims, issuer, audience, time. A forged token is therefore never called expired.
     /// </returns>
-    public DecodeResult Decode(string? token) => _verifier.Verify(token);
+    public DecodeResult Decode(string? token) => _handler.Decode(token);
+
+    /// <summary>
+    /// Verifies a token and reads it, as <see cref="Decode"/> does. If it may be signed with a key that
+    /// <see cref="ApiJwtOptions.JwksUri"/> published a moment ago, the result waits for a fetch of the key set: all callers for the same
+    /// one, and each for 5 seconds at most. Soon after a fetch that failed, nothing is waited for.
+    /// </summary>
+    /// <param name="token">The token alone, without <c>Bearer</c> before it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The result that <see cref="Decode"/> would give with the newest keys.</returns>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancellationToken = default) => _handler.DecodeAsync(token, cancellationToken);
+
+    /// <summary>
+    /// Whether a token looks like one for this class: its header names a key that is here, or it claims one of
+    /// <see cref="ApiJwtOptions.Issuers"/>. Nothing is verified: use it to choose among several classes, never to let somebody in.
+    /// </summary>
+    /// <param name="token">The token alone.</param>
+    public bool Recognizes(string? token) => _handler.Recognizes(token);
 }

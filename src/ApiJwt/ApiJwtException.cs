@@ -9,7 +9,10 @@ namespace ApiJwts;
 /// </remarks>
 public class ApiJwtException : Exception
 {
-    internal ApiJwtException(string message, Exception? innerException = null)
+    /// <summary>Makes one, for this library and for those that extend it.</summary>
+    /// <param name="message">What failed, which setting or claim, what is allowed, and what to do. No token, no key, and no value of an untrusted token.</param>
+    /// <param name="innerException">What caused it.</param>
+    public ApiJwtException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
@@ -41,14 +42,42 @@ public sealed class ApiJwtOptions
     /// <see cref="PublicKeys"/>. HTTPS, or HTTP on this machine, without user name or query. <see langword="null"/> by default.
     /// </summary>
     /// <remarks>
-    /// Only <c>AddApiJwt</c> of the package <c>ApiJwt.AspNetCore</c> fetches it. Everywhere else it is refused at construction: a service
-    /// that believes it has keys, and has none, would turn every caller away.
+    /// Fetched when the first token needs it, and again in the background when it is older than ten minutes. A token that names an
+    /// unknown key leads to a fetch too, at most once a second, for which <see cref="ApiJwt.DecodeAsync"/> waits. At most 256 KiB and 32
+    /// keys for RS256 are taken. With a <see cref="CreateHttpClient"/>, <c>https+http</c> and <c>http+https</c> are allowed too, for
+    /// service discovery.
     /// </remarks>
     public Uri? JwksUri { get; set; }
+
+    /// <summary>
+    /// Whether <see cref="JwksUri"/> may be plain HTTP to another machine; <see langword="false"/> by default. Whoever can change the key
+    /// set on its way can sign any token: set it only where the network itself is protected, such as in a service mesh.
+    /// </summary>
+    public bool AllowHttpJwksUri { get; set; }
+
+    /// <summary>
+    /// Gives the HTTP client for each fetch of <see cref="JwksUri"/>, for a proxy, a client certificate or service discovery.
+    /// <see langword="null"/> by default: then the library has a client of its own, which follows no redirect.
+    /// </summary>
+    /// <remarks>The clients are not disposed. Let them follow no redirect either: it could lead to another server's keys.</remarks>
+    public Func<HttpClient>? CreateHttpClient { get; set; }
+
+    /// <summary>
+    /// The <c>iss</c> claims that are accepted. Empty by default: then every issuer is accepted whose tokens a trusted key signed, as in
+    /// the Python library.
+    /// </summary>
+    /// <remarks>With a list, a token of another issuer, or of none, is refused (<see cref="TokenFailure.InvalidIssuer"/>).</remarks>
+    public IList<string> Issuers { get; } = [];
 
     /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second to 366 days.</summary>
     /// <remarks>In configuration, <c>01:00:00</c> is an hour. A bare <c>3600</c> would be as many days, and is out of bounds.</remarks>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The longest time that a token may be valid, for <see cref="TimeToLive"/> and for <see cref="TokenRequest.TimeToLive"/>; 366 days by
+    /// default, which is the most, 1 second at least.
+    /// </summary>
+    public TimeSpan MaxTimeToLive { get; set; } = LongestTimeToLive;
 
     /// <summary>
     /// The <c>aud</c> claim: written into every token, and required in every token, when set. <see langword="null"/> by default:
@@ -86,11 +115,14 @@ public sealed class ApiJwtOptions
     /// </summary>
     public IMeterFactory? MeterFactory { get; set; }
 
-    /// <summary>Whether the one who constructs the <see cref="ApiJwt"/> fetches <see cref="JwksUri"/> and replaces the keys.</summary>
-    internal bool IsJwksFetched { get; set; }
+    /// <summary>Makes the logger of a class whose constructor passes none. <see langword="null"/> by default: then such a class logs nothing.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>The section of a configuration that these came from, so that a complaint can name the setting there.</summary>
-    internal string? Section { get; set; }
+    /// <summary>
+    /// The section of the configuration that these settings were read from, such as <c>Jwt</c>, so that a message can name a setting as it
+    /// stands there: <c>Jwt:Audience</c>. <see langword="null"/> by default.
+    /// </summary>
+    public string? ConfigurationSection { get; set; }
 
     /// <summary>Whether the keys came from the environment, so that a complaint can name the variable.</summary>
     internal bool IsFromEnvironment { get; private init; }
@@ -122,26 +154,46 @@ public sealed class ApiJwtOptions
     {
         List<string> faults = [];
         if (TimeToLive < TimeSpan.FromSeconds(1) || TimeToLive > LongestTimeToLive)
-            faults.Add($"{Name(nameof(TimeToLive), TimeToLiveVariable)} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
+            faults.Add($"{NameOf(nameof(TimeToLive), TimeToLiveVariable)} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
+        else if (TimeToLive > MaxTimeToLive)
+            faults.Add($"{NameOf(nameof(TimeToLive), TimeToLiveVariable)} must not be longer than {NameOf(nameof(MaxTimeToLive))}.");
+        if (MaxTimeToLive < TimeSpan.FromSeconds(1) || MaxTimeToLive > LongestTimeToLive)
+            faults.Add($"{NameOf(nameof(MaxTimeToLive))} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
+        if (Issuers.Any(string.IsNullOrEmpty))
+            faults.Add($"{NameOf(nameof(Issuers))} has an empty entry. Name an issuer, or leave the list empty to accept every issuer of a trusted key.");
         if (Audience is { } audience && (audience.Length == 0 || !WireText.IsWellFormed(audience)))
-            faults.Add($"{Name(nameof(Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
+            faults.Add($"{NameOf(nameof(Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > LongestClockSkew)
-            faults.Add($"{Name(nameof(ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.");
+            faults.Add($"{NameOf(nameof(ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.");
         if (MaxTokenLength is < 512 or > 1024 * 1024)
-            faults.Add($"{Name(nameof(MaxTokenLength))} must be between 512 and {1024 * 1024} characters.");
+            faults.Add($"{NameOf(nameof(MaxTokenLength))} must be between 512 and {1024 * 1024} characters.");
         if (VerifiedTokenCacheSize is < 0 or > 1_000_000)
-            faults.Add($"{Name(nameof(VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
+            faults.Add($"{NameOf(nameof(VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
         if (TimeProvider is null)
-            faults.Add($"{Name(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
-        if (JwksUri is not null && !IsJwksFetched)
-            faults.Add($"{Name(nameof(JwksUri))} is fetched by the package ApiJwt.AspNetCore only. Register the class with its services.AddApiJwt, or set PublicKeys instead.");
+            faults.Add($"{NameOf(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
+        if (JwksUri is { } address && FaultOf(address) is { } fault)
+            faults.Add($"{NameOf(nameof(JwksUri))} {fault}");
         if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
 
-    internal string Name(string property, string? variable = null) =>
+    internal string NameOf(string property, string? variable = null) =>
         IsFromEnvironment && variable is not null ? variable
-        : Section is null ? $"ApiJwtOptions.{property}"
-        : Section.Length == 0 ? property
-        : $"{Section}:{property}";
+        : ConfigurationSection is null ? $"ApiJwtOptions.{property}"
+        : ConfigurationSection.Length == 0 ? property
+        : $"{ConfigurationSection}:{property}";
+
+    private string? FaultOf(Uri address)
+    {
+        bool isSafe = address.IsAbsoluteUri && address.Scheme switch
+        {
+            "https" => true,
+            "http" => address.IsLoopback || AllowHttpJwksUri,
+            "https+http" or "http+https" => CreateHttpClient is not null,
+            _ => false,
+        };
+        return !isSafe ? $"must be an absolute https address: whoever can change a key set on its way can sign any token. http is for this machine's own addresses, such as localhost; for a protected network, set {NameOf(nameof(AllowHttpJwksUri))}."
+            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query: it stands in log lines. Public keys need no secret to be read."
+            : null;
+    }
 }

@@ -14,6 +14,12 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Refused a token: {Failure}. {Reason}")]
     public static partial void TokenRefused(ILogger logger, TokenFailure failure, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "The keys were changed: {KeyCount} verify tokens. The key id that signs them: {SigningKeyId}.")]
-    public static partial void KeysChanged(ILogger logger, int keyCount, string signingKeyId);
+    [LoggerMessage(4, LogLevel.Information, "The keys were changed. Key ids that verify tokens: {KeyIds}. The key id that signs them: {SigningKeyId}.")]
+    public static partial void KeysChanged(ILogger logger, string keyIds, string signingKeyId);
+
+    [LoggerMessage(5, LogLevel.Information, "Fetched the key set at {Address}: {Summary}.")]
+    public static partial void KeySetFetched(ILogger logger, Uri address, string summary);
+
+    [LoggerMessage(6, LogLevel.Error, "The key set at {Address} {Fault}. {Consequence} It is asked again.")]
+    public static partial void KeySetNotFetched(ILogger logger, Uri address, string fault, string consequence);
 }

@@ -11,9 +11,9 @@ public class A_missing_argument_is_named
         new PlainJwt(TestKeys.Issuing).Policy,
         ("levels", policy => policy.AllowLevels(null!)),
         ("values", policy => policy.AllowDoNotTrack(null!)),
-        ("texts", policy => policy.AllowFactors(null!)),
-        ("texts", policy => policy.AllowTargets(null!)),
-        ("texts", policy => policy.AllowScopes(null!)),
+        ("factors", policy => policy.AllowFactors(null!)),
+        ("targets", policy => policy.AllowTargets(null!)),
+        ("scopes", policy => policy.AllowScopes(null!)),
         ("key", policy => policy.AllowKey(null!, "auth", [])),
         ("issuer", policy => policy.AllowKey("a", null!, [])),
         ("scopes", policy => policy.AllowKey("a", "auth", null!)),
@@ -27,7 +27,12 @@ public class A_missing_argument_is_named
     public void By_the_service_and_its_keys()
     {
         Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)));
-        Names(new PlainJwt(TestKeys.Issuing).Keys, ("publicKeys", keys => keys.AddPublic(null!)));
+        Names(
+            new PlainJwt(TestKeys.Issuing).Keys,
+            ("publicKeys", keys => keys.AddPublic(null!)),
+            ("privateKey", keys => keys.Rotate(null!)),
+            ("keyId", keys => keys.Remove(null!)),
+            ("options", keys => keys.Reload(null!)));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
 /// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
 /// </remarks>
-internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others, bool hasScheme) : IAuthorizationPolicyProvider
+internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -23,7 +23,7 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others,
     {
         ScopeRequirement { All: true } scopes => AllScopes + Join(scopes.Scopes),
         ScopeRequirement scopes => AnyScope + Join(scopes.Scopes),
-        LevelRequirement level => Level + WireText.Of(level.Level),
+        LevelRequirement level => Level + level.Level.ToString("R", CultureInfo.InvariantCulture),
         KeyRequirement keys => Key + Join(keys.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(requirement)),
     };
@@ -42,8 +42,6 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others,
     {
         if (RequirementOf(policyName) is not { } requirement)
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
-        if (!hasScheme)
-            throw new InvalidOperationException($"An endpoint asks for {requirement}, and no scheme verifies tokens. Call services.AddAuthentication().AddApiJwt<T>() as well, with your class for T.");
         return new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build();
     }
 
@@ -72,10 +70,6 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others,
         public PayloadPolicyProvider Make(IServiceProvider provider) => new((IAuthorizationPolicyProvider)(
             others?.ImplementationInstance
             ?? others?.ImplementationFactory?.Invoke(provider)
-            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))),
-            provider.GetService<VerifyingScheme>() is not null);
+            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))));
     }
 }
-
-/// <summary>Says that a scheme verifies tokens: one that was forgotten is otherwise noticed by nobody until the first request.</summary>
-internal sealed class VerifyingScheme;

@@ -27,8 +27,8 @@ internal sealed class ScopeRequirement : PayloadRequirement
         ArgumentNullException.ThrowIfNull(scopes);
         if (scopes.Length == 0)
             throw new ArgumentException("No scope is named. Name at least one: an empty list, left perhaps by a setting that is missing, never means that anyone may pass.", nameof(scopes));
-        if (scopes.Select(WireText.FaultOfElement).FirstOrDefault(fault => fault is not null) is { } fault)
-            throw new ArgumentException($"A scope {fault}, so that no token can have it.", nameof(scopes));
+        if (Array.Exists(scopes, scope => string.IsNullOrEmpty(scope) || scope.Contains(',', StringComparison.Ordinal) || scope.Any(char.IsControl)))
+            throw new ArgumentException("A scope is empty, or contains a comma or a control character, so that no token can have it. Name each scope by itself.", nameof(scopes));
         _scopes = [.. scopes];
         _all = all;
     }
@@ -54,7 +54,7 @@ internal sealed class LevelRequirement : PayloadRequirement
 
     public double Level { get; }
 
-    public override string ToString() => $"level {WireText.Of(Level)} or higher";
+    public override string ToString() => $"level {LevelText.Of(Level)} or higher";
 
     protected override bool IsMetBy(VerifiedPayload payload) => payload.Level >= Level;
 }

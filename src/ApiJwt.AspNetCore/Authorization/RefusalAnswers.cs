@@ -1,3 +1,4 @@
+using ApiJwts.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -76,7 +77,7 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
     {
         HttpResponse response = context.Response;
         if (response.HasStarted
-            || response.StatusCode is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            || response.StatusCode is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status503ServiceUnavailable)
             || context.RequestServices.GetService<IProblemDetailsService>() is not { } problems)
             return;
         Exception? failure = error is null ? await FailureOfAsync(context, policy).ConfigureAwait(false) : null;

@@ -83,13 +83,3 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
         _ => null,
     };
 }
-
-/// <summary>What a claim holds. On the wire all of them are JSON strings.</summary>
-internal enum ClaimKind
-{
-    Text,
-    Integer,
-    Number,
-    Level,
-    TextList,
-}

@@ -25,13 +25,13 @@ public sealed class Extra
     /// <summary>The claim's name on the wire.</summary>
     public string Name { get; }
 
-    internal ClaimKind Kind { get; }
+    private ClaimKind Kind { get; }
 
-    internal ClaimValue DefaultValue { get; }
+    private ClaimValue DefaultValue { get; }
 
-    internal IReadOnlyList<ClaimValue>? Allowed { get; }
+    private ClaimValue[]? Allowed { get; }
 
-    internal IReadOnlyDictionary<string, ClaimValue[]>? AllowedPerKey { get; }
+    private Dictionary<string, ClaimValue[]>? AllowedPerKey { get; }
 
     /// <summary>An extra that holds a text.</summary>
     /// <param name="name">The claim's name on the wire.</param>
@@ -68,6 +68,23 @@ public sealed class Extra
     public static Extra Number(
         string name, double? defaultValue = null, IEnumerable<double>? allowed = null, IReadOnlyDictionary<string, double[]>? allowedPerKey = null) =>
         new(name, ClaimKind.Number, defaultValue ?? default(ClaimValue), allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));
+
+    /// <summary>The rule of the policy that this declares.</summary>
+    internal ClaimRule ToRule()
+    {
+        if (Name.Length == 0 || !WireText.IsWellFormed(Name))
+            throw new ApiJwtException("The name of an extra must be a non-empty text of whole Unicode characters.");
+        if (ClaimNames.Reserved.Contains(Name))
+            throw new ApiJwtException($"The claim name '{Name}' is reserved. Give the extra another name.");
+        if (AllowedPerKey is { Count: 0 })
+            throw new ApiJwtException($"The extra '{Name}' has an empty allowedPerKey. Name at least one key, or leave it out to allow any value.");
+        var rule = new ClaimRule(Name, Kind, $"Allow it in the Extra '{Name}'");
+        if (Allowed is not null)
+            rule = rule.Allow(Allowed);
+        foreach ((string policyKey, ClaimValue[] values) in AllowedPerKey ?? [])
+            rule = rule.AllowFor(policyKey, values);
+        return rule.SetDefault(DefaultValue);
+    }
 
     private static IEnumerable<KeyValuePair<string, IEnumerable<ClaimValue>>>? PerKey<T>(
         IReadOnlyDictionary<string, T[]>? values, Func<T, ClaimValue> convert) =>

@@ -1,90 +1,91 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
 /// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
-internal sealed class TokenIssuer
+internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, Telemetry telemetry, ILogger logger)
 {
     private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
 
-    // CreateToken takes the payload as it is and adds no times, whatever this says; another version of it might.
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly PayloadPolicy _policy;
-    private readonly KeyRing _keys;
-    private readonly Telemetry _telemetry;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _timeToLive;
-    private readonly string? _audience;
-    private readonly int _maxTokenLength;
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly TimeSpan _timeToLive = options.TimeToLive;
+    private readonly TimeSpan _maxTimeToLive = options.MaxTimeToLive;
+    private readonly string? _audience = options.Audience;
+    private readonly int _maxTokenLength = options.MaxTokenLength;
 
-    public TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, Telemetry telemetry, ILogger logger)
+    /// <summary>Completes at once if the key signs at once.</summary>
+    public async ValueTask<string> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
-        _policy = policy;
-        _keys = keys;
-        _telemetry = telemetry;
-        _logger = logger;
-        _time = options.TimeProvider;
-        _timeToLive = options.TimeToLive;
-        _audience = options.Audience;
-        _maxTokenLength = options.MaxTokenLength;
-    }
-
-    public string Issue(TokenRequest request)
-    {
-        KeySet keys = _keys.Current;
-        if (keys.Signing is null)
-            throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
-        _policy.Freeze();
+        SigningKey signingKey = keys.Current.SigningKey
+            ?? throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
+        PolicyRules rules = policy.Freeze();
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            string payload = WritePayload(request, out string key);
-            string token = _handler.CreateToken(payload, keys.Signing);
-            if (token.Length > _maxTokenLength)
-                throw new PolicyViolationException($"The token would have {token.Length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", LongestClaimOf(payload), key: key);
-            Log.Issued(_logger, keys.PrivateKey!.Thumbprint);
-            _telemetry.Issued(key, activity);
-            return token;
+            (string policyKey, string issuer) = rules.ResolveKey(request.Key);
+            byte[] payload = WritePayload(request, rules, policyKey, issuer);
+            string signingInput = $"{Base64Url.EncodeToString(WriteHeader(signingKey))}.{Base64Url.EncodeToString(payload)}";
+            ThrowIfTooLong(signingInput.Length + 1 + Base64Url.GetEncodedLength(signingKey.PublicKey.Numbers.Modulus!.Length), payload, policyKey);
+            byte[] signature = await signingKey.Signer.SignAsync(Encoding.ASCII.GetBytes(signingInput), cancel).ConfigureAwait(false);
+            Log.Issued(logger, signingKey.PublicKey.KeyId);
+            telemetry.Issued(policyKey, activity);
+            return $"{signingInput}.{Base64Url.EncodeToString(signature)}";
         }
         catch (PolicyViolationException violation)
         {
-            Log.RequestRefused(_logger, _policy.Knows(violation.Claim) ? violation.Claim : "(undeclared)");
+            Log.RequestRefused(logger, rules.Knows(violation.Claim) ? violation.Claim : "(undeclared)");
             throw;
         }
     }
 
-    private string WritePayload(TokenRequest request, out string key)
+    private static byte[] WriteHeader(SigningKey signingKey) => WriteObject(json =>
     {
-        if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
-            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
-        (key, string issuer) = _policy.ResolveKey(request.Key);
+        json.WriteString("alg", SecurityAlgorithms.RsaSha256);
+        json.WriteString("kid", signingKey.PublicKey.KeyId);
+        json.WriteString("typ", "JWT");
+    });
 
+    private static byte[] WriteObject(Action<Utf8JsonWriter> writeMembers)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString(ClaimNames.Issuer, issuer);
-            json.WriteString(ClaimNames.Subject, request.Subject);
-            json.WriteNumber(ClaimNames.ExpiresAt, ExpiryOf(request));
-            foreach ((string claim, string value) in _policy.Resolve(request, key))
-                json.WriteString(claim, value);
-            if (_audience is not null)
-                json.WriteString(ClaimNames.Audience, _audience);
+            writeMembers(json);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return buffer.ToArray();
     }
 
-    private static string LongestClaimOf(string payload)
+    private byte[] WritePayload(TokenRequest request, PolicyRules rules, string policyKey, string issuer)
     {
+        if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
+            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
+        return WriteObject(json =>
+        {
+            json.WriteString(ClaimNames.Issuer, issuer);
+            json.WriteString(ClaimNames.Subject, request.Subject);
+            json.WriteNumber(ClaimNames.ExpiresAt, ExpiryOf(request));
+            foreach ((string claim, string value) in rules.Resolve(request, policyKey))
+                json.WriteString(claim, value);
+            if (_audience is not null)
+                json.WriteString(ClaimNames.Audience, _audience);
+        });
+    }
+
+    private void ThrowIfTooLong(int length, byte[] payload, string policyKey)
+    {
+        if (length <= _maxTokenLength)
+            return;
         using JsonDocument json = JsonDocument.Parse(payload);
-        return json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
+        string longest = json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
+        throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, key: policyKey);
     }
 
     private long ExpiryOf(TokenRequest request)
@@ -92,6 +93,8 @@ internal sealed class TokenIssuer
         // In UTC even if a clock answers in local time, which ends earlier or later than UTC does.
         DateTimeOffset now = _time.GetUtcNow().ToUniversalTime();
         TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
+        if (timeToLive > _maxTimeToLive)
+            throw new PolicyViolationException($"The token would be valid for {timeToLive}, and ApiJwtOptions.MaxTimeToLive is {_maxTimeToLive}. Set a shorter TokenRequest.TimeToLive.", ClaimNames.ExpiresAt);
         return timeToLive <= LatestExpiry - now
             ? (now + timeToLive).ToUnixTimeSeconds()
             : throw new PolicyViolationException("The token would expire after the year 9999. Set a shorter TokenRequest.TimeToLive.", ClaimNames.ExpiresAt);

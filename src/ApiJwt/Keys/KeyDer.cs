@@ -9,19 +9,12 @@ namespace ApiJwts;
 /// <summary>Reads one DER structure, whatever label stood over it, and accepts only an RSA key fit for RS256.</summary>
 internal static class KeyDer
 {
-    public const int MinimumKeySizeInBits = 2048;
-
-    public const int MaximumKeySizeInBits = 16384;
-
     public const string EncryptedFault =
         "this is an encrypted private key. Decrypt it first: openssl pkey -in key.pem -out plain.pem";
 
-    private const int SmallestExponent = 65537;
-
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
-    /// <summary>The pair printed in the source of the Python library, by RFC 7638 thumbprint: anyone can sign with it.</summary>
-    private const string PythonSourceKey = "3R_PDXG-wxGct30zE6yPjkL_GMf4eL22i33i8j0lUn0";
+    private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
 
     private enum Form
     {
@@ -29,52 +22,56 @@ internal static class KeyDer
         SubjectPublicKeyInfo,
         Pkcs1Public,
         Certificate,
+        CertificateRequest,
+        Pkcs7,
         Pkcs8,
         Pkcs1Private,
+        Pkcs12,
         Sec1Private,
         EncryptedPkcs8,
     }
 
-    public static bool TryRead(
-        byte[] der, bool wantPrivate, [NotNullWhen(true)] out RsaKey? key, [NotNullWhen(false)] out string? fault)
+    /// <summary>The key; <see langword="null"/> with a <paramref name="fault"/> if there is none that can be used.</summary>
+    public static KeyBlock? Read(ReadOnlyMemory<byte> der, out string? fault)
     {
-        key = null;
         try
         {
+            CertificateNames? certificate = null;
             (Form form, string? algorithm) = Recognise(der);
             if (form == Form.Certificate)
             {
-                der = PublicKeyOf(der);
+                // A certificate is only the wrapping of a key here: its dates and its issuer's signature are not checked.
+                using X509Certificate2 parsed = X509Certificate2.CreateFromPem(PemEncoding.Write("CERTIFICATE", der.Span));
+                certificate = new CertificateNames(parsed.SubjectName.RawData, parsed.IssuerName.RawData);
+                der = parsed.PublicKey.ExportSubjectPublicKeyInfo();
                 (form, algorithm) = Recognise(der);
             }
 
-            fault = FaultOfForm(form, algorithm, wantPrivate);
-            if (fault is not null)
-                return false;
-
-            var candidate = new RsaKey(Import(der, form));
-            // No key has both.
-            fault = FaultOfStrength(candidate.Parameters) ?? FaultOfName(candidate);
-            key = fault is null ? candidate : null;
+            fault = FaultOf(form, algorithm);
+            return fault is not null ? null
+                : form is Form.Pkcs8 or Form.Pkcs1Private ? ReadPrivate(der.Span, form, out fault)
+                : ReadPublic(der, form, certificate, out fault);
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {
-            fault = "the key is damaged, or has bytes after its end. Export it once more.";
+            fault = Damaged;
+            return null;
         }
-
-        return key is not null;
     }
 
-    private static (Form Form, string? Algorithm) Recognise(byte[] der)
+    private static (Form Form, string? Algorithm) Recognise(ReadOnlyMemory<byte> der)
     {
         var reader = new AsnReader(der, AsnEncodingRules.BER);
         AsnReader body = reader.ReadSequence();
         reader.ThrowIfNotEmpty();
+        if (body.PeekTag() == Asn1Tag.ObjectIdentifier)
+            return (Form.Pkcs7, null);
         if (body.PeekTag() == Asn1Tag.Integer)
         {
             BigInteger first = body.ReadInteger();
             return body.PeekTag() switch
             {
+                { } tag when tag == Asn1Tag.Sequence && first == 3 => (Form.Pkcs12, null),
                 { } tag when tag == Asn1Tag.Sequence => (Form.Pkcs8, body.ReadSequence().ReadObjectIdentifier()),
                 { } tag when tag == Asn1Tag.PrimitiveOctetString => (Form.Sec1Private, null),
                 { } tag when tag == Asn1Tag.Integer && first.IsZero => (Form.Pkcs1Private, RsaEncryption),
@@ -85,30 +82,31 @@ internal static class KeyDer
 
         AsnReader head = body.ReadSequence();
         if (head.PeekTag() != Asn1Tag.ObjectIdentifier)
-            return (Form.Certificate, null);
+            return (IsRequest(head) ? Form.CertificateRequest : Form.Certificate, null);
         Asn1Tag next = body.PeekTag();
         return next == Asn1Tag.PrimitiveBitString
             ? (Form.SubjectPublicKeyInfo, head.ReadObjectIdentifier())
             : (next == Asn1Tag.PrimitiveOctetString ? Form.EncryptedPkcs8 : Form.Unknown, null);
     }
 
-    /// <summary>A certificate is only the wrapping of a key here: neither its dates nor who signed it are looked at.</summary>
-    private static byte[] PublicKeyOf(byte[] certificate)
+    /// <summary>RFC 2986, section 4.1: version 0, a name, a key. A certificate without a version has an algorithm where the name is.</summary>
+    private static bool IsRequest(AsnReader info)
     {
-        using X509Certificate2 parsed = X509Certificate2.CreateFromPem(PemEncoding.Write("CERTIFICATE", certificate));
-        return parsed.PublicKey.ExportSubjectPublicKeyInfo();
+        if (info.PeekTag() != Asn1Tag.Integer || !info.ReadInteger().IsZero || info.PeekTag() != Asn1Tag.Sequence)
+            return false;
+        AsnReader name = info.ReadSequence();
+        return !name.HasData || name.PeekTag() == Asn1Tag.SetOf;
     }
 
-    private static string? FaultOfForm(Form form, string? algorithm, bool wantPrivate) => form switch
+    private static string? FaultOf(Form form, string? algorithm) => form switch
     {
         Form.Unknown => "this is not a key, as far as can be told. Give an RSA key as PEM.",
         Form.EncryptedPkcs8 => EncryptedFault,
+        Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Take them out with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem",
+        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
+        Form.CertificateRequest => "this is a certificate request (.csr). Take the public key out with: openssl req -in request.csr -noout -pubkey",
         Form.Sec1Private => NotRsa("an EC key"),
         _ when algorithm != RsaEncryption => NotRsa(NameOf(algorithm)),
-        Form.Pkcs8 or Form.Pkcs1Private when !wantPrivate =>
-            "this is a private key where a public one belongs. Give its public half, and replace the pair if others could read this setting: openssl pkey -in key.pem -pubout",
-        Form.SubjectPublicKeyInfo or Form.Pkcs1Public when wantPrivate =>
-            "this is a public key where the private one belongs. Give the private key, or leave the setting out of a service that only verifies.",
         _ => null,
     };
 
@@ -124,23 +122,31 @@ internal static class KeyDer
         _ => "not an RSA key",
     };
 
-    private static RSAParameters Import(byte[] der, Form form)
+    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it. The handle goes when the signer is collected.")]
+    private static KeyBlock? ReadPrivate(ReadOnlySpan<byte> der, Form form, out string? fault)
     {
-        if (form is Form.SubjectPublicKeyInfo or Form.Pkcs1Public)
-            return ReadPublicNumbers(der, form);
-        using RSA rsa = RSA.Create();
+        var rsa = RSA.Create();
         if (form == Form.Pkcs8)
             rsa.ImportPkcs8PrivateKey(der, out _);
         else
             rsa.ImportRSAPrivateKey(der, out _);
-        return rsa.ExportParameters(includePrivateParameters: true);
+        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
+        fault = KeyStrength.FaultOf(publicKey);
+        return fault is null ? new KeyBlock(publicKey, new SigningKey(TokenSigner.FromRsa(rsa), publicKey)) : null;
+    }
+
+    private static KeyBlock? ReadPublic(ReadOnlyMemory<byte> der, Form form, CertificateNames? certificate, out string? fault)
+    {
+        var publicKey = new RsaPublicKey(ReadNumbers(der, form));
+        fault = KeyStrength.FaultOf(publicKey);
+        return fault is null ? new KeyBlock(publicKey, Certificate: certificate) : null;
     }
 
     /// <summary>
     /// The two numbers of RFC 8017, appendix A.1.1. Read here, because the platforms differ: some take negative numbers for positive
-    /// ones, and some pass over bytes that follow.
+    /// ones, and some ignore bytes that follow.
     /// </summary>
-    private static RSAParameters ReadPublicNumbers(ReadOnlyMemory<byte> der, Form form)
+    private static RSAParameters ReadNumbers(ReadOnlyMemory<byte> der, Form form)
     {
         if (form == Form.SubjectPublicKeyInfo)
         {
@@ -165,25 +171,4 @@ internal static class KeyDer
 
         static byte[] ToBytes(BigInteger number) => number.ToByteArray(isUnsigned: true, isBigEndian: true);
     }
-
-    private static string? FaultOfStrength(RSAParameters key)
-    {
-        var modulus = new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true);
-        var exponent = new BigInteger(key.Exponent, isUnsigned: true, isBigEndian: true);
-        long bits = modulus.GetBitLength();
-        return bits switch
-        {
-            < MinimumKeySizeInBits => $"the key has {bits} bits. RS256 takes {MinimumKeySizeInBits} bits or more (RFC 7518, section 3.3): openssl genrsa -out key.pem {MinimumKeySizeInBits}",
-            > MaximumKeySizeInBits => $"the key has {bits} bits. Up to {MaximumKeySizeInBits} are supported: openssl genrsa -out key.pem {MinimumKeySizeInBits}",
-            // OpenSSL verifies with no exponent above 64 bits. A small one is out of use (FIPS 186-5, appendix A.1.1), and is what the
-            // generator of Diffie-Hellman parameters looks like, which have the form of a key, and for which anyone could sign.
-            _ when modulus.IsEven || exponent.IsEven || exponent < SmallestExponent || exponent > ulong.MaxValue =>
-                "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048",
-            _ => null,
-        };
-    }
-
-    private static string? FaultOfName(RsaKey key) => key.Thumbprint == PythonSourceKey
-        ? "this is the key pair printed in the source of the Python library api_jwt: anyone can sign with it. Make a pair of your own: openssl genrsa -out key.pem 2048"
-        : null;
 }

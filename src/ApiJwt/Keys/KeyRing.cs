@@ -4,105 +4,75 @@ namespace ApiJwts;
 
 /// <summary>The keys of an <see cref="ApiJwt"/>, which can be changed while it is in use.</summary>
 /// <remarks>
-/// Thread-safe. A change is atomic: a decode sees the keys from before it or from after it, never a mixture, and a key that
+/// <para>Thread-safe. A change is atomic: a decode sees the keys from before it or from after it, never a mixture, and a key that
 /// is gone stops working at once, for tokens that were verified before as well. Keys are taken in every form that
-/// <see cref="ApiJwtOptions.PublicKeys"/> describes. A text that is refused changes nothing.
+/// <see cref="ApiJwtOptions.PublicKeys"/> describes. A text that is refused changes nothing.</para>
+/// <para>The keys in force come from the settings, from the key set of <see cref="ApiJwtOptions.JwksUri"/>, and from the calls of this
+/// class. A key that was removed here stays removed, whatever the settings and the key set bring later, until it is given to
+/// <see cref="AddPublic"/>, <see cref="Override"/> or <see cref="Rotate"/>, or until <see cref="Reset"/>.</para>
 /// </remarks>
 public sealed class KeyRing
 {
-    private const string EmptyList =
-        "publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.";
-
-    private readonly object _writing = new();
+    private readonly object _changing = new();
     private readonly int _cacheSize;
+    private readonly TimeProvider _time;
+    private readonly Func<HttpClient>? _createClient;
     private readonly ILogger _logger;
-    // The keys alone: a whole key set would keep its cache of verified tokens alive.
-    private (IReadOnlyList<RsaKey> PublicKeys, RsaKey? PrivateKey) _initial;
+    private KeySources _sources;
     private volatile KeySet _current;
+    private volatile KeySetFetcher? _fetcher;
 
-    internal KeyRing(IReadOnlyList<RsaKey> publicKeys, RsaKey? privateKey, int cacheSize, ILogger logger)
+    internal KeyRing(ApiJwtOptions options, ILogger logger)
     {
-        _cacheSize = cacheSize;
+        _cacheSize = options.VerifiedTokenCacheSize;
+        _time = options.TimeProvider;
+        _createClient = options.CreateHttpClient;
         _logger = logger;
-        _initial = (publicKeys, privateKey);
-        _current = new KeySet(publicKeys, privateKey, cacheSize);
+        _sources = new KeySources(ConfiguredKeys.Read(options));
+        _current = new KeySet(_sources.SigningKey, _sources.VerificationKeys, _cacheSize);
+        _fetcher = FetcherOf(_sources);
     }
 
-    internal static KeyRing FromOptions(ApiJwtOptions options, ILogger logger)
-    {
-        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
-        return new KeyRing(publicKeys, privateKey, options.VerifiedTokenCacheSize, logger);
-    }
-
-    /// <summary>
-    /// Replaces all keys, and those that <see cref="Reset"/> goes back to, by those of the options, and by those of the fetched ones that
-    /// are still here: one that was taken out of use does not come back. Nothing changes if one of them is refused.
-    /// </summary>
-    /// <remarks>For ApiJwt.AspNetCore, whose tests hold it to this; so is <see cref="Exchange"/>.</remarks>
-    internal void Load(ApiJwtOptions options, IEnumerable<string> fetched)
-    {
-        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
-        var faults = new List<string>();
-        List<RsaKey> known = ReadPublic(fetched, nameof(fetched), faults);
-        Change(
-            old =>
-            {
-                RsaKey[] all = [.. publicKeys, .. known.IntersectBy(old.PublicKeys.Select(key => key.Thumbprint), key => key.Thumbprint)];
-                _initial = (all, privateKey);
-                return new KeySet(all, privateKey, _cacheSize);
-            },
-            faults);
-    }
-
-    /// <summary>
-    /// Replaces some public keys by others, and leaves alone what else was done to the keys; those of the options stay, and
-    /// <see cref="Reset"/> goes back to them and to the ones that came.
-    /// </summary>
-    internal void Exchange(IEnumerable<string> gone, IEnumerable<string> come, ApiJwtOptions options)
-    {
-        (List<RsaKey> publicKeys, RsaKey? privateKey) = Read(options);
-        var faults = new List<string>();
-        List<RsaKey> added = ReadPublic(come, nameof(come), faults);
-        RsaKey[] all = [.. publicKeys, .. added];
-        HashSet<string> goneIds = [.. ReadPublic(gone, nameof(gone), faults).Select(key => key.Thumbprint).Except(all.Select(key => key.Thumbprint))];
-        Change(
-            old =>
-            {
-                _initial = (all, privateKey);
-                return new KeySet([.. old.PublicKeys.Where(key => !goneIds.Contains(key.Thumbprint)), .. added], old.PrivateKey, _cacheSize);
-            },
-            faults);
-    }
-
-    private static (List<RsaKey> PublicKeys, RsaKey? PrivateKey) Read(ApiJwtOptions options)
-    {
-        var faults = new List<string>();
-        string privateName = options.Name(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable);
-        string publicName = options.Name(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable);
-        RsaKey? privateKey = ReadPrivate(options.PrivateKey, privateName, faults);
-        List<RsaKey> publicKeys = ReadPublic(options.PublicKeys, publicName, faults);
-        if (faults.Count > 0)
-            throw new KeyFormatException(faults);
-        // An empty ring accepts nothing, so a service may start before the auth service that it fetches its keys from.
-        return publicKeys.Count > 0 || privateKey is not null || options.JwksUri is not null
-            ? (publicKeys, privateKey)
-            : throw new ApiJwtException($"There is no key. Set {publicName}{(options.IsJwksFetched ? $" or {options.Name(nameof(options.JwksUri))}" : "")} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
-    }
-
-    /// <summary>The key ids (RFC 7638 thumbprints) of all keys that tokens are verified with, in the order they are tried.</summary>
+    /// <summary>The key ids (RFC 7638 thumbprints) of all keys that tokens are verified with.</summary>
     public IReadOnlyList<string> KeyIds => [.. _current.KeyIds];
 
     /// <summary>The key id that issued tokens carry as <c>kid</c>; <see langword="null"/> in a service that only verifies.</summary>
-    public string? SigningKeyId => _current.PrivateKey?.Thumbprint;
+    public string? SigningKeyId => _current.SigningKey?.PublicKey.KeyId;
+
+    /// <summary>How the last fetch of <see cref="ApiJwtOptions.JwksUri"/> went; <see langword="null"/> without an address.</summary>
+    public KeyFetchStatus? FetchStatus => _fetcher?.Status;
 
     internal KeySet Current => _current;
 
-    /// <summary>Replaces the public keys, the private key, or both. What is left out stays as it is.</summary>
+    internal KeySetFetcher? Fetcher => _fetcher;
+
+    /// <summary>Signs with another private key from now on, and goes on verifying tokens of every key before it.</summary>
     /// <remarks>
-    /// A private key brings its own public half with it, and takes it along when it goes. To let tokens of the old private key live
-    /// on, pass its public key in the same call, or to <see cref="AddPublic"/> before it: after it, there is a gap. In a service that
-    /// takes its keys from configuration, this holds until that changes: change it first, or it brings back what it holds. The keys of
-    /// an address come back with a change of its key set, if they are still in it.
+    /// Other services must have the new public key before the first token of it reaches them. Where they fetch this service's key set,
+    /// they do. Where they do not, or where several instances of this service sign, call <see cref="AddPublic"/> everywhere first.
+    /// </remarks>
+    /// <param name="privateKey">The key to sign with from now on.</param>
+    /// <exception cref="KeyFormatException">The key cannot be used.</exception>
+    public void Rotate(string privateKey)
+    {
+        ArgumentNullException.ThrowIfNull(privateKey);
+        SigningKey signingKey = ReadPrivate(privateKey, nameof(privateKey));
+        Change(sources => sources.Rotate(signingKey));
+    }
+
+    /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
+    /// <param name="keyId">One of <see cref="KeyIds"/>, or the <c>kid</c> that a fetched key set gave the key.</param>
+    /// <exception cref="ApiJwtException">No key has this id, or it is the key that signs.</exception>
+    public void Remove(string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(keyId);
+        Change(sources => sources.Remove(keyId));
+    }
+
+    /// <summary>Replaces the public keys, the private key, or both, as <c>override_keys</c> of the Python library does. What is left out stays.</summary>
+    /// <remarks>
+    /// The half of the private key that signed before goes with it, and its tokens are refused from then on, unless its public key
+    /// is listed in the settings, in the key set, or in <paramref name="publicKeys"/>. To keep its tokens, call <see cref="Rotate"/>.
     /// </remarks>
     /// <param name="publicKeys">The keys to verify with from now on, beside the private key's own public half.</param>
     /// <param name="privateKey">The key to sign with from now on.</param>
@@ -113,58 +83,108 @@ public sealed class KeyRing
         if (publicKeys is null && privateKey is null)
             throw new ApiJwtException("KeyRing.Override was given no key. Pass publicKeys, privateKey or both; KeyRing.Reset goes back to the constructor's keys.");
         var faults = new List<string>();
-        List<RsaKey>? newPublic = publicKeys is null ? null : ReadPublic(publicKeys, nameof(publicKeys), faults);
-        RsaKey? newPrivate = ReadPrivate(privateKey, nameof(privateKey), faults);
-        if (newPublic is { Count: 0 } && faults.Count == 0)
-            faults.Add(EmptyList);
-        Change(old => new KeySet(newPublic ?? old.PublicKeys, newPrivate ?? old.PrivateKey, _cacheSize), faults);
+        IReadOnlyList<PublishedKey>? newPublic = publicKeys is null ? null : ReadPublic(publicKeys, faults);
+        SigningKey? newPrivate = privateKey is null ? null : KeyTexts.ReadPrivate(privateKey, nameof(privateKey), faults);
+        ThrowIfAny(faults);
+        Change(sources => sources.Override(newPublic, newPrivate));
     }
 
     /// <summary>Adds public keys to those that tokens are verified with. A key that is there already is not added twice.</summary>
-    /// <remarks>In a service that takes its keys from configuration, this holds until that changes: add the key there as well.</remarks>
     /// <param name="publicKeys">One or more keys.</param>
     /// <exception cref="KeyFormatException">A key cannot be used, or there is none.</exception>
     public void AddPublic(params string[] publicKeys)
     {
         ArgumentNullException.ThrowIfNull(publicKeys);
         var faults = new List<string>();
-        List<RsaKey> added = ReadPublic(publicKeys, nameof(publicKeys), faults);
-        if (added.Count == 0 && faults.Count == 0)
-            faults.Add(EmptyList);
-        Change(old => new KeySet([.. old.PublicKeys, .. added], old.PrivateKey, _cacheSize), faults);
+        IReadOnlyList<PublishedKey> added = ReadPublic(publicKeys, faults);
+        ThrowIfAny(faults);
+        Change(sources => sources.AddPublic(added));
     }
 
-    /// <summary>Goes back to the keys that the constructor was given, or to those that were last taken from the configuration.</summary>
-    public void Reset() => Change(_ => new KeySet(_initial.PublicKeys, _initial.PrivateKey, _cacheSize), faults: []);
+    /// <summary>Forgets all changes made by calls: the keys of the settings and of the fetched key set are in force again.</summary>
+    public void Reset() => Change(sources => sources.Reset());
+
+    /// <summary>Takes <see cref="ApiJwtOptions.PrivateKey"/>, <see cref="ApiJwtOptions.PublicKeys"/> and <see cref="ApiJwtOptions.JwksUri"/> from changed settings.</summary>
+    /// <remarks>
+    /// Changes made by calls stay, except that a private key which is new in the settings signs from now on. All other settings stay
+    /// what they were when the <see cref="ApiJwt"/> was constructed.
+    /// </remarks>
+    /// <param name="options">The changed settings.</param>
+    /// <exception cref="KeyFormatException">A key cannot be used; nothing changes.</exception>
+    /// <exception cref="ApiJwtException">There is no key, or the address cannot be used; nothing changes.</exception>
+    public void Reload(ApiJwtOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ConfiguredKeys configured = ConfiguredKeys.Read(options);
+        Change(sources => sources.Reload(configured));
+    }
+
+    /// <summary>Fetches the key set of <see cref="ApiJwtOptions.JwksUri"/>, and ends when it has been fetched or could not be. Does nothing without an address.</summary>
+    /// <remarks>
+    /// Decoding fetches by itself: a set that is older than ten minutes in the background, and at once when a token names an unknown
+    /// key. Call this when the service starts, and every ten minutes, so that the first token does not wait. A failure is in
+    /// <see cref="FetchStatus"/> and in the log.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
+    public Task RefreshAsync(CancellationToken cancellationToken = default) =>
+        _fetcher?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>The public keys as a JSON Web Key Set (RFC 7517, section 5), for other services to verify with.</summary>
     /// <returns>A JSON text with <c>kty</c>, <c>use</c>, <c>alg</c>, <c>kid</c>, <c>n</c> and <c>e</c> of every key.</returns>
     public string ToJwks() => _current.ToJwks();
 
-    private static RsaKey? ReadPrivate(string? text, string setting, List<string> faults) =>
-        text is not null && KeyText.Read(text, setting, wantPrivate: true, faults) is [var key, ..] ? key : null;
-
-    private static List<RsaKey> ReadPublic(IEnumerable<string> texts, string setting, List<string> faults)
+    /// <summary>Takes over a fetched key set, unless the settings name another address by now.</summary>
+    /// <returns>Whether the keys in force changed.</returns>
+    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet)
     {
-        var keys = new List<RsaKey>();
-        int index = 0;
-        foreach (string text in texts)
-        {
-            // An environment variable is one text: a number would send people looking for a list.
-            string place = setting == ApiJwtOptions.PublicKeyVariable ? setting : $"{setting}[{index++}]";
-            keys.AddRange(KeyText.Read(text, place, wantPrivate: false, faults));
-        }
+        lock (_changing)
+            return fetcher == _fetcher && Change(sources => sources.Fetch(keySet));
+    }
 
+    private static SigningKey ReadPrivate(string privateKey, string name)
+    {
+        var faults = new List<string>();
+        SigningKey? signingKey = KeyTexts.ReadPrivate(privateKey, name, faults);
+        ThrowIfAny(faults);
+        return signingKey!;
+    }
+
+    private static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> publicKeys, List<string> faults)
+    {
+        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
+        if (keys.Count == 0 && faults.Count == 0)
+            faults.Add("publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.");
         return keys;
     }
 
-    private void Change(Func<KeySet, KeySet> change, List<string> faults)
+    private static void ThrowIfAny(List<string> faults)
     {
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
+    }
+
+    private KeySetFetcher? FetcherOf(KeySources sources) =>
+        sources.Configured.JwksUri is { } address ? new KeySetFetcher(address, this, _time, _createClient ?? KeySetClient.For(address), _logger) : null;
+
+    private bool Change(Func<KeySources, KeySources> change)
+    {
         KeySet changed;
-        lock (_writing)
-            _current = changed = change(_current);
-        Log.KeysChanged(_logger, changed.KeyIds.Count(), changed.PrivateKey?.Thumbprint ?? "none");
+        lock (_changing)
+        {
+            KeySources old = _sources;
+            _sources = change(old);
+            if (_sources.Configured.JwksUri != old.Configured.JwksUri)
+                _fetcher = FetcherOf(_sources);
+            SigningKey? signingKey = _sources.SigningKey;
+            IReadOnlyList<PublishedKey> keys = _sources.VerificationKeys;
+            // The same keys again must not empty the cache of verified tokens.
+            if (_current.IsSameAs(signingKey, keys))
+                return false;
+            _current = changed = new KeySet(signingKey, keys, _cacheSize);
+        }
+
+        Log.KeysChanged(_logger, string.Join(", ", changed.KeyIds), changed.SigningKey?.PublicKey.KeyId ?? "none");
+        return true;
     }
 }

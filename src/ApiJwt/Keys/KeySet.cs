@@ -4,59 +4,76 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>
-/// The keys in force at one moment, and what was verified with them. Immutable, so that a decode which began before a
-/// key change ends with the keys, and in the cache, that it began with.
-/// </summary>
+/// <summary>The keys in force at one moment, and the tokens that were verified with them.</summary>
+/// <remarks>
+/// Immutable, but for the cache and for which key is tried first. A decode that began before a change of the keys ends with the keys
+/// and the cache that it began with.
+/// </remarks>
 internal sealed class KeySet
 {
-    private readonly VerificationKey[] _keys;
-    private readonly Dictionary<string, VerificationKey> _byKeyId;
+    private readonly List<VerificationKey> _keys = [];
+    // A key set may give two keys one id (RFC 7517, section 4.5).
+    private readonly Dictionary<string, List<VerificationKey>> _byKeyId = new(StringComparer.Ordinal);
+    private volatile VerificationKey? _lastFit;
 
-    public KeySet(IReadOnlyList<RsaKey> publicKeys, RsaKey? privateKey, int cacheSize)
+    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys, int cacheSize)
     {
-        PublicKeys = [.. publicKeys.DistinctBy(key => key.Thumbprint)];
-        PrivateKey = privateKey;
-        // A service that issues tokens can verify them without being given the public half as well.
-        IEnumerable<RsaKey> verifying = privateKey is null ? PublicKeys : PublicKeys.Prepend(privateKey.PublicHalf());
-        _keys = [.. verifying.DistinctBy(key => key.Thumbprint).Select(key => new VerificationKey(key))];
-        _byKeyId = _keys.ToDictionary(key => key.KeyId, StringComparer.Ordinal);
-        Signing = privateKey is null ? null : SigningKey.CredentialsOf(privateKey);
+        SigningKey = signingKey;
+        Keys = keys;
         Cache = cacheSize == 0 ? null : new VerifiedTokenCache(cacheSize);
+        foreach (PublishedKey key in keys)
+        {
+            var verificationKey = new VerificationKey(key.PublicKey);
+            _keys.Add(verificationKey);
+            Index(key.KeyId, verificationKey);
+            if (key.PublishedId is { } publishedId && publishedId != key.KeyId)
+                Index(publishedId, verificationKey);
+        }
     }
 
-    /// <summary>The public keys that were listed, without the private key's own half.</summary>
-    public IReadOnlyList<RsaKey> PublicKeys { get; }
+    /// <summary>What tokens are signed with; <see langword="null"/> in a service that only verifies.</summary>
+    public SigningKey? SigningKey { get; }
 
-    public RsaKey? PrivateKey { get; }
+    /// <summary>The keys that tokens are verified with, the signing key's own half first.</summary>
+    public IReadOnlyList<PublishedKey> Keys { get; }
 
-    /// <summary>What the token handler signs with; <see langword="null"/> without a private key.</summary>
-    public SigningCredentials? Signing { get; }
-
-    /// <summary>Belongs to the keys: a new key set begins with an empty cache, whatever other threads still insert into this one.</summary>
+    /// <summary>Belongs to the keys: with new keys it begins empty, whatever other threads still add to this one.</summary>
     public VerifiedTokenCache? Cache { get; }
 
-    public IEnumerable<string> KeyIds => _keys.Select(key => key.KeyId);
+    public IEnumerable<string> KeyIds => Keys.Select(key => key.KeyId);
 
-    /// <summary>
-    /// Tries the key that <paramref name="keyId"/> names, then all others: the key id is the attacker's to write, so it
-    /// only decides what is tried first.
-    /// </summary>
-    public bool Verify(string? keyId, byte[] signingInput, int length, byte[] signature)
+    public bool Knows(string keyId) => _byKeyId.ContainsKey(keyId);
+
+    /// <summary>Whether both would give every token the same verdict.</summary>
+    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys) =>
+        SigningKey == signingKey && Keys.Select(IdsOf).SequenceEqual(keys.Select(IdsOf));
+
+    /// <summary>Checks a signature.</summary>
+    /// <param name="keyId">The <c>kid</c> of the token. An attacker writes it, so it only chooses among the keys that are here.</param>
+    /// <param name="input">What was signed, and more.</param>
+    /// <param name="length">How many bytes of <paramref name="input"/> were signed.</param>
+    /// <param name="signature">The signature.</param>
+    public KeyMatch Verify(string? keyId, byte[] input, int length, byte[] signature)
     {
-        VerificationKey? named = null;
-        if (keyId is not null && _byKeyId.TryGetValue(keyId, out named) && named.Verify(signingInput, length, signature))
-            return true;
+        if (keyId is not null && _byKeyId.TryGetValue(keyId, out List<VerificationKey>? named))
+            return named.Exists(key => key.Verify(input, length, signature)) ? KeyMatch.Good : KeyMatch.Wrong;
+        // Most services get tokens of one issuer: the key that fitted last costs one operation where all keys would cost one each.
+        VerificationKey? last = _lastFit;
+        if (last?.Verify(input, length, signature) == true)
+            return KeyMatch.Good;
         foreach (VerificationKey key in _keys)
         {
-            if (key != named && key.Verify(signingInput, length, signature))
-                return true;
+            if (key != last && key.Verify(input, length, signature))
+            {
+                _lastFit = key;
+                return KeyMatch.Good;
+            }
         }
 
-        return false;
+        return KeyMatch.Unknown;
     }
 
-    /// <summary>The keys as a JSON Web Key Set (RFC 7517), which by construction has public numbers only.</summary>
+    /// <summary>The keys as a JSON Web Key Set (RFC 7517), each with the key id that our own tokens carry.</summary>
     public string ToJwks()
     {
         using var buffer = new MemoryStream();
@@ -64,12 +81,31 @@ internal sealed class KeySet
         {
             json.WriteStartObject();
             json.WriteStartArray("keys");
-            foreach (VerificationKey key in _keys)
-                key.WriteJwk(json);
+            foreach (RsaPublicKey key in Keys.Select(key => key.PublicKey))
+            {
+                json.WriteStartObject();
+                json.WriteString("kty", "RSA");
+                json.WriteString("use", "sig");
+                json.WriteString("alg", SecurityAlgorithms.RsaSha256);
+                json.WriteString("kid", key.KeyId);
+                json.WriteString("n", Base64UrlEncoder.Encode(key.Numbers.Modulus));
+                json.WriteString("e", Base64UrlEncoder.Encode(key.Numbers.Exponent));
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static string IdsOf(PublishedKey key) => $"{key.KeyId} {key.PublishedId}";
+
+    private void Index(string keyId, VerificationKey key)
+    {
+        if (!_byKeyId.TryGetValue(keyId, out List<VerificationKey>? keys))
+            _byKeyId[keyId] = keys = [];
+        keys.Add(key);
     }
 }

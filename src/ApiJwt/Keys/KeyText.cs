@@ -5,43 +5,47 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Takes keys out of text in every form that people have them in, and says what is wrong with the rest.</summary>
-/// <remarks>A fault is a sentence that never repeats a character of the text.</remarks>
+/// <summary>Takes the DER blocks out of a key text, in every form that people have one in.</summary>
+/// <remarks>
+/// A fault is a sentence that repeats no character of the text. A copy of the text is made only where a form needs one, and is
+/// overwritten when it has been read.
+/// </remarks>
 internal sealed class KeyText
 {
     // A JSON array of base64 of PEM is three layers; text that is wrapped more often than that is not a key.
     private const int MaxLayers = 4;
 
+    private const string Begin = "-----BEGIN";
+
     // Room for over a hundred certificates of 4096 bits.
     private const int MaxLength = 256 * 1024;
 
     private static readonly SearchValues<char> Base64Alphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n");
 
-    private readonly bool _wantPrivate;
-    private readonly List<RsaKey> _keys = [];
+    private readonly List<KeyBlock> _blocks = [];
     private readonly List<string> _faults = [];
 
-    private KeyText(bool wantPrivate) => _wantPrivate = wantPrivate;
-
-    /// <summary>Reads all keys in <paramref name="text"/>, adding a sentence to <paramref name="faults"/> for each that is no use.</summary>
-    public static IReadOnlyList<RsaKey> Read(string? text, string setting, bool wantPrivate, List<string> faults)
+    private KeyText()
     {
-        var reader = new KeyText(wantPrivate);
+    }
+
+    /// <summary>Reads all blocks in <paramref name="text"/>, adding a sentence to <paramref name="faults"/> for each that is not a key.</summary>
+    public static IReadOnlyList<KeyBlock> Read(string? text, List<string> faults)
+    {
+        var reader = new KeyText();
         if (text is { Length: > MaxLength })
             reader._faults.Add($"the text has more than {MaxLength} characters. Give the keys alone.");
         else
-            reader.ReadLayer(text ?? "", layer: 1);
-        if (wantPrivate && reader._keys.Count > 1)
-            reader._faults.Add("the text holds several private keys. Give the one that signs.");
-        faults.AddRange(reader._faults.Select(fault => $"{setting}: {fault}"));
-        return reader._keys;
+            reader.ReadLayer(text, layer: 1);
+        faults.AddRange(reader._faults);
+        return reader._blocks;
     }
 
-    private void ReadLayer(string text, int layer)
+    private void ReadLayer(ReadOnlySpan<char> text, int layer)
     {
         text = Unquote(text);
-        if (text.Length == 0)
+        if (text.IsEmpty)
             _faults.Add("the text is empty. Give a PEM text.");
         else if (layer > MaxLayers)
             _faults.Add("the text is wrapped too often. Give a PEM text, or base64 of one.");
@@ -51,110 +55,179 @@ internal sealed class KeyText
             _faults.Add("this is a JSON object. A JSON Web Key is not read here: give the key as PEM.");
         else if (text.StartsWith("ssh-", StringComparison.Ordinal))
             _faults.Add("this is an OpenSSH public key. Convert it with: ssh-keygen -e -m PKCS8 -f key.pub");
-        else if (text.Contains("-----BEGIN", StringComparison.Ordinal))
-            ReadPemBlocks(text);
+        else if (text.Contains(Begin, StringComparison.Ordinal))
+            ReadPem(text);
         else
             ReadBase64(text, layer);
     }
 
     /// <summary>Takes off the blanks and quotes that shells, YAML and .env files leave around a value.</summary>
-    private static string Unquote(string text)
+    private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> rest = text.AsSpan().Trim().Trim('\uFEFF').Trim();
-        while (rest.Length >= 2 && rest[0] is '"' or '\'' && rest[^1] == rest[0])
-            rest = rest[1..^1].Trim();
-        return rest.ToString();
+        text = text.Trim().Trim('\uFEFF').Trim();
+        while (text.Length >= 2 && text[0] is '"' or '\'' && text[^1] == text[0])
+            text = text[1..^1].Trim();
+        return text;
     }
 
-    private void ReadJsonArray(string text, int layer)
+    private void ReadJsonArray(ReadOnlySpan<char> text, int layer)
     {
+        byte[] utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
+        char[] element = new char[utf8.Length];
+        (int knownFaults, int knownBlocks) = (_faults.Count, _blocks.Count);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(text);
-            if (json.RootElement.GetArrayLength() == 0)
-                _faults.Add("the JSON array is empty. Give at least one key.");
+            Encoding.UTF8.GetBytes(text, utf8);
+            var json = new Utf8JsonReader(utf8);
+            json.Read();
             int entry = 0;
-            foreach (JsonElement element in json.RootElement.EnumerateArray())
+            for (; json.Read() && json.TokenType != JsonTokenType.EndArray; entry++)
             {
-                int known = _faults.Count;
-                if (element.ValueKind == JsonValueKind.String)
-                    ReadLayer(element.GetString()!, layer + 1);
+                (int faults, int blocks) = (_faults.Count, _blocks.Count);
+                if (json.TokenType == JsonTokenType.String)
+                    ReadLayer(element.AsSpan(0, json.CopyString(element)), layer + 1);
                 else
                     _faults.Add("the JSON array holds something that is not a string. Give each key as a string.");
-                Place(known, $"entry {++entry} of the array");
+                json.Skip();
+                Place(faults, blocks, $"entry {entry + 1} of the array: ");
             }
+
+            // Throws if something follows the array.
+            json.Read();
+            if (entry == 0)
+                _faults.Add("the JSON array is empty. Give at least one key.");
         }
         // InvalidOperationException: a string with a lone surrogate.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            _faults.RemoveRange(knownFaults, _faults.Count - knownFaults);
+            _blocks.RemoveRange(knownBlocks, _blocks.Count - knownBlocks);
             _faults.Add("the text begins with '[' but is not a JSON array of strings.");
         }
-    }
-
-    private void ReadPemBlocks(string text)
-    {
-        // .env files and some secret stores keep line breaks as the two characters \n.
-        // And files without a last line break, as .NET writes them, are joined by `cat` into one line of ten dashes.
-        ReadOnlySpan<char> rest = text
-            .Replace("\\r", "", StringComparison.Ordinal)
-            .Replace("\\n", "\n", StringComparison.Ordinal)
-            .Replace("----------BEGIN", "-----\n-----BEGIN", StringComparison.Ordinal);
-        bool isAlone = rest.Count("-----BEGIN") == 1;
-        for (int number = 1; !rest.IsWhiteSpace(); number++)
+        finally
         {
-            int known = _faults.Count;
-            bool isBlock = PemEncoding.TryFind(rest, out PemFields block);
-            if (!isBlock && rest.Contains("-----BEGIN", StringComparison.Ordinal))
-            {
-                _faults.Add(rest.Contains("ENCRYPTED", StringComparison.Ordinal)
-                    ? KeyDer.EncryptedFault
-                    : "the PEM text is damaged: a block is cut off, or its lines are not base64.");
-                return;
-            }
-
-            if (!isBlock || !rest[..block.Location.Start].IsWhiteSpace())
-            {
-                _faults.Add("there is text outside the PEM block. Give the block alone, from -----BEGIN to the last dash.");
-                return;
-            }
-
-            if (rest[block.Label].StartsWith("OPENSSH", StringComparison.Ordinal))
-                _faults.Add("this is an OpenSSH private key. Convert it with: ssh-keygen -p -m PEM -f key");
-            else
-                ReadDer(Convert.FromBase64String(rest[block.Base64Data].ToString()));
-            if (!isAlone)
-                Place(known, $"block {number}");
-            rest = rest[block.Location.End..];
+            CryptographicOperations.ZeroMemory(utf8);
+            element.AsSpan().Clear();
         }
     }
 
-    /// <summary>Says of the faults that are new where in the text they are.</summary>
-    private void Place(int known, string place)
+    private void ReadPem(ReadOnlySpan<char> text)
     {
-        for (int i = known; i < _faults.Count; i++)
-            _faults[i] = $"{place}: {_faults[i]}";
+        char[] lines = BreakLines(text);
+        try
+        {
+            ReadOnlySpan<char> rest = lines;
+            bool isAlone = rest.Count(Begin) == 1;
+            for (int number = 1; PemEncoding.TryFind(rest, out PemFields block); number++)
+            {
+                (int faults, int blocks) = (_faults.Count, _blocks.Count);
+                if (!ReadOutside(rest[..block.Location.Start]))
+                    return;
+                ReadBlock(rest[block.Label], rest[block.Base64Data]);
+                if (!isAlone)
+                    Place(faults, blocks, $"block {number}: ");
+                rest = rest[block.Location.End..];
+            }
+
+            ReadOutside(rest);
+        }
+        finally
+        {
+            lines.AsSpan().Clear();
+        }
     }
 
-    private void ReadBase64(string text, int layer)
+    /// <summary>
+    /// Begins each block on a line of its own: <c>cat</c> joins files without a last line break into one line of ten dashes. And breaks
+    /// lines at the two characters <c>\n</c>, as .env files and some secret stores keep them.
+    /// </summary>
+    private static char[] BreakLines(ReadOnlySpan<char> text)
     {
-        string compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
-        byte[] bytes = new byte[compact.Length];
-        if (compact.AsSpan().ContainsAnyExcept(Base64Alphabet) || !Convert.TryFromBase64String(compact, bytes, out int length))
+        char[] lines = new char[text.Length + text.Count(Begin)];
+        int length = 0;
+        while (!text.IsEmpty)
+        {
+            bool isBreak = text[0] == '\\' && text.Length > 1 && text[1] is 'n' or 'r';
+            if (isBreak || text.StartsWith(Begin, StringComparison.Ordinal))
+                lines[length++] = '\n';
+            if (!isBreak)
+                lines[length++] = text[0];
+            text = text[(isBreak ? 2 : 1)..];
+        }
+
+        lines.AsSpan(length).Fill('\n');
+        return lines;
+    }
+
+    /// <summary>Whether text outside the blocks is only that: RFC 7468, section 2, lets tools explain there what a block holds.</summary>
+    private bool ReadOutside(ReadOnlySpan<char> text)
+    {
+        if (!text.Contains("-----", StringComparison.Ordinal))
+            return true;
+        _faults.Add(text.Contains("ENCRYPTED", StringComparison.Ordinal)
+            ? KeyDer.EncryptedFault
+            : "the PEM text is damaged: a block is cut off, or its lines are not base64.");
+        return false;
+    }
+
+    private void ReadBlock(ReadOnlySpan<char> label, ReadOnlySpan<char> base64)
+    {
+        if (label.StartsWith("OPENSSH", StringComparison.Ordinal))
+        {
+            _faults.Add("this is an OpenSSH private key. Convert it with: ssh-keygen -p -m PEM -f key");
+            return;
+        }
+
+        byte[] der = new byte[base64.Length];
+        // What the finder calls base64 can be decoded.
+        Convert.TryFromBase64Chars(base64, der, out int length);
+        ReadDer(der, length);
+    }
+
+    /// <summary>Says of the faults and the blocks that are new where in the text they are.</summary>
+    private void Place(int knownFaults, int knownBlocks, string place)
+    {
+        for (int i = knownFaults; i < _faults.Count; i++)
+            _faults[i] = place + _faults[i];
+        for (int i = knownBlocks; i < _blocks.Count; i++)
+            _blocks[i] = _blocks[i] with { Place = place + _blocks[i].Place };
+    }
+
+    private void ReadBase64(ReadOnlySpan<char> text, int layer)
+    {
+        byte[] bytes = new byte[text.Length];
+        if (text.ContainsAnyExcept(Base64Alphabet) || !Convert.TryFromBase64Chars(text, bytes, out int length))
             _faults.Add("the text is neither PEM nor base64. Give the key's text, not a file name: PEM, or base64 of PEM or DER.");
-        else if (bytes.AsSpan(0, length) is var content && LooksLikeText(content))
-            ReadLayer(Encoding.UTF8.GetString(content), layer + 1);
+        else if (EncodingOf(bytes.AsSpan(0, length)) is { } encoding)
+            ReadText(bytes, length, encoding, layer);
         else
-            ReadDer(bytes[..length]);
+            ReadDer(bytes, length);
     }
 
-    // DER begins with the tag of a SEQUENCE, 0x30, which is the digit '0': no form of key text begins with one.
-    private static bool LooksLikeText(ReadOnlySpan<byte> content) => !content.IsEmpty && content[0] != 0x30;
-
-    private void ReadDer(byte[] der)
+    /// <summary>How the bytes are to be read as text; <see langword="null"/> if they are DER, which begins with the tag of a SEQUENCE.</summary>
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> bytes) => bytes switch
     {
-        if (KeyDer.TryRead(der, _wantPrivate, out RsaKey? key, out string? fault))
-            _keys.Add(key);
+        // The tag is the digit '0' too, with which no key text begins.
+        [] or [0x30, ..] => null,
+        [0xFF, 0xFE, ..] or [_, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, ..] => Encoding.BigEndianUnicode,
+        _ => Encoding.UTF8,
+    };
+
+    private void ReadText(byte[] bytes, int length, Encoding encoding, int layer)
+    {
+        char[] text = encoding.GetChars(bytes, 0, length);
+        ReadLayer(text, layer + 1);
+        CryptographicOperations.ZeroMemory(bytes);
+        text.AsSpan().Clear();
+    }
+
+    private void ReadDer(byte[] der, int length)
+    {
+        if (KeyDer.Read(der.AsMemory(0, length), out string? fault) is { } block)
+            _blocks.Add(block);
         else
-            _faults.Add(fault);
+            _faults.Add(fault!);
+        CryptographicOperations.ZeroMemory(der);
     }
 }

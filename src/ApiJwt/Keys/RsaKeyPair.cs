@@ -11,8 +11,7 @@ public sealed class RsaKeyPair
     {
         PublicKeyPem = rsa.ExportSubjectPublicKeyInfoPem();
         PrivateKeyPem = rsa.ExportPkcs8PrivateKeyPem();
-        // The private numbers would be left out of the name by themselves.
-        KeyId = new RsaKey(rsa.ExportParameters(includePrivateParameters: false)).Thumbprint;
+        KeyId = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false)).KeyId;
     }
 
     /// <summary>The public key as PEM (SubjectPublicKeyInfo). Every service may have it.</summary>
@@ -33,10 +32,10 @@ public sealed class RsaKeyPair
     /// <summary>Makes a new key pair from the operating system's random numbers.</summary>
     /// <param name="keySizeInBits">2048 to 16384, a multiple of 64; the time it takes grows steeply with it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds.</exception>
-    public static RsaKeyPair Generate(int keySizeInBits = KeyDer.MinimumKeySizeInBits)
+    public static RsaKeyPair Generate(int keySizeInBits = KeyStrength.MinimumKeySizeInBits)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyDer.MinimumKeySizeInBits);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, KeyDer.MaximumKeySizeInBits);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyStrength.MinimumKeySizeInBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keySizeInBits, KeyStrength.MaximumKeySizeInBits);
         if (keySizeInBits % 64 != 0)
             throw new ArgumentOutOfRangeException(nameof(keySizeInBits), keySizeInBits, "The size of a key is a multiple of 64 bits, such as 2048, 3072 or 4096.");
         using RSA rsa = RSA.Create(keySizeInBits);

@@ -12,6 +12,12 @@ public sealed class DecodeResult
     internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone and whole, without 'Bearer ', blanks or line breaks.");
     internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed or cut off, or was signed with a key that this service does not have.");
 
+    internal static readonly DecodeResult KeysUnavailable = new(TokenFailure.KeysUnavailable, "There is no key to verify with yet: the key set of ApiJwtOptions.JwksUri could not be fetched. The log says why.");
+    internal static readonly DecodeResult OtherIssuer = new(TokenFailure.InvalidIssuer, "The claim 'iss' is not one of ApiJwtOptions.Issuers, or is missing.");
+    internal static readonly DecodeResult NoAudience = new(TokenFailure.InvalidAudience, "The token has no claim 'aud', and this service requires one. Set ApiJwtOptions.Audience in the service that issues it as well.");
+    internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
+    internal static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
+
     internal DecodeResult(TokenFailure failure, string reason)
     {
         Failure = failure;

@@ -45,4 +45,13 @@ public enum TokenFailure
 
     /// <summary>The token is genuine, but its <c>exp</c> has come. Equal to now is expired.</summary>
     Expired = 9,
+
+    /// <summary>
+    /// There is no key to verify with, because the key set of <see cref="ApiJwtOptions.JwksUri"/> could not be fetched even once. The
+    /// token may be good: answer 503 and not 401.
+    /// </summary>
+    KeysUnavailable = 10,
+
+    /// <summary>The token is genuine, but its <c>iss</c> is not one of <see cref="ApiJwtOptions.Issuers"/>.</summary>
+    InvalidIssuer = 11,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 
 namespace ApiJwts;
 
@@ -10,28 +11,26 @@ namespace ApiJwts;
 /// </remarks>
 public sealed class VerifiedPayload
 {
-    // As on the wire, joined by commas: a few hundred scopes cost one string here and not as many.
-    private readonly string _scopes;
-    private readonly Dictionary<string, ClaimContent>? _others;
+    private readonly string[] _scopes;
+    private readonly JsonElement _json;
     private IReadOnlySet<string>? _scopeSet;
 
-    internal VerifiedPayload(string subject, string issuer, string? key, string scopes, Dictionary<string, ClaimContent>? others)
+    /// <param name="scopes">The scopes.</param>
+    /// <param name="json">The whole payload, if it has claims without a property here.</param>
+    internal VerifiedPayload(string[] scopes, JsonElement json)
     {
-        Subject = subject;
-        Issuer = issuer;
-        Key = key;
         _scopes = scopes;
-        _others = others;
+        _json = json;
     }
 
     /// <summary>Who the token is for (<c>sub</c>).</summary>
-    public string Subject { get; }
+    public string Subject { get; internal init; } = "";
 
     /// <summary>Who issued it (<c>iss</c>); empty if the token does not say.</summary>
-    public string Issuer { get; }
+    public string Issuer { get; internal init; } = "";
 
     /// <summary>The key whose issuer is <see cref="Issuer"/>; <see langword="null"/> if this service's policy has none.</summary>
-    public string? Key { get; }
+    public string? Key { get; internal init; }
 
     /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 if the token does not say.</summary>
     public double Level { get; internal init; }
@@ -51,7 +50,7 @@ public sealed class VerifiedPayload
     /// <summary>What the token gives access to (<c>scopes</c>): a set that compares ordinally. Empty elements are not in it.</summary>
     public IReadOnlySet<string> Scopes =>
         // Not a frozen set: its hash is not seeded, and whoever shapes scopes could make them all collide.
-        _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes);
 
     internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
 
@@ -60,16 +59,7 @@ public sealed class VerifiedPayload
     public bool HasScope(string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        if (scope.Length == 0 || scope.Contains(',', StringComparison.Ordinal))
-            return false;
-        for (int start = 0; (start = _scopes.IndexOf(scope, start, StringComparison.Ordinal)) >= 0; start++)
-        {
-            int end = start + scope.Length;
-            if ((start == 0 || _scopes[start - 1] == ',') && (end == _scopes.Length || _scopes[end] == ','))
-                return true;
-        }
-
-        return false;
+        return Scopes.Contains(scope);
     }
 
     /// <summary>Whether the token has at least one of the scopes. With none named, it has none: <see langword="false"/>.</summary>
@@ -98,7 +88,7 @@ public sealed class VerifiedPayload
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
     /// </exception>
-    public string? GetText(string name) => Find(name) is { Kind: ClaimContentKind.Text } content ? content.Text : null;
+    public string? GetText(string name) => Find(name) is { ValueKind: JsonValueKind.String } json ? json.GetString() : null;
 
     /// <summary>An extra that holds an integer.</summary>
     /// <param name="name">The claim's name on the wire.</param>
@@ -139,69 +129,70 @@ public sealed class VerifiedPayload
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
     /// </exception>
-    public IReadOnlyList<string>? GetList(string name) => Find(name) switch
+    public IReadOnlyList<string>? GetList(string name) => Find(name) is { } json ? ListOf(json) : null;
+
+    /// <summary>The audiences of the <c>aud</c> claim (RFC 7519, section 4.1.3); <see langword="null"/> without one.</summary>
+    internal IReadOnlyList<string>? Audiences => FindOther(ClaimNames.Audience) is not { } json ? null
+        : json.ValueKind == JsonValueKind.String ? [json.GetString()!]
+        : StrictJson.ReadStrings(json) ?? [];
+
+    // The platform's number parsing ignores NUL characters at the end, and nothing is trimmed here.
+    private string? NumberText(string name) => Find(name) switch
     {
-        { Kind: ClaimContentKind.Text } content => content.Text!.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        { Kind: ClaimContentKind.List } content => Array.AsReadOnly(content.List!),
+        { ValueKind: JsonValueKind.Number } json => json.GetRawText(),
+        { ValueKind: JsonValueKind.String } json when json.GetString() is { Length: > 0 } text && char.IsAsciiDigit(text[^1]) => text,
         _ => null,
     };
 
-    /// <summary>The audiences of the <c>aud</c> claim (RFC 7519, section 4.1.3); <see langword="null"/> without one.</summary>
-    internal IReadOnlyList<string>? Audiences => FindOther(ClaimNames.Audience) is { } claim
-        ? claim.List ?? (claim.Kind == ClaimContentKind.Text ? [claim.Text!] : [])
-        : null;
-
-    // The platform's number parsing passes over NUL characters at the end, and nothing is trimmed here.
-    private string? NumberText(string name) =>
-        Find(name)?.Text is { Length: > 0 } text && char.IsAsciiDigit(text[^1]) ? text : null;
+    private static IReadOnlyList<string>? ListOf(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? json.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        : StrictJson.ReadStrings(json) is { } list ? Array.AsReadOnly(list) : null;
 
     /// <summary>The claims without a property here, as text: every element of a list by itself. Other JSON values are left out.</summary>
     internal IEnumerable<(string Name, string Value)> Others
     {
         get
         {
-            foreach ((string name, ClaimContent content) in _others ?? [])
+            if (_json.ValueKind == JsonValueKind.Undefined)
+                yield break;
+            foreach (JsonProperty claim in _json.EnumerateObject())
             {
-                foreach (string value in content.List ?? (content.Text is null ? [] : [content.Text]))
-                    yield return (name, value);
+                if (PropertyOf(claim.Name) is not null)
+                    continue;
+                string[] values = claim.Value.ValueKind switch
+                {
+                    JsonValueKind.String => [claim.Value.GetString()!],
+                    JsonValueKind.Number => [claim.Value.GetRawText()],
+                    _ => StrictJson.ReadStrings(claim.Value) ?? [],
+                };
+                foreach (string value in values)
+                    yield return (claim.Name, value);
             }
         }
     }
 
-    private ClaimContent? Find(string name)
+    private JsonElement? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string? property = name switch
-        {
-            ClaimNames.Subject => nameof(Subject),
-            ClaimNames.Issuer => nameof(Issuer),
-            ClaimNames.ExpiresAt => nameof(ExpiresAt),
-            ClaimNames.Level => nameof(Level),
-            ClaimNames.Factor => nameof(Factor),
-            ClaimNames.Target => nameof(Target),
-            ClaimNames.DoNotTrack => nameof(DoNotTrack),
-            ClaimNames.Scopes => nameof(Scopes),
-            _ => null,
-        };
-        if (property is not null)
-            throw new ApiJwtException($"The claim '{name}' is not an extra. Read it from VerifiedPayload.{property}.");
-        return FindOther(name);
+        return PropertyOf(name) is { } property
+            ? throw new ApiJwtException($"The claim '{name}' is not an extra. Read it from VerifiedPayload.{property}.")
+            : FindOther(name);
     }
 
-    private ClaimContent? FindOther(string name) =>
-        _others is not null && _others.TryGetValue(name, out ClaimContent content) ? content : null;
-}
+    /// <summary>The property that holds a claim; <see langword="null"/> if there is none.</summary>
+    internal static string? PropertyOf(string claim) => claim switch
+    {
+        ClaimNames.Subject => nameof(Subject),
+        ClaimNames.Issuer => nameof(Issuer),
+        ClaimNames.ExpiresAt => nameof(ExpiresAt),
+        ClaimNames.Level => nameof(Level),
+        ClaimNames.Factor => nameof(Factor),
+        ClaimNames.Target => nameof(Target),
+        ClaimNames.DoNotTrack => nameof(DoNotTrack),
+        ClaimNames.Scopes => nameof(Scopes),
+        _ => null,
+    };
 
-/// <summary>What a claim other than this library's own holds, as far as anything here can read it.</summary>
-/// <param name="Kind">Its JSON form.</param>
-/// <param name="Text">The text of a string, or the digits of a number.</param>
-/// <param name="List">The elements of an array of strings, without empty ones.</param>
-internal readonly record struct ClaimContent(ClaimContentKind Kind, string? Text = null, string[]? List = null);
-
-internal enum ClaimContentKind
-{
-    Other,
-    Text,
-    Number,
-    List,
+    private JsonElement? FindOther(string name) =>
+        _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out JsonElement value) ? value : null;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using BitFaster.Caching.Lru;
 
 namespace ApiJwts;
@@ -13,18 +11,7 @@ internal sealed class VerifiedTokenCache(int capacity)
 
     private readonly FastConcurrentLru<TokenDigest, DecodeResult> _verified = new(Math.Max(capacity, SmallestCapacity));
 
-    public bool TryGet(TokenDigest digest, out DecodeResult? result) => _verified.TryGet(digest, out result);
+    public DecodeResult? Find(TokenDigest digest) => _verified.TryGet(digest, out DecodeResult? result) ? result : null;
 
     public void Add(TokenDigest digest, DecodeResult result) => _verified.AddOrUpdate(digest, result);
-}
-
-/// <summary>A SHA-256, as a key that costs no allocation.</summary>
-internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
-{
-    public static TokenDigest Of(ReadOnlySpan<byte> token)
-    {
-        Span<TokenDigest> digest = stackalloc TokenDigest[1];
-        SHA256.HashData(token, MemoryMarshal.AsBytes(digest));
-        return digest[0];
-    }
 }

@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Hears all that this thread says while a token is looked at: log lines, events, traces, counts, and exceptions even if they are caught.</summary>
+/// <summary>Hears all that this thread says while a token is looked at: log lines with their exceptions, events, traces and counts.</summary>
 internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
 {
     // The runtime's own events tell of allocations and of locks, and there is no end to them.
@@ -21,7 +20,6 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
 
     public Eavesdropper()
     {
-        AppDomain.CurrentDomain.FirstChanceException += OnException;
         _traces = new ActivityListener
         {
             ShouldListenTo = source => source.Name.StartsWith("ApiJwt", StringComparison.Ordinal),
@@ -70,7 +68,6 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
 
     public override void Dispose()
     {
-        AppDomain.CurrentDomain.FirstChanceException -= OnException;
         _traces.Dispose();
         _counts.Dispose();
         base.Dispose();
@@ -86,8 +83,6 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
         Hear(eventData.EventSource.Name, string.Join(' ', [eventData.EventName, eventData.Message, .. eventData.Payload ?? []]));
 
     private static string Tags<T>(IEnumerable<KeyValuePair<string, T>> tags) => string.Join(' ', tags);
-
-    private void OnException(object? sender, FirstChanceExceptionEventArgs args) => Hear("exception", args.Exception);
 
     private void Hear(string source, object? what)
     {

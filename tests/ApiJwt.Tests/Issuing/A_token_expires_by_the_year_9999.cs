@@ -23,12 +23,6 @@ public class A_token_expires_by_the_year_9999
         ShouldBeRefused(jwt, new TokenRequest { Subject = "ann" });
     }
 
-    [Fact]
-    public void So_is_the_longest_time_to_live()
-    {
-        ShouldBeRefused(new PlainJwt(TestKeys.Issuing), new TokenRequest { Subject = "ann", TimeToLive = TimeSpan.MaxValue });
-    }
-
     private static void ShouldBeRefused(PlainJwt jwt, TokenRequest request)
     {
         PolicyViolationException violation = Refusal.Of(jwt, request);

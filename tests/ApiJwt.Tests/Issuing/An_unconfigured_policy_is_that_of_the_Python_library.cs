@@ -7,15 +7,12 @@ public class An_unconfigured_policy_is_that_of_the_Python_library
     private static readonly PlainJwt Jwt = new(TestKeys.Issuing);
 
     [Theory]
-    [InlineData(null, "user", "auth_user")]
-    [InlineData("user", "user", "auth_user")]
-    [InlineData("admin", "admin", "auth_admin")]
-    public void Users_and_admins_have_issuers(string? asked, string key, string issuer)
+    [InlineData(null, "auth_user")]
+    [InlineData("user", "auth_user")]
+    [InlineData("admin", "auth_admin")]
+    public void Users_and_admins_have_issuers(string? asked, string issuer)
     {
-        VerifiedPayload payload = Jwt.Decode(Jwt.Encode(new TokenRequest { Subject = "ann", Key = asked })).Payload!;
-
-        payload.Key.Should().Be(key);
-        payload.Issuer.Should().Be(issuer);
+        Wire.TextOf(Jwt.Encode(new TokenRequest { Subject = "ann", Key = asked }), "iss").Should().Be(issuer);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public class A_faulty_key_of_the_environment_is_named_by_its_variable
         ApiJwtOptions options = OptionsWith((Private, value), (Public, value));
 
         FluentActions.Invoking(() => new PlainJwt(options)).Should().Throw<ApiJwtException>()
-            .WithMessage("There is no key. Set JWT_KEY_PUBLIC to verify tokens, or JWT_KEY_PRIVATE to issue and verify them*");
+            .WithMessage("There is no key. Set JWT_KEY_PUBLIC or ApiJwtOptions.JwksUri to verify tokens, or JWT_KEY_PRIVATE to issue and verify them*");
     }
 
     private static ApiJwtOptions OptionsWith(params (string Name, string? Value)[] variables) =>

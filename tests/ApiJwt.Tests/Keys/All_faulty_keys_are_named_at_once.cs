@@ -31,8 +31,8 @@ public class All_faulty_keys_are_named_at_once
         string text = KeyWrappings.Json(TestKeys.Ours.PrivateKeyPem, TestKeys.Ours.PublicKeyPem, "not a key");
 
         Refused.AllAsPublic(text).Should().SatisfyRespectively(
-            fault => fault.Should().Contain("this is a private key"),
-            fault => fault.Should().Contain("the text is neither PEM nor base64"));
+            fault => fault.Should().Contain("entry 3 of the array: the text is neither PEM nor base64"),
+            fault => fault.Should().Contain("entry 1 of the array: this is a private key"));
     }
 
     [Fact]

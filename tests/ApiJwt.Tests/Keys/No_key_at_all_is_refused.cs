@@ -8,7 +8,7 @@ public class No_key_at_all_is_refused
     public void With_what_to_set()
     {
         FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions())).Should().Throw<ApiJwtException>()
-            .WithMessage("There is no key. Set ApiJwtOptions.PublicKeys to verify tokens, or ApiJwtOptions.PrivateKey to issue and verify them; no key never means that every token is accepted.");
+            .WithMessage("There is no key. Set ApiJwtOptions.PublicKeys or ApiJwtOptions.JwksUri to verify tokens, or ApiJwtOptions.PrivateKey to issue and verify them; no key never means that every token is accepted.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
@@ -20,6 +21,16 @@ public class Only_one_private_key_is_taken
     }
 
     [Fact]
-    public void And_none_from_a_text_that_holds_its_public_half_too() =>
-        Refused.AsPrivate($"{First}\n{TestKeys.Ours.PublicKeyPem}").Should().Contain("this is a public key where the private one belongs");
+    public void Also_from_a_text_that_holds_its_public_half_or_its_certificate_too()
+    {
+        using RSA key = TestKeys.RsaOf(First);
+        string certificate = KeyForge.Pem("CERTIFICATE", KeyForge.Certificate(key));
+
+        foreach (string text in (string[])[$"{First}\n{TestKeys.Ours.PublicKeyPem}", $"{certificate}\n{First}"])
+            new PlainJwt(new ApiJwtOptions { PrivateKey = text }).Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
+    public void But_not_beside_the_public_half_of_another_key() =>
+        Refused.AsPrivate($"{First}\n{TestKeys.Second.PublicKeyPem}").Should().Contain("belongs to another key. Give the private key alone.");
 }

@@ -37,7 +37,7 @@ public class Log_lines_have_stable_event_ids
     }
 
     [Fact]
-    public void And_says_how_many_verify_and_which_one_signs()
+    public void And_says_which_keys_verify_and_which_one_signs()
     {
         var logger = new RecordingLogger();
         var issuer = new PlainJwt(TestKeys.Issuing, logger: logger);
@@ -47,8 +47,8 @@ public class Log_lines_have_stable_event_ids
         verifier.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
 
         logger.Entries.Select(entry => entry.Text.Split('\n')[0]).Should().Equal(
-            $"The keys were changed: 2 verify tokens. The key id that signs them: {TestKeys.Ours.KeyId}.",
-            "The keys were changed: 2 verify tokens. The key id that signs them: none.");
+            $"The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. The key id that signs them: {TestKeys.Ours.KeyId}.",
+            $"The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. The key id that signs them: none.");
     }
 
     [Fact]

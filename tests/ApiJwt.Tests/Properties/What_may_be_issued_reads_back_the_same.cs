@@ -28,7 +28,7 @@ public class What_may_be_issued_reads_back_the_same
         from target in Texts.Unicode(0, 20).Null()
         from level in Gen.OneOf(Levels).Nullable()
         from doNotTrack in Gen.Enum<DoNotTrack>().Nullable()
-        from timeToLive in Gen.Long[TimeSpan.TicksPerSecond, 7900 * 365 * TimeSpan.TicksPerDay].Select(TimeSpan.FromTicks).Nullable()
+        from timeToLive in Gen.Long[TimeSpan.TicksPerSecond, 366 * TimeSpan.TicksPerDay].Select(TimeSpan.FromTicks).Nullable()
         select new TokenRequest
         {
             Subject = subject,

@@ -63,6 +63,8 @@ public class The_refusals_shown_are_real
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = "shop" }).Decode(token);
         yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"aud":"shop"}"""));
         yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"nbf":4102444700}"""));
+        yield return new HudyaJwt(new ApiJwtOptions { JwksUri = new Uri("http://127.0.0.1:1/jwks") }).Decode(token);
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "https://auth.example.com" } }).Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
     }
 
@@ -80,7 +82,7 @@ public class The_refusals_shown_are_real
         yield return () =>
         {
             var jwt = new PlainJwt(TestKeys.Issuing);
-            jwt.Decode(null);
+            jwt.Encode(new TokenRequest { Subject = "ann" });
             jwt.Policy.AllowScopes("support:all");
         };
     }

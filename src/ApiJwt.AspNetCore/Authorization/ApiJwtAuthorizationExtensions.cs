@@ -1,6 +1,8 @@
+using ApiJwts.AspNetCore.Authentication;
 using ApiJwts.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
@@ -13,28 +15,28 @@ public static class ApiJwtAuthorizationExtensions
     /// <param name="scopes">One or more scopes, to the letter.</param>
     /// <exception cref="ArgumentException">None is named, or one that no token can have.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, params string[] scopes)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireScopeAttribute(scopes));
+        where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireScopeAttribute(scopes));
 
     /// <summary>Lets only callers in whose token has at least one of the scopes.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="scopes">One or more scopes, to the letter.</param>
     /// <exception cref="ArgumentException">None is named, or one that no token can have.</exception>
     public static TBuilder RequireAnyScope<TBuilder>(this TBuilder builder, params string[] scopes)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireAnyScopeAttribute(scopes));
+        where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireAnyScopeAttribute(scopes));
 
     /// <summary>Lets only callers in who authenticated at this level or a higher one.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="level">The lowest level that may pass, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not a finite number above 0.</exception>
     public static TBuilder RequireLevel<TBuilder>(this TBuilder builder, double level)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireLevelAttribute(level));
+        where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireLevelAttribute(level));
 
     /// <summary>Lets only callers in whose token was issued for one of the keys of the policy.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="keys">One or more keys that <see cref="PayloadPolicy.AllowKey"/> named.</param>
     /// <exception cref="ArgumentException">None is named, or an empty one.</exception>
     public static TBuilder RequireKey<TBuilder>(this TBuilder builder, params string[] keys)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireKeyAttribute(keys));
+        where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireKeyAttribute(keys));
 
     /// <inheritdoc cref="RequireScope{TBuilder}"/>
     /// <param name="builder">The policy.</param>
@@ -59,6 +61,18 @@ public static class ApiJwtAuthorizationExtensions
     /// <param name="keys">One or more keys that <see cref="PayloadPolicy.AllowKey"/> named.</param>
     public static AuthorizationPolicyBuilder RequireKey(this AuthorizationPolicyBuilder builder, params string[] keys) =>
         Add(builder, new KeyRequirement(keys));
+
+    private static TBuilder Guard<TBuilder>(TBuilder builder, AuthorizeAttribute guard)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint =>
+        {
+            if (endpoint.ApplicationServices.GetServices<VerifyingScheme>().Any())
+                return;
+            throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} is guarded, and no scheme verifies tokens. Call services.AddAuthentication().AddApiJwt<T>() as well, with your class for T.");
+        });
+        return builder.WithMetadata(guard);
+    }
 
     private static AuthorizationPolicyBuilder Add(AuthorizationPolicyBuilder builder, PayloadRequirement requirement)
     {

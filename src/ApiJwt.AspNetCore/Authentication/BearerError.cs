@@ -1,7 +1,8 @@
 using System.Buffers;
+using ApiJwts.AspNetCore.Authorization;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ApiJwts.AspNetCore.Authorization;
+namespace ApiJwts.AspNetCore.Authentication;
 
 /// <summary>What a refusal says: to the client as a challenge (RFC 6750, section 3; RFC 9470, section 3), and to people as a sentence.</summary>
 /// <param name="Challenge">The value of <c>WWW-Authenticate</c>.</param>
@@ -17,6 +18,7 @@ internal sealed record BearerError(string Challenge, string Description)
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenSignatureKeyNotFoundException => "Tokens cannot be verified at the moment.",
         _ => "The token is not valid.",
     };
 
@@ -34,6 +36,6 @@ internal sealed record BearerError(string Challenge, string Description)
     {
         const string Sentence = "A higher authentication level is required.";
         return new BearerError(
-            $"Bearer error=\"insufficient_user_authentication\", error_description=\"{Sentence}\", acr_values=\"{WireText.Of(level)}\"", Sentence);
+            $"Bearer error=\"insufficient_user_authentication\", error_description=\"{Sentence}\", acr_values=\"{LevelText.Of(level)}\"", Sentence);
     }
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
-using ApiJwts.AspNetCore.Authorization;
 using ApiJwts.AspNetCore.Keys;
-using Microsoft.AspNetCore.Routing;
+using ApiJwts.AspNetCore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ApiJwts.AspNetCore;
@@ -16,10 +14,9 @@ public static class ApiJwtServiceCollectionExtensions
 {
     /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are in a section of the configuration.</summary>
     /// <remarks>
-    /// The application does not start with a key that cannot be used. When the configuration changes, its keys are taken over
-    /// while requests run; keys that cannot be used are logged as an error, and change nothing. Other settings are read once.
-    /// Settings that cannot be used are an <see cref="OptionsValidationException"/> or an <see cref="ApiJwtException"/> when the
-    /// application starts, or when a <typeparamref name="T"/> is asked for before that.
+    /// The application does not start with settings or keys that cannot be used: it ends with an <see cref="ApiJwtException"/>. When the
+    /// configuration changes, its keys are taken over while requests run; keys that cannot be used are logged as an error, and change
+    /// nothing. Other settings are read once.
     /// </remarks>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
@@ -32,11 +29,7 @@ public static class ApiJwtServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
-        services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
-            .BindConfiguration(sectionName)
-            .Configure<IConfiguration>((options, configuration) => SettingsSection.Complete(options, configuration.GetSection(sectionName)))
-            .Configure(configure ?? (_ => { }));
-        return services.AddApiJwt<T>(new Registration<T>());
+        return services.AddApiJwt<T>(provider => provider.GetRequiredService<IConfiguration>().GetSection(sectionName), configure);
     }
 
     /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are in this configuration.</summary>
@@ -52,11 +45,7 @@ public static class ApiJwtServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
-            .Bind(configuration)
-            .Configure(options => SettingsSection.Complete(options, configuration))
-            .Configure(configure ?? (_ => { }));
-        return services.AddApiJwt<T>(new Registration<T>());
+        return services.AddApiJwt<T>(_ => configuration, configure);
     }
 
     /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are made in code.</summary>
@@ -70,33 +59,34 @@ public static class ApiJwtServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<ApiJwtOptions>(Registration<T>.Name).Configure(configure);
-        return services.AddApiJwt<T>(new Registration<T>());
+        return services.AddApiJwt<T>(section: null, configure);
     }
 
     private static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
-        this IServiceCollection services, Registration<T> registration)
+        this IServiceCollection services, Func<IServiceProvider, IConfiguration>? section, Action<ApiJwtOptions>? configure)
         where T : ApiJwt
     {
-        if (services.Any(service => service.ServiceType == typeof(Registration<T>)))
+        if (services.Any(service => service.ServiceType == typeof(T)))
             throw new InvalidOperationException($"{typeof(T).Name} is registered already. Call AddApiJwt<{typeof(T).Name}> once, and derive another class for other keys.");
         if (!Array.Exists(typeof(T).GetConstructors(), constructor => Array.Exists(constructor.GetParameters(), parameter => parameter.ParameterType == typeof(ApiJwtOptions))))
             throw new InvalidOperationException($"{typeof(T).Name} needs a public constructor that takes its settings: public {typeof(T).Name}(ApiJwtOptions options) : base(options).");
-        services.AddSingleton(registration);
-        services.AddOptions<ApiJwtOptions>(Registration<T>.Name)
-            .PostConfigure<IServiceProvider>(CompleteFromServices)
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ApiJwtOptions>>(registration);
-        services.AddSingleton(provider =>
-            ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<IOptionsMonitor<ApiJwtOptions>>().Get(Registration<T>.Name)));
-        services.AddSingleton<KeySource<T>>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<KeySource<T>>());
+        string name = SettingsOf<T>.Name;
+        OptionsBuilder<ApiJwtOptions> settings = services.AddOptions<ApiJwtOptions>(name);
+        if (section is not null)
+        {
+            settings.Configure<IServiceProvider>((options, provider) => SettingsSection.Read(options, section(provider)));
+            services.AddSingleton<IOptionsChangeTokenSource<ApiJwtOptions>>(provider => new ConfigurationChangeTokenSource<ApiJwtOptions>(name, section(provider)));
+        }
 
-        services.AddHttpContextAccessor();
-        services.TryAddSingleton(provider => new RootServices(provider));
-        services.TryAddScoped(provider => PayloadParameter.Resolve(provider)!);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PayloadParameter>());
-        PayloadPolicyProvider.Register(services);
+        settings.Configure(configure ?? (_ => { })).PostConfigure<IServiceProvider>(CompleteFromServices);
+        services.AddHttpClient(ApiJwtDefaults.HttpClientName).UseSocketsHttpHandler((handler, _) =>
+        {
+            handler.AllowAutoRedirect = false;
+            handler.Proxy = new TlsOnlyProxy();
+        });
+        services.AddSingleton<SettingsOf<T>>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().Create()));
+        services.AddHostedService<KeyRefresher<T>>();
         return services;
     }
 
@@ -104,8 +94,9 @@ public static class ApiJwtServiceCollectionExtensions
     {
         if (provider.GetServices<IConfigureOptions<ApiJwtOptions>>().OfType<ConfigureNamedOptions<ApiJwtOptions>>().Any(other => other.Name == Options.DefaultName))
             throw new ApiJwtException("services.Configure<ApiJwtOptions> without a name reaches no class. Pass the settings to AddApiJwt, or use ConfigureAll<ApiJwtOptions> for every class.");
-        options.IsJwksFetched = true;
         options.MeterFactory ??= provider.GetService<IMeterFactory>();
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        options.CreateHttpClient ??= () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(ApiJwtDefaults.HttpClientName);
         if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } time)
             options.TimeProvider = time;
     }

@@ -1,14 +1,13 @@
+using ApiJwts.AspNetCore.Authentication;
 using ApiJwts.AspNetCore.Authorization;
-using ApiJwts.AspNetCore.Keys;
+using ApiJwts.AspNetCore.Payload;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore;
@@ -40,10 +39,13 @@ public static class ApiJwtAuthenticationBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddJwtBearer(authenticationScheme, configure ?? (_ => { }));
+        builder.Services.Configure<AuthenticationOptions>(options => options.SchemeMap[authenticationScheme].HandlerType = typeof(ApiJwtBearerHandler));
+        builder.Services.TryAddTransient<ApiJwtBearerHandler>();
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
             .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
             .ValidateOnStart();
-        builder.Services.TryAddSingleton<VerifyingScheme>();
+        builder.Services.AddSingleton(new VerifyingScheme(authenticationScheme, typeof(T), provider => provider.GetRequiredService<T>()));
+        PayloadAccess.Register(builder.Services);
         PayloadPolicyProvider.Register(builder.Services);
         AnswerRefusals(builder.Services);
         return builder;
@@ -61,21 +63,8 @@ public static class ApiJwtAuthenticationBuilderExtensions
         ArgumentNullException.ThrowIfNull(options);
         if (!path.HasValue || path.Value.EndsWith('/'))
             throw new ArgumentException("Name the path of the hub, such as /chat: an empty one would be every path, and one that ends in a slash none.", nameof(path));
-        options.Events ??= new JwtBearerEvents();
-        Func<MessageReceivedContext, Task> others = options.Events.OnMessageReceived;
-        options.Events.OnMessageReceived = message =>
-        {
-            HttpRequest request = message.Request;
-            if (request.Headers.Authorization.Count == 0 && IsWebSocketHandshake(message.HttpContext) && request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-                message.Token = request.Query["access_token"];
-            return others(message);
-        };
+        HubPaths.Add(options, path);
     }
-
-    // Asked of the request itself: the WebSockets middleware may come after authentication.
-    private static bool IsWebSocketHandshake(HttpContext context) =>
-        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" }
-        || (HttpMethods.IsGet(context.Request.Method) && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
 
     private static void VerifyWith<T>(JwtBearerOptions options, IServiceProvider provider, string scheme)
         where T : ApiJwt
@@ -84,20 +73,12 @@ public static class ApiJwtAuthenticationBuilderExtensions
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well.");
         RefuseSettingsThatDecideNothing(options, scheme, typeof(T).Name);
         options.UseSecurityTokenValidators = false;
+        options.TokenValidationParameters.AuthenticationType ??= scheme;
         options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(new VerifyingTokenHandler(jwt, provider.GetService<KeySource<T>>(), scheme, provider.GetRequiredService<ILogger<T>>()));
-        options.Events ??= new JwtBearerEvents();
-        Func<JwtBearerChallengeContext, Task> others = options.Events.OnChallenge;
-        options.Events.OnChallenge = challenge =>
-        {
-            // The stock text has the moment of expiry, and for other failures the name of what was wrong.
-            if (challenge.Error is not null)
-                challenge.ErrorDescription = BearerError.Describe(challenge.AuthenticateFailure);
-            return others(challenge);
-        };
+        options.TokenHandlers.Add(jwt.TokenHandler);
     }
 
-    /// <summary>An audience that is set and not checked would be a hole that looks like a wall.</summary>
+    /// <summary>An audience that is set and not checked would look as if it were.</summary>
     private static void RefuseSettingsThatDecideNothing(JwtBearerOptions options, string scheme, string name)
     {
         TokenValidationParameters parameters = options.TokenValidationParameters;

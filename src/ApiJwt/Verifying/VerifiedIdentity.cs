@@ -1,11 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.IdentityModel.Tokens;
 
-namespace ApiJwts.AspNetCore;
+namespace ApiJwts;
 
-/// <summary>The identity of a verified token: its claims for policies that ask for claims, and the payload itself for ours.</summary>
-internal sealed class VerifiedIdentity : ClaimsIdentity
+/// <summary>
+/// The identity of a verified token, as <see cref="ApiJwt.TokenHandler"/> makes it for a bearer scheme: its claims under their names on
+/// the wire, and the payload itself.
+/// </summary>
+/// <remarks>
+/// The name is <c>sub</c>. The role is the policy's key, in the claim <c>key</c>. Each scope is a claim <c>scope</c>. Like every
+/// <see cref="ClaimsIdentity"/>, not thread-safe while claims are added to it; <see cref="Payload"/> is immutable.
+/// </remarks>
+public sealed class VerifiedIdentity : ClaimsIdentity
 {
     private const string KeyClaim = "key";
     private const string ScopeClaim = "scope";
@@ -14,8 +22,11 @@ internal sealed class VerifiedIdentity : ClaimsIdentity
     private static readonly HashSet<string> NotForExtras =
         new([.. ClaimNames.Reserved, KeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
 
-    public VerifiedIdentity(VerifiedPayload payload, string scheme)
-        : base(scheme, nameType: ClaimNames.Subject, roleType: KeyClaim)
+    internal VerifiedIdentity(VerifiedPayload payload, TokenValidationParameters parameters)
+        : base(
+            parameters.AuthenticationType ?? "Bearer",
+            Chosen(parameters.NameClaimType, DefaultNameClaimType) ?? ClaimNames.Subject,
+            Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? KeyClaim)
     {
         Payload = payload;
         Add(ClaimNames.Subject, payload.Subject);
@@ -42,9 +53,13 @@ internal sealed class VerifiedIdentity : ClaimsIdentity
     private VerifiedIdentity(VerifiedIdentity other)
         : base(other) => Payload = other.Payload;
 
+    /// <summary>What the token says.</summary>
     public VerifiedPayload Payload { get; }
 
+    /// <inheritdoc/>
     public override ClaimsIdentity Clone() => new VerifiedIdentity(this);
+
+    private static string? Chosen(string claimType, string stock) => claimType == stock ? null : claimType;
 
     private void Add(string type, string value, string valueType = ClaimValueTypes.String) =>
         AddClaim(new Claim(type, value, valueType, DefaultIssuer, DefaultIssuer, this));

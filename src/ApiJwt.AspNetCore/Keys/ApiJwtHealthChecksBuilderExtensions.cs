@@ -1,0 +1,27 @@
+using ApiJwts.AspNetCore.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Adds the state of the keys to the health checks of an application.</summary>
+public static class ApiJwtHealthChecksBuilderExtensions
+{
+    /// <summary>
+    /// Adds a readiness check: unhealthy without a key to verify with, degraded while the key set of <see cref="ApiJwtOptions.JwksUri"/>
+    /// cannot be fetched or is outdated.
+    /// </summary>
+    /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>
+    /// <param name="builder">The health checks of the application.</param>
+    /// <param name="name">The name of the check; the name of the class by default.</param>
+    /// <param name="failureStatus">What is reported without a key; <see cref="HealthStatus.Unhealthy"/> by default.</param>
+    /// <param name="tags">Tags to select the check by, such as <c>ready</c>.</param>
+    public static IHealthChecksBuilder AddApiJwt<T>(
+        this IHealthChecksBuilder builder, string? name = null, HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(
+            name ?? typeof(T).Name, provider => new KeyHealthCheck<T>(provider.GetRequiredService<T>()), failureStatus, tags));
+    }
+}

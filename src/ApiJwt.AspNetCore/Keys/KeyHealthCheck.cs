@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ApiJwts.AspNetCore.Keys;
+
+/// <summary>Whether <typeparamref name="T"/> has keys to verify with, and whether they are fresh.</summary>
+internal sealed class KeyHealthCheck<T>(T jwt) : IHealthCheck
+    where T : ApiJwt
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check(context.Registration.FailureStatus));
+
+    private HealthCheckResult Check(HealthStatus failureStatus)
+    {
+        KeyFetchStatus? fetch = jwt.Keys.FetchStatus;
+        if (jwt.Keys.KeyIds.Count == 0)
+            return new HealthCheckResult(failureStatus, fetch is null ? "There is no key to verify tokens with." : $"There is no key to verify tokens with. {Describe(fetch)}");
+        return fetch is { Fault: not null } or { IsOutdated: true }
+            ? HealthCheckResult.Degraded(Describe(fetch))
+            : HealthCheckResult.Healthy($"{jwt.Keys.KeyIds.Count} keys verify tokens.");
+    }
+
+    private static string Describe(KeyFetchStatus fetch) =>
+        $"The key set at {fetch.Address} {fetch.Fault ?? "was not fetched"}{(fetch.LastFetched is { } last ? $"; it was last fetched at {last:u}" : "")}.";
+}

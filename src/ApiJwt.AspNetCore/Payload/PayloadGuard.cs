@@ -1,0 +1,52 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace ApiJwts.AspNetCore.Payload;
+
+/// <summary>
+/// Guards an endpoint whose method takes a <see cref="VerifiedPayload"/>: a request without one is challenged, as if the endpoint asked
+/// for authorization itself.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequirementData, IAuthorizationRequirement, IAuthorizationHandler
+{
+    public static PayloadGuard Instance { get; } = new();
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        if (context.User.GetVerifiedPayload() is not null)
+            context.Succeed(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a method cannot be called without a payload. One that can has a nullable or an optional parameter.</summary>
+    public static bool IsNeededBy(MethodInfo method) => Array.Exists(method.GetParameters(), parameter =>
+        parameter.ParameterType == typeof(VerifiedPayload)
+        && !parameter.IsOptional
+        && new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.Nullable);
+
+    /// <summary>
+    /// Whether an endpoint expects a payload. A parameter that is only inferred to come from the services is a required one to the
+    /// framework, whatever its type says.
+    /// </summary>
+    public static bool Expects(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<PayloadGuard>() is not null
+        || (endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), parameter =>
+            parameter.ParameterType == typeof(VerifiedPayload) && !parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata)));
+
+    /// <summary>The endpoint with the guard in its metadata, if its method needs one and it has none yet.</summary>
+    public static Endpoint Guard(Endpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<MethodInfo>() is not { } method || !IsNeededBy(method) || endpoint.Metadata.GetMetadata<PayloadGuard>() is not null)
+            return endpoint;
+        var metadata = new EndpointMetadataCollection(endpoint.Metadata.Append(Instance));
+        return endpoint is RouteEndpoint route
+            ? new RouteEndpoint(route.RequestDelegate!, route.RoutePattern, route.Order, metadata, route.DisplayName)
+            : new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ApiJwts.AspNetCore.Settings;
+
+/// <summary>Reads a section of the configuration, and refuses what would be misread.</summary>
+/// <remarks>The platform's binder does not: it repeats a value that it cannot read, and a private key may stand where a number belongs.</remarks>
+internal static class SettingsSection
+{
+    private static readonly Dictionary<string, Action<ApiJwtOptions, Setting>> Settings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(ApiJwtOptions.PrivateKey)] = (options, setting) => options.PrivateKey = setting.Text(),
+        [nameof(ApiJwtOptions.PublicKeys)] = (options, setting) => setting.AddTextsTo(options.PublicKeys),
+        [nameof(ApiJwtOptions.JwksUri)] = (options, setting) => options.JwksUri = setting.Address(),
+        [nameof(ApiJwtOptions.AllowHttpJwksUri)] = (options, setting) => options.AllowHttpJwksUri = setting.Switch() ?? options.AllowHttpJwksUri,
+        [nameof(ApiJwtOptions.Issuers)] = (options, setting) => setting.AddTextsTo(options.Issuers),
+        [nameof(ApiJwtOptions.Audience)] = (options, setting) => options.Audience = setting.Text(),
+        [nameof(ApiJwtOptions.TimeToLive)] = (options, setting) => options.TimeToLive = setting.Duration() ?? options.TimeToLive,
+        [nameof(ApiJwtOptions.MaxTimeToLive)] = (options, setting) => options.MaxTimeToLive = setting.Duration() ?? options.MaxTimeToLive,
+        [nameof(ApiJwtOptions.ClockSkew)] = (options, setting) => options.ClockSkew = setting.Duration() ?? options.ClockSkew,
+        [nameof(ApiJwtOptions.MaxTokenLength)] = (options, setting) => options.MaxTokenLength = setting.Number() ?? options.MaxTokenLength,
+        [nameof(ApiJwtOptions.VerifiedTokenCacheSize)] = (options, setting) => options.VerifiedTokenCacheSize = setting.Number() ?? options.VerifiedTokenCacheSize,
+    };
+
+    /// <exception cref="ApiJwtException">A setting cannot be used. The message names it, and repeats nothing of its value.</exception>
+    public static void Read(ApiJwtOptions options, IConfiguration section)
+    {
+        options.ConfigurationSection = (section as IConfigurationSection)?.Path ?? "";
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))
+                throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. The settings are {string.Join(", ", Settings.Keys)}.");
+            read(options, new Setting(child));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ApiJwts;
+
+/// <summary>Encodes and decodes for an <see cref="ApiJwt"/>, and decodes for everything that takes a token handler of IdentityModel.</summary>
+/// <remarks>Thread-safe. The settings of the <see cref="ApiJwt"/> decide. Of the parameters of a call, only the names of claim types count.</remarks>
+internal sealed class ApiJwtTokenHandler : TokenHandler
+{
+    private readonly KeyRing _keys;
+    private readonly TokenIssuer _issuer;
+    private readonly TokenVerifier _verifier;
+    private readonly Telemetry _telemetry;
+    private readonly ILogger _logger;
+
+    public ApiJwtTokenHandler(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    {
+        _keys = keys;
+        _telemetry = new Telemetry(options.MeterFactory);
+        _issuer = new TokenIssuer(options, policy, keys, _telemetry, logger);
+        _verifier = new TokenVerifier(options, policy, keys, _telemetry);
+        _logger = logger;
+        MaximumTokenSizeInBytes = options.MaxTokenLength;
+    }
+
+    public string Encode(TokenRequest request)
+    {
+        ValueTask<string> issuing = _issuer.IssueAsync(request, CancellationToken.None);
+        return issuing.IsCompleted
+            ? issuing.GetAwaiter().GetResult()
+            : throw new ApiJwtException("The private key signs asynchronously.");
+    }
+
+    public DecodeResult Decode(string? token)
+    {
+        using Activity? activity = Telemetry.Start("ApiJwt.Decode");
+        _keys.Fetcher?.FetchWhenDue();
+        Judgement judgement = _verifier.Judge(token);
+        // Not waited for: the next token of a new key finds it.
+        if (judgement.MayBeOfNewKey)
+            _ = _keys.Fetcher?.FetchAsync();
+        return Report(judgement.Result, activity);
+    }
+
+    public async ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancel)
+    {
+        using Activity? activity = Telemetry.Start("ApiJwt.Decode");
+        KeySetFetcher? fetcher = _keys.Fetcher;
+        if (fetcher is not null)
+            await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
+        Judgement judgement = _verifier.Judge(token);
+        // A fetch that is under way may have begun before the key was published, so that it takes another.
+        if (judgement.MayBeOfNewKey && fetcher is not null && await fetcher.WaitForRunningAsync(cancel).ConfigureAwait(false))
+            judgement = _verifier.Judge(token);
+        if (judgement.MayBeOfNewKey && fetcher is not null && await fetcher.WaitForNextAsync(cancel).ConfigureAwait(false))
+            judgement = _verifier.Judge(token);
+        return Report(judgement.Result, activity);
+    }
+
+    public bool Recognizes(string? token) => _verifier.Recognizes(token);
+
+    public override SecurityToken ReadToken(string token) => new JsonWebToken(token);
+
+    public override Task<TokenValidationResult> ValidateTokenAsync(SecurityToken token, TokenValidationParameters validationParameters) =>
+        ValidateTokenAsync((token as JsonWebToken)?.EncodedToken ?? "", validationParameters);
+
+    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    {
+        DecodeResult result = await DecodeAsync(token, CancellationToken.None).ConfigureAwait(false);
+        return result.IsValid
+            ? new TokenValidationResult
+            {
+                IsValid = true,
+                ClaimsIdentity = new VerifiedIdentity(result.Payload, validationParameters),
+                SecurityToken = new JsonWebToken(token),
+            }
+            : new TokenValidationResult { IsValid = false, Exception = ExceptionOf(result) };
+    }
+
+    /// <summary>What the events of a bearer scheme see: the types they know. It is not thrown.</summary>
+    private static Exception ExceptionOf(DecodeResult result) => result.Failure switch
+    {
+        TokenFailure.Expired => new SecurityTokenExpiredException(result.Reason) { Expires = result.Moment.UtcDateTime },
+        TokenFailure.NotYetValid => new SecurityTokenNotYetValidException(result.Reason) { NotBefore = result.Moment.UtcDateTime },
+        TokenFailure.InvalidSignature => new SecurityTokenInvalidSignatureException(result.Reason),
+        TokenFailure.InvalidIssuer => new SecurityTokenInvalidIssuerException(result.Reason),
+        TokenFailure.InvalidAudience => new SecurityTokenInvalidAudienceException(result.Reason),
+        TokenFailure.UnsupportedAlgorithm => new SecurityTokenInvalidAlgorithmException(result.Reason),
+        TokenFailure.KeysUnavailable => new SecurityTokenSignatureKeyNotFoundException(result.Reason),
+        _ => new SecurityTokenMalformedException(result.Reason),
+    };
+
+    private DecodeResult Report(DecodeResult result, Activity? activity)
+    {
+        _telemetry.Decoded(result.Failure, activity);
+        if (!result.IsValid)
+            Log.TokenRefused(_logger, result.Failure, result.Reason);
+        return result;
+    }
+}

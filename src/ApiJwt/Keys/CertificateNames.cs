@@ -1,0 +1,7 @@
+namespace ApiJwts;
+
+/// <summary>Whom a certificate is for, and who issued it, as DER.</summary>
+internal sealed record CertificateNames(byte[] Subject, byte[] Issuer)
+{
+    public bool IsIssuerOf(CertificateNames other) => this != other && other.Issuer.AsSpan().SequenceEqual(Subject) && !other.Subject.AsSpan().SequenceEqual(Subject);
+}

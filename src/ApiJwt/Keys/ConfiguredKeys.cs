@@ -1,0 +1,21 @@
+namespace ApiJwts;
+
+/// <summary>The keys of an <see cref="ApiJwtOptions"/>, and the address that it names for more.</summary>
+internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, SigningKey? SigningKey, Uri? JwksUri)
+{
+    /// <summary>Reads the key texts of the options, all faults in one exception.</summary>
+    public static ConfiguredKeys Read(ApiJwtOptions options)
+    {
+        var faults = new List<string>();
+        string privateName = options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable);
+        string publicName = options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable);
+        SigningKey? signingKey = options.PrivateKey is null ? null : KeyTexts.ReadPrivate(options.PrivateKey, privateName, faults);
+        // An environment variable is one text: a number would send people looking for a list.
+        IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
+        if (faults.Count > 0)
+            throw new KeyFormatException(faults);
+        if (publicKeys.Count == 0 && signingKey is null && options.JwksUri is null)
+            throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
+        return new ConfiguredKeys(publicKeys, signingKey, options.JwksUri);
+    }
+}

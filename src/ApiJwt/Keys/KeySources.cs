@@ -1,0 +1,100 @@
+namespace ApiJwts;
+
+/// <summary>
+/// The three sources of keys: the settings, the fetched key set, and changes made at run time. The keys in force are computed from
+/// them. Immutable: each change makes a new value.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Change</term><description>What it does to each source</description></listheader>
+/// <item><term><c>AddPublic</c></term><description>Adds keys at run time, and takes them off the list of removed keys.</description></item>
+/// <item><term><c>Override(publicKeys)</c></term><description>Adds these keys, and removes every other key that is in force, wherever it comes from.</description></item>
+/// <item><term><c>Override(privateKey)</c></term><description>Signs with this key. The half of the key that signed before goes with it, unless another source has it.</description></item>
+/// <item><term><c>Rotate</c></term><description>Signs with this key, and keeps the half of the key that signed before.</description></item>
+/// <item><term><c>Remove</c></term><description>Removes one key, wherever it comes from.</description></item>
+/// <item><term><c>Reset</c></term><description>Forgets every change made at run time: the settings and the fetched key set decide again.</description></item>
+/// <item><term>Reload</term><description>Replaces the settings' keys. Changes made at run time stay, except that a new private key in the settings signs from then on. A new address forgets the fetched keys.</description></item>
+/// <item><term>A new key set</term><description>Replaces the fetched keys. Changes made at run time stay.</description></item>
+/// </list>
+/// A removed key stays removed, whatever a reload or a new key set brings, until it is given to <c>AddPublic</c>, <c>Override</c> or
+/// <c>Rotate</c>, or until <c>Reset</c>. The key that signs always verifies too.
+/// </remarks>
+internal sealed record KeySources(ConfiguredKeys Configured)
+{
+    private IReadOnlyList<PublishedKey> Fetched { get; init; } = [];
+
+    private IReadOnlyList<PublishedKey> Added { get; init; } = [];
+
+    /// <summary>The key ids of the keys that were removed at run time.</summary>
+    private IReadOnlyList<string> Removed { get; init; } = [];
+
+    private SigningKey? SigningAtRunTime { get; init; }
+
+    /// <summary>The key that signs; <see langword="null"/> in a service that only verifies.</summary>
+    public SigningKey? SigningKey => SigningAtRunTime ?? Configured.SigningKey;
+
+    /// <summary>The keys in force, the signing key's own half first, and each key once.</summary>
+    public IReadOnlyList<PublishedKey> VerificationKeys
+    {
+        get
+        {
+            var keys = new List<PublishedKey>(OwnHalf);
+            foreach (PublishedKey key in Configured.PublicKeys.Concat(Added).Concat(Fetched))
+            {
+                int known = keys.FindIndex(other => other.KeyId == key.KeyId);
+                if (known >= 0 && key.PublishedId is not null)
+                    keys[known] = key;
+                else if (known < 0 && !Removed.Contains(key.KeyId))
+                    keys.Add(key);
+            }
+
+            return keys;
+        }
+    }
+
+    private PublishedKey[] OwnHalf => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
+
+    public KeySources AddPublic(IReadOnlyList<PublishedKey> keys) => this with
+    {
+        Added = [.. Added, .. keys],
+        Removed = [.. Removed.Except(IdsOf(keys))],
+    };
+
+    public KeySources Override(IReadOnlyList<PublishedKey>? publicKeys, SigningKey? signingKey)
+    {
+        KeySources changed = publicKeys is null ? this : this with
+        {
+            Added = publicKeys,
+            Removed = [.. Removed.Union(IdsOf(VerificationKeys)).Except(IdsOf(publicKeys))],
+        };
+        return signingKey is null ? changed : changed with { SigningAtRunTime = signingKey };
+    }
+
+    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnHalf) with { SigningAtRunTime = signingKey };
+
+    public KeySources Remove(string keyId)
+    {
+        string[] removed = [.. IdsOf(VerificationKeys.Where(key => key.HasId(keyId)))];
+        if (removed.Length == 0)
+            throw new ApiJwtException($"No key has this id. The key ids are {string.Join(", ", IdsOf(VerificationKeys))}. Name one of them.");
+        if (removed.Contains(SigningKey?.PublicKey.KeyId))
+            throw new ApiJwtException("This key signs tokens, and cannot be removed. Call KeyRing.Rotate with a new private key first.");
+        return this with { Removed = [.. Removed.Union(removed)] };
+    }
+
+    public KeySources Reset() => new(Configured) { Fetched = Fetched };
+
+    public KeySources Reload(ConfiguredKeys configured) => this with
+    {
+        // The same key again is no change: a new value of it would empty the cache of verified tokens.
+        Configured = IsSameSigningKey(configured) ? configured with { SigningKey = Configured.SigningKey } : configured,
+        Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
+        SigningAtRunTime = IsSameSigningKey(configured) ? SigningAtRunTime : null,
+    };
+
+    public KeySources Fetch(IReadOnlyList<PublishedKey> keySet) => this with { Fetched = keySet };
+
+    private bool IsSameSigningKey(ConfiguredKeys configured) => configured.SigningKey?.PublicKey.KeyId == Configured.SigningKey?.PublicKey.KeyId;
+
+    private static IEnumerable<string> IdsOf(IEnumerable<PublishedKey> keys) => keys.Select(key => key.KeyId);
+}
