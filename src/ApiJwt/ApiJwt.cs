@@ -25,11 +25,12 @@ public abstract class ApiJwt
     protected ApiJwt(ApiJwtOptions options, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        OptionsCheck.ThrowIfUnusable(options);
         logger ??= options.LoggerFactory?.CreateLogger(GetType()) ?? (ILogger)NullLogger.Instance;
         Policy = new PayloadPolicy();
         Keys = new KeyRing(options, logger);
-        _handler = new ApiJwtTokenHandler(options, Policy, Keys, logger);
+        Revocations = new RevocationList(options, Keys, logger);
+        _handler = new ApiJwtTokenHandler(options, Policy, Keys, Revocations, logger);
     }
 
     /// <summary>
@@ -42,6 +43,16 @@ public abstract class ApiJwt
     /// <summary>The keys, which can be changed at any time.</summary>
     public KeyRing Keys { get; }
 
+    /// <summary>The tokens that were withdrawn before they expired.</summary>
+    public RevocationList Revocations { get; }
+
+    /// <summary>The keys that the policy of this class allows, in the order of its constructor; empty if it allows none of its own.</summary>
+    /// <remarks>For those who check guards against them, or describe an API.</remarks>
+    public IReadOnlyList<PolicyKey> PolicyKeys => Policy.Rules.NamedKeys;
+
+    /// <summary>The authentication levels that the policy of this class allows; empty if it allows none of its own.</summary>
+    public IReadOnlyList<double> PolicyLevels => Policy.Rules.NamedLevels;
+
     /// <summary>
     /// The same verification for everything that takes a token handler of IdentityModel, such as <c>JwtBearerOptions.TokenHandlers</c>.
     /// </summary>
@@ -52,18 +63,46 @@ public abstract class ApiJwt
     /// <param name="request">Who the token is for and what it grants.</param>
     /// <returns>The token in JWS Compact Serialization (RFC 7515, section 3.1).</returns>
     /// <exception cref="PolicyViolationException"><see cref="Policy"/> does not allow what is asked for.</exception>
-    /// <exception cref="ApiJwtException">There is no private key.</exception>
-    public string Encode(TokenRequest request)
+    /// <exception cref="ApiJwtException">There is no private key, or it signs asynchronously.</exception>
+    /// <exception cref="TokenSigningException">The <see cref="TokenSigner"/> gave no signature that could be used.</exception>
+    public string Encode(TokenRequest request) => Issue(request).Text;
+
+    /// <summary>Issues a signed token, and says by which id and until when it can be withdrawn.</summary>
+    /// <inheritdoc cref="Encode" path="/exception"/>
+    /// <param name="request">Who the token is for and what it grants.</param>
+    /// <returns>The token, its id if the policy writes one, and its expiry.</returns>
+    public IssuedToken Issue(TokenRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _handler.Encode(request);
+        return _handler.Issue(request);
+    }
+
+    /// <summary>Issues a signed token as <see cref="Encode"/> does, with a private key that may sign asynchronously.</summary>
+    /// <inheritdoc cref="Encode" path="/returns"/>
+    /// <inheritdoc cref="Encode" path="/exception"/>
+    /// <param name="request">Who the token is for and what it grants.</param>
+    /// <param name="cancellationToken">Cancels the signing. No token is issued then.</param>
+    /// <exception cref="OperationCanceledException">The signing was cancelled.</exception>
+    public async ValueTask<string> EncodeAsync(TokenRequest request, CancellationToken cancellationToken = default) =>
+        (await IssueAsync(request, cancellationToken).ConfigureAwait(false)).Text;
+
+    /// <summary>Issues a signed token as <see cref="Issue"/> does, with a private key that may sign asynchronously.</summary>
+    /// <inheritdoc cref="Issue" path="/returns"/>
+    /// <inheritdoc cref="Issue" path="/exception"/>
+    /// <param name="request">Who the token is for and what it grants.</param>
+    /// <param name="cancellationToken">Cancels the signing. No token is issued then.</param>
+    /// <exception cref="OperationCanceledException">The signing was cancelled.</exception>
+    public ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _handler.IssueAsync(request, cancellationToken);
     }
 
     /// <summary>Verifies a token and reads it. Throws for no input, and never waits.</summary>
     /// <param name="token">The token alone, without <c>Bearer</c> before it.</param>
     /// <returns>
     /// A result with a payload if the token is valid, and with a reason if it is not. It is judged in this order: length, form,
-    /// header, key, signature, claims, issuer, audience, time. A forged token is therefore never called expired.
+    /// header, key, signature, claims, issuer, audience, time, withdrawal. A forged token is therefore never called expired.
     /// </returns>
     public DecodeResult Decode(string? token) => _handler.Decode(token);
 

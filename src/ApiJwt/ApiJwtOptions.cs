@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -18,22 +19,33 @@ public sealed class ApiJwtOptions
 
     internal const string TimeToLiveVariable = "JWT_TOKEN_TTL";
 
-    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(366);
-    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(366);
 
     /// <summary>
-    /// The RSA key that tokens are signed with, of 2048 bits or more. Leave it out of every service that only verifies.
+    /// The RSA key that tokens are signed with, of 2048 bits or more. Leave it out of every service that only verifies. Not serialized to
+    /// JSON.
     /// </summary>
     /// <remarks>
-    /// PEM (PKCS#8 or PKCS#1), base64 of PEM, or base64 of DER. Literal <c>\n</c>, CRLF, and quotes or blanks around the text do
-    /// not matter. A service with a private key verifies its own tokens without being given the public half.
+    /// PEM (PKCS#8 or PKCS#1), base64 of PEM, or base64 of DER. Literal <c>\n</c>, CRLF, text around the block, and quotes or blanks around
+    /// the whole do not matter; nor does the certificate of the key beside it. A service with a private key verifies its own tokens
+    /// without being given the public half.
     /// </remarks>
+    [JsonIgnore]
     public string? PrivateKey { get; set; }
+
+    /// <summary>
+    /// Signs in place of <see cref="PrivateKey"/>, with a key that stays where it is: in a hardware module, a key vault, a certificate
+    /// store. <see langword="null"/> by default. Not serialized to JSON.
+    /// </summary>
+    /// <remarks>Every signature is checked with the signer's public key before a token is given out.</remarks>
+    [JsonIgnore]
+    public TokenSigner? Signer { get; set; }
 
     /// <summary>The RSA keys that tokens are verified with, of 2048 bits or more each.</summary>
     /// <remarks>
     /// PEM (SubjectPublicKeyInfo, PKCS#1 or an X.509 certificate), base64 of PEM, or base64 of DER; one text may hold several
-    /// PEM blocks, or be a JSON array of such texts. Of a certificate only the key is used: dates and issuer are not checked.
+    /// PEM blocks, or be a JSON array of such texts. Of a certificate only the key is used: dates and issuer are not checked. Of a
+    /// certificate chain in one text only the leaf counts.
     /// </remarks>
     public IList<string> PublicKeys { get; } = [];
 
@@ -50,13 +62,13 @@ public sealed class ApiJwtOptions
     public Uri? JwksUri { get; set; }
 
     /// <summary>
-    /// Whether <see cref="JwksUri"/> may be plain HTTP to another machine; <see langword="false"/> by default. Whoever can change the key
+    /// Whether <see cref="JwksUri"/> and <see cref="RevocationsUri"/> may be plain HTTP to another machine; <see langword="false"/> by default. Whoever can change the key
     /// set on its way can sign any token: set it only where the network itself is protected, such as in a service mesh.
     /// </summary>
     public bool AllowHttpJwksUri { get; set; }
 
     /// <summary>
-    /// Gives the HTTP client for each fetch of <see cref="JwksUri"/>, for a proxy, a client certificate or service discovery.
+    /// Gives the HTTP client for each fetch of <see cref="JwksUri"/> and <see cref="RevocationsUri"/>, for a proxy, a client certificate or service discovery.
     /// <see langword="null"/> by default: then the library has a client of its own, which follows no redirect.
     /// </summary>
     /// <remarks>The clients are not disposed. Let them follow no redirect either: it could lead to another server's keys.</remarks>
@@ -80,10 +92,65 @@ public sealed class ApiJwtOptions
     public TimeSpan MaxTimeToLive { get; set; } = LongestTimeToLive;
 
     /// <summary>
-    /// The <c>aud</c> claim: written into every token, and required in every token, when set. <see langword="null"/> by default:
-    /// then none is written, and a token that names an audience is refused (RFC 7519, section 4.1.3).
+    /// The <c>aud</c> claim: written into every token whose request names no other, and accepted. <see langword="null"/> by default: then none
+    /// is written.
     /// </summary>
+    /// <remarks>Where no audience is accepted, a token that names one is refused (RFC 7519, section 4.1.3).</remarks>
     public string? Audience { get; set; }
+
+    /// <summary>More audiences that are accepted, beside <see cref="Audience"/>. Empty by default.</summary>
+    public IList<string> AcceptedAudiences { get; } = [];
+
+    /// <summary>
+    /// Whether a token without <c>aud</c> is refused where an audience is accepted; <see langword="true"/> by default. Set it to
+    /// <see langword="false"/> for the time in which an audience is introduced.
+    /// </summary>
+    public bool RequireAudience { get; set; } = true;
+
+    /// <summary>The type (<c>typ</c>) that is written into the header of tokens, and accepted; <c>JWT</c> by default. <c>at+jwt</c> is that of RFC 9068.</summary>
+    /// <remarks>Case and a prefix <c>application/</c> do not matter (RFC 7515, section 4.1.9). A token without a type counts as a <c>JWT</c>.</remarks>
+    public string TokenType { get; set; } = "JWT";
+
+    /// <summary>More types that are accepted, beside <see cref="TokenType"/>, such as <c>at+jwt</c>. Empty by default.</summary>
+    public IList<string> AcceptedTokenTypes { get; } = [];
+
+    /// <summary>
+    /// Whether the id of the signing key (<c>kid</c>) is written into the header of tokens; <see langword="true"/> by default. Set it to
+    /// <see langword="false"/> while services verify that were set up for the Python library's tokens and stumble over it.
+    /// </summary>
+    public bool WriteKeyId { get; set; } = true;
+
+    /// <summary>
+    /// Whether tokens without a subject (<c>sub</c>) are accepted, as some providers issue them to a client for itself;
+    /// <see langword="false"/> by default. <see cref="VerifiedPayload.HasSubject"/> then tells.
+    /// </summary>
+    public bool AllowMissingSubject { get; set; }
+
+    /// <summary>
+    /// Whether this service checks that the sender of a token with a claim <c>cnf</c> has the key that it names (RFC 7800, 8705, 9449);
+    /// <see langword="false"/> by default: then such a token is refused, because a bearer check would make the binding worthless.
+    /// </summary>
+    /// <remarks>The library does not check it. The claim is in <see cref="VerifiedPayload.Extras"/>.</remarks>
+    public bool ChecksTokenBinding { get; set; }
+
+    /// <summary>
+    /// The largest age of a token by its <c>iat</c>; <see langword="null"/> by default: any. When set, a token that is older, says that it
+    /// was issued later than now, or does not say when, is refused. 1 second to 366 days.
+    /// </summary>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>
+    /// Where the auth service publishes the list of withdrawn tokens (<see cref="RevocationList.ToDocumentAsync"/>), to be followed. The same
+    /// addresses are allowed as for <see cref="JwksUri"/>. <see langword="null"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// Until the list has been fetched once, tokens are refused as <see cref="TokenFailure.RevocationsUnavailable"/>. After that the last
+    /// good one stays in use while fetching fails. It must be signed with a key that this service verifies tokens with.
+    /// </remarks>
+    public Uri? RevocationsUri { get; set; }
+
+    /// <summary>How often <see cref="RevocationsUri"/> is asked; 5 seconds by default, 1 second to 1 hour.</summary>
+    public TimeSpan RevocationsRefreshInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// By how much the clocks of two services may differ: a token counts as valid this much before its <c>nbf</c> and after its
@@ -149,51 +216,9 @@ public sealed class ApiJwtOptions
 
     private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
-    /// <summary>All that is wrong with the values other than the keys, in one exception.</summary>
-    internal void Validate()
-    {
-        List<string> faults = [];
-        if (TimeToLive < TimeSpan.FromSeconds(1) || TimeToLive > LongestTimeToLive)
-            faults.Add($"{NameOf(nameof(TimeToLive), TimeToLiveVariable)} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
-        else if (TimeToLive > MaxTimeToLive)
-            faults.Add($"{NameOf(nameof(TimeToLive), TimeToLiveVariable)} must not be longer than {NameOf(nameof(MaxTimeToLive))}.");
-        if (MaxTimeToLive < TimeSpan.FromSeconds(1) || MaxTimeToLive > LongestTimeToLive)
-            faults.Add($"{NameOf(nameof(MaxTimeToLive))} must be between 1 second and {LongestTimeToLive.TotalDays} days.");
-        if (Issuers.Any(string.IsNullOrEmpty))
-            faults.Add($"{NameOf(nameof(Issuers))} has an empty entry. Name an issuer, or leave the list empty to accept every issuer of a trusted key.");
-        if (Audience is { } audience && (audience.Length == 0 || !WireText.IsWellFormed(audience)))
-            faults.Add($"{NameOf(nameof(Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
-        if (ClockSkew < TimeSpan.Zero || ClockSkew > LongestClockSkew)
-            faults.Add($"{NameOf(nameof(ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.");
-        if (MaxTokenLength is < 512 or > 1024 * 1024)
-            faults.Add($"{NameOf(nameof(MaxTokenLength))} must be between 512 and {1024 * 1024} characters.");
-        if (VerifiedTokenCacheSize is < 0 or > 1_000_000)
-            faults.Add($"{NameOf(nameof(VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
-        if (TimeProvider is null)
-            faults.Add($"{NameOf(nameof(TimeProvider))} must not be null. Leave it out for the system clock.");
-        if (JwksUri is { } address && FaultOf(address) is { } fault)
-            faults.Add($"{NameOf(nameof(JwksUri))} {fault}");
-        if (faults.Count > 0)
-            throw new ApiJwtException(string.Join(" ", faults));
-    }
-
     internal string NameOf(string property, string? variable = null) =>
         IsFromEnvironment && variable is not null ? variable
         : ConfigurationSection is null ? $"ApiJwtOptions.{property}"
         : ConfigurationSection.Length == 0 ? property
         : $"{ConfigurationSection}:{property}";
-
-    private string? FaultOf(Uri address)
-    {
-        bool isSafe = address.IsAbsoluteUri && address.Scheme switch
-        {
-            "https" => true,
-            "http" => address.IsLoopback || AllowHttpJwksUri,
-            "https+http" or "http+https" => CreateHttpClient is not null,
-            _ => false,
-        };
-        return !isSafe ? $"must be an absolute https address: whoever can change a key set on its way can sign any token. http is for this machine's own addresses, such as localhost; for a protected network, set {NameOf(nameof(AllowHttpJwksUri))}."
-            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query: it stands in log lines. Public keys need no secret to be read."
-            : null;
-    }
 }

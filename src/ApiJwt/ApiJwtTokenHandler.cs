@@ -10,33 +10,38 @@ namespace ApiJwts;
 internal sealed class ApiJwtTokenHandler : TokenHandler
 {
     private readonly KeyRing _keys;
+    private readonly RevocationList _revocations;
     private readonly TokenIssuer _issuer;
     private readonly TokenVerifier _verifier;
     private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
 
-    public ApiJwtTokenHandler(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, ILogger logger)
+    public ApiJwtTokenHandler(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, RevocationList revocations, ILogger logger)
     {
         _keys = keys;
+        _revocations = revocations;
         _telemetry = new Telemetry(options.MeterFactory);
-        _issuer = new TokenIssuer(options, policy, keys, _telemetry, logger);
-        _verifier = new TokenVerifier(options, policy, keys, _telemetry);
+        _issuer = new TokenIssuer(options, policy, keys, revocations, _telemetry, logger);
+        _verifier = new TokenVerifier(options, policy, keys, revocations, _telemetry);
         _logger = logger;
         MaximumTokenSizeInBytes = options.MaxTokenLength;
     }
 
-    public string Encode(TokenRequest request)
+    public IssuedToken Issue(TokenRequest request)
     {
-        ValueTask<string> issuing = _issuer.IssueAsync(request, CancellationToken.None);
+        ValueTask<IssuedToken> issuing = IssueAsync(request, CancellationToken.None);
         return issuing.IsCompleted
             ? issuing.GetAwaiter().GetResult()
-            : throw new ApiJwtException("The private key signs asynchronously.");
+            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync in place of Encode or Issue.");
     }
+
+    public ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel) => _issuer.IssueAsync(request, cancel);
 
     public DecodeResult Decode(string? token)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
         _keys.Fetcher?.FetchWhenDue();
+        _revocations.Follower?.FetchWhenDue();
         Judgement judgement = _verifier.Judge(token);
         // Not waited for: the next token of a new key finds it.
         if (judgement.MayBeOfNewKey)
@@ -50,6 +55,8 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         KeySetFetcher? fetcher = _keys.Fetcher;
         if (fetcher is not null)
             await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
+        if (_revocations.Follower is { } follower)
+            await follower.CatchUpAsync(cancel).ConfigureAwait(false);
         Judgement judgement = _verifier.Judge(token);
         // A fetch that is under way may have begun before the key was published, so that it takes another.
         if (judgement.MayBeOfNewKey && fetcher is not null && await fetcher.WaitForRunningAsync(cancel).ConfigureAwait(false))
@@ -88,7 +95,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         TokenFailure.InvalidIssuer => new SecurityTokenInvalidIssuerException(result.Reason),
         TokenFailure.InvalidAudience => new SecurityTokenInvalidAudienceException(result.Reason),
         TokenFailure.UnsupportedAlgorithm => new SecurityTokenInvalidAlgorithmException(result.Reason),
-        TokenFailure.KeysUnavailable => new SecurityTokenSignatureKeyNotFoundException(result.Reason),
+        TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable => new SecurityTokenSignatureKeyNotFoundException(result.Reason),
         _ => new SecurityTokenMalformedException(result.Reason),
     };
 

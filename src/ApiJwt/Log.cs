@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "The key set at {Address} {Fault}. {Consequence} It is asked again.")]
     public static partial void KeySetNotFetched(ILogger logger, Uri address, string fault, string consequence);
+
+    [LoggerMessage(7, LogLevel.Information, "Withdrew {What}, until {ExpiresAt}.")]
+    public static partial void Revoked(ILogger logger, string what, DateTimeOffset expiresAt);
+
+    [LoggerMessage(8, LogLevel.Information, "The list of withdrawn tokens was loaded from {Source}.")]
+    public static partial void RevocationsLoaded(ILogger logger, string source);
+
+    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens was not loaded: {Source} {Fault}. {Consequence} It is asked again.")]
+    public static partial void RevocationsNotLoaded(ILogger logger, string source, string fault, string consequence);
+
+    [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: ask for fewer scopes. This is said once.")]
+    public static partial void LongToken(ILogger logger, int length);
 }

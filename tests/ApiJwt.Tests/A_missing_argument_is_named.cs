@@ -30,7 +30,8 @@ public class A_missing_argument_is_named
         Names(
             new PlainJwt(TestKeys.Issuing).Keys,
             ("publicKeys", keys => keys.AddPublic(null!)),
-            ("privateKey", keys => keys.Rotate(null!)),
+            ("privateKey", keys => keys.Rotate((string)null!)),
+            ("signer", keys => keys.Rotate((TokenSigner)null!)),
             ("keyId", keys => keys.Remove(null!)),
             ("options", keys => keys.Reload(null!)));
     }

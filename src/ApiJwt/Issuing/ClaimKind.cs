@@ -7,5 +7,6 @@ internal enum ClaimKind
     Integer,
     Number,
     Level,
+    Boolean,
     TextList,
 }

@@ -23,11 +23,15 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
 
     private AllowedValues? Values => NamedValues ?? BuiltInValues;
 
+    /// <summary>The values that the subclass named for a key; empty if it named none.</summary>
+    public IReadOnlyList<string> NamedFor(string policyKey) => NamedValues?.Of(policyKey) ?? [];
+
     private string Description => Kind switch
     {
         ClaimKind.Text => "a text",
         ClaimKind.Integer => "an integer",
         ClaimKind.Number or ClaimKind.Level => "a finite number",
+        ClaimKind.Boolean => "true or false",
         _ => "a list of text",
     };
 

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ApiJwts;
 
-/// <summary>A value for a claim: text, an integer, a number, or a list of text. It converts from each of these by itself.</summary>
+/// <summary>A value for a claim: text, an integer, a number, true or false, or a list of text. It converts from each of these by itself.</summary>
 /// <remarks>
 /// Immutable and thread-safe. <see langword="default"/> holds no value, as <see langword="null"/> does, and leaves a claim at its default.
 /// <see cref="object.ToString"/> shows no value.
 /// </remarks>
+[JsonConverter(typeof(ClaimValueConverter))]
 public readonly struct ClaimValue : IEquatable<ClaimValue>
 {
     private readonly object? _value;
@@ -23,6 +26,10 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <param name="value">The number, which must be finite by the time a token is issued.</param>
     public static ClaimValue From(double value) => new(value);
 
+    /// <summary>True or false.</summary>
+    /// <param name="value">The value.</param>
+    public static ClaimValue From(bool value) => new(value);
+
     /// <summary>A list of text.</summary>
     /// <param name="values">The elements, copied; <see langword="null"/> counts as no value.</param>
     public static ClaimValue From(IEnumerable<string>? values) => new(values?.ToArray());
@@ -35,6 +42,9 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
 
     /// <inheritdoc cref="From(double)"/>
     public static implicit operator ClaimValue(double value) => From(value);
+
+    /// <inheritdoc cref="From(bool)"/>
+    public static implicit operator ClaimValue(bool value) => From(value);
 
     /// <inheritdoc cref="From(IEnumerable{string})"/>
     public static implicit operator ClaimValue(string[]? values) => From(values);
@@ -64,6 +74,9 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <inheritdoc/>
     public override int GetHashCode() => _value is string[] list ? list.Length : _value?.GetHashCode() ?? 0;
 
+    /// <summary>What it holds, for those who write it as JSON.</summary>
+    internal object? Value => _value;
+
     /// <summary>No value at all, which leaves a claim at its default.</summary>
     internal bool IsNone => _value is null;
 
@@ -77,6 +90,8 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
         (ClaimKind.Level, long integer) => [WireText.Of((double)integer)],
         // Adding zero takes the sign off a zero, which would be another text for one level.
         (ClaimKind.Level, double number) when double.IsFinite(number) => [WireText.Of(number + 0.0)],
+        // As Python writes them.
+        (ClaimKind.Boolean, bool value) => [value ? "True" : "False"],
         (ClaimKind.TextList, string[] list) => list,
         // As the Python library does: one text where a list is declared is a list of one.
         (ClaimKind.TextList, string text) => [text],

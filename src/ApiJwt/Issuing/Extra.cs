@@ -60,6 +60,12 @@ public sealed class Extra
         string name, long? defaultValue = null, IEnumerable<long>? allowed = null, IReadOnlyDictionary<string, long[]>? allowedPerKey = null) =>
         new(name, ClaimKind.Integer, defaultValue ?? default(ClaimValue), allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));
 
+    /// <summary>An extra that is true or false. On the wire it is <c>True</c> or <c>False</c>, as Python writes them.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
+    public static Extra Boolean(string name, bool? defaultValue = null) =>
+        new(name, ClaimKind.Boolean, defaultValue ?? default(ClaimValue), allowed: null, allowedPerKey: null);
+
     /// <summary>An extra that holds a finite number.</summary>
     /// <param name="name">The claim's name on the wire.</param>
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>

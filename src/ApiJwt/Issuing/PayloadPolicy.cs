@@ -68,7 +68,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows a key: a kind of subject, such as <c>user</c> or <c>support</c>, for which tokens may be issued.</summary>
     /// <param name="key">The key's name, as <see cref="TokenRequest.Key"/> gives it and <see cref="VerifiedPayload.Key"/> shows it.</param>
-    /// <param name="issuer">The <c>iss</c> claim of its tokens, which gateways match on. No two keys may share one.</param>
+    /// <param name="issuer">The <c>iss</c> claim of its tokens, which gateways match on. No two keys may share one, unless <see cref="AllowSharedIssuers"/> was called.</param>
     /// <param name="scopes">The scopes that it may issue, beside those of <see cref="AllowScopes"/>; <c>[]</c> for none.</param>
     /// <exception cref="ApiJwtException">
     /// A name is empty, the key or the issuer is taken, a scope is empty or has a comma or a control character, a default or an
@@ -115,6 +115,55 @@ public sealed class PayloadPolicy
         Change(rules => rules.SetDefault(claim, value));
     }
 
+    /// <summary>
+    /// Writes into every token when it was issued (<c>iat</c>), in whole seconds. Off by default, as in the Python library. Needed to
+    /// withdraw the tokens of a subject, for <see cref="ApiJwtOptions.MaxAge"/>, and by RFC 9068.
+    /// </summary>
+    /// <exception cref="ApiJwtException">The policy is frozen.</exception>
+    public void WriteIssuedAt() => Change(rules => rules with { WritesIssuedAt = true });
+
+    /// <summary>
+    /// Writes into every token an id that cannot be guessed (<c>jti</c>): 128 random bits, 22 characters. Off by default, as in the Python
+    /// library. Needed to withdraw a single token, and by RFC 9068.
+    /// </summary>
+    /// <exception cref="ApiJwtException">The policy is frozen.</exception>
+    public void WriteTokenId() => Change(rules => rules with { WritesTokenId = true });
+
+    /// <summary>Chooses the claims that scopes stand in. <see cref="ScopeFormat.Comma"/> by default, as in the Python library.</summary>
+    /// <param name="format">The form. With <see cref="ScopeFormat.Space"/> or <see cref="ScopeFormat.Both"/>, a scope with a blank is not issued.</param>
+    /// <exception cref="ApiJwtException">The value is not defined, or the policy is frozen.</exception>
+    public void WriteScopesAs(ScopeFormat format)
+    {
+        if (!Enum.IsDefined(format))
+            throw new ApiJwtException("The format of scopes is not one of the ScopeFormat members. Use a member.");
+        Change(rules => rules with { ScopeFormat = format });
+    }
+
+    /// <summary>Allows audiences that a request may ask for (<see cref="TokenRequest.Audience"/>). Without a call, any text may be.</summary>
+    /// <param name="audiences">One or more texts.</param>
+    /// <exception cref="ApiJwtException">None is given, or the policy is frozen.</exception>
+    public void AllowAudiences(params string[] audiences)
+    {
+        ArgumentNullException.ThrowIfNull(audiences);
+        Change(rules => rules with { Audiences = rules.Audiences.Allow(audiences.Select(ClaimValue.From)) });
+    }
+
+    /// <summary>
+    /// Lets several keys have one issuer, as software needs that knows the auth service by one address. Call it before
+    /// <see cref="AllowKey"/>.
+    /// </summary>
+    /// <param name="keyClaim">
+    /// The name of a claim that every token then carries with the key it is for. Without one, <see cref="VerifiedPayload.Key"/> is
+    /// <see langword="null"/> for an issuer that several keys share.
+    /// </param>
+    /// <exception cref="ApiJwtException">The name is empty or reserved, an extra has it, or the policy is frozen.</exception>
+    public void AllowSharedIssuers(string? keyClaim = null)
+    {
+        if (keyClaim is not null && (keyClaim.Length == 0 || !WireText.IsWellFormed(keyClaim) || ClaimNames.Reserved.Contains(keyClaim)))
+            throw new ApiJwtException("The name of the key claim is empty or reserved. Give it another name, such as 'key'.");
+        Change(rules => rules with { AllowsSharedIssuers = true, KeyClaim = keyClaim });
+    }
+
     /// <summary>The rules, which cannot be changed any more.</summary>
     internal PolicyRules Freeze()
     {
@@ -125,8 +174,8 @@ public sealed class PayloadPolicy
         }
     }
 
-    /// <summary>The key of an issuer. Decoding asks for it, and changes nothing.</summary>
-    internal string? KeyOf(string issuer) => _rules.KeyOf(issuer);
+    /// <summary>The rules as they are now. Decoding asks for them, and changes nothing.</summary>
+    internal PolicyRules Rules => _rules;
 
     private void Change(Func<PolicyRules, PolicyRules> change)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace ApiJwts;
 
 /// <summary>All that a policy says, at one moment. Immutable: a change makes new rules, and one that is refused makes none.</summary>
@@ -15,28 +18,59 @@ internal sealed record PolicyRules
 
     private IReadOnlyList<ClaimRule> Extras { get; init; } = [];
 
-    /// <summary>The keys that the subclass allowed; <see langword="null"/> if it allowed none.</summary>
-    private IReadOnlyList<PolicyKey>? NamedKeys { get; init; }
+    /// <summary>The claims beside those of the Python library that a token carries.</summary>
+    public bool WritesIssuedAt { get; init; }
 
-    private IReadOnlyList<PolicyKey> Keys => NamedKeys ?? PythonDefaults.Keys;
+    public bool WritesTokenId { get; init; }
+
+    public ScopeFormat ScopeFormat { get; init; }
+
+    public ClaimRule Audiences { get; init; } = new(ClaimNames.Audience, ClaimKind.Text, "Allow it with Policy.AllowAudiences");
+
+    /// <summary>The claim that says which of several keys with one issuer a token is for; <see langword="null"/> for none.</summary>
+    public string? KeyClaim { get; init; }
+
+    public bool AllowsSharedIssuers { get; init; }
+
+    /// <summary>The keys that the subclass allowed; empty if it allowed none.</summary>
+    public IReadOnlyList<PolicyKey> NamedKeys => [.. (OwnKeys ?? []).Select(key => key with { Scopes = Scopes.NamedFor(key.Name) })];
+
+    /// <summary>The levels that the subclass allowed; empty if it allowed none.</summary>
+    public IReadOnlyList<double> NamedLevels => [.. Levels.NamedFor("").Select(level => double.Parse(level, CultureInfo.InvariantCulture))];
+
+    private IReadOnlyList<PolicyKey>? OwnKeys { get; init; }
+
+    private IReadOnlyList<PolicyKey> Keys => OwnKeys ?? PythonDefaults.Keys;
 
     private IEnumerable<ClaimRule> All => [Levels, Factors, Targets, DoNotTrack, Scopes, .. Extras];
 
     /// <summary>Whether a claim has this name: one that has not may be anything that a caller of the auth service sent.</summary>
     public bool Knows(string claim) => ClaimNames.Reserved.Contains(claim) || IsExtra(claim);
 
-    /// <summary>The key of an issuer, if the subclass named it: the built-in ones are for issuing only, so that no stranger's token becomes an admin's.</summary>
-    public string? KeyOf(string issuer) => NamedKeys?.FirstOrDefault(key => key.Issuer == issuer)?.Name;
+    /// <summary>
+    /// The key of a token, if the subclass named it: the built-in ones are for issuing only, so that no stranger's token becomes an admin's.
+    /// </summary>
+    /// <param name="issuer">The token's issuer.</param>
+    /// <param name="payload">The token's payload, which may name one of several keys that share the issuer.</param>
+    public string? KeyOf(string issuer, JsonElement payload)
+    {
+        PolicyKey[] ofIssuer = [.. (OwnKeys ?? []).Where(key => key.Issuer == issuer)];
+        if (KeyClaim is not null)
+            return payload.TryGetProperty(KeyClaim, out JsonElement named) && named.ValueKind == JsonValueKind.String
+                ? ofIssuer.FirstOrDefault(key => key.Name == named.GetString())?.Name
+                : null;
+        return ofIssuer is [var only] ? only.Name : null;
+    }
 
     public PolicyRules AllowKey(string policyKey, string issuer, IEnumerable<string> scopes)
     {
-        if (NamedKeys?.Any(key => key.Name == policyKey) == true)
+        if (OwnKeys?.Any(key => key.Name == policyKey) == true)
             throw new ApiJwtException($"The key '{policyKey}' is allowed already. List all its scopes in one AllowKey call.");
-        if (KeyOf(issuer) is { } owner)
-            throw new ApiJwtException($"The issuer '{issuer}' of key '{policyKey}' belongs to key '{owner}' already. Give each key an issuer of its own.");
+        if (!AllowsSharedIssuers && OwnKeys?.FirstOrDefault(key => key.Issuer == issuer) is { } owner)
+            throw new ApiJwtException($"The issuer '{issuer}' of key '{policyKey}' belongs to key '{owner.Name}' already. Give each key an issuer of its own, or call Policy.AllowSharedIssuers first.");
         return this with
         {
-            NamedKeys = [.. NamedKeys ?? [], new PolicyKey(policyKey, issuer)],
+            OwnKeys = [.. OwnKeys ?? [], new PolicyKey(policyKey, issuer, [])],
             Scopes = Scopes.AllowFor(policyKey, scopes.Select(ClaimValue.From)),
         };
     }
@@ -59,6 +93,8 @@ internal sealed record PolicyRules
     /// <summary>Refuses rules of which one contradicts another.</summary>
     public PolicyRules Checked()
     {
+        if (KeyClaim is not null && IsExtra(KeyClaim))
+            throw new ApiJwtException($"The claim '{KeyClaim}' says which key a token is for, and cannot be an extra as well. Give one of them another name.");
         foreach (ClaimRule rule in All)
         {
             foreach (PolicyKey key in Keys)
@@ -83,23 +119,54 @@ internal sealed record PolicyRules
             ClaimNames.Issuer, requested, known, requested);
     }
 
-    /// <summary>All claims but <c>iss</c>, <c>sub</c>, <c>exp</c> and <c>aud</c>, as they go on the wire.</summary>
-    public IEnumerable<(string Claim, string Value)> Resolve(TokenRequest request, string policyKey)
+    /// <summary>All claims that the policy decides on, as they go on the wire.</summary>
+    public IEnumerable<(string Claim, string Value)> Resolve(TokenRequest request, string policyKey, string? audience)
     {
         foreach (string name in request.Extras.Keys)
         {
-            if (ClaimNames.Reserved.Contains(name))
-                throw new PolicyViolationException($"Claim '{name}' is not an extra. Set it with the property of TokenRequest that stands for it; the library writes the others by itself.", name, key: policyKey);
+            if (ClaimNames.Reserved.Contains(name) || name == KeyClaim)
+                throw new PolicyViolationException($"Claim '{name}' is not an extra. {Instead(name)}", name, key: policyKey);
             if (!IsExtra(name))
                 throw new PolicyViolationException($"The extra '{name}' is not declared. Declared: {(Extras.Count == 0 ? "none" : string.Join(", ", Extras.Select(extra => extra.Name)))}. Declare it with Policy.AllowExtra.", name, allowedValues: [.. Extras.Select(extra => extra.Name)], key: policyKey);
         }
 
         foreach (ClaimRule rule in All)
         {
-            if (rule.Resolve(Asked(rule, request), policyKey) is { } value)
+            if (rule.Resolve(Asked(rule, request), policyKey) is not { } value)
+                continue;
+            if (rule.Name != ClaimNames.Scopes || ScopeFormat != ScopeFormat.Space)
                 yield return (rule.Name, value);
+            if (rule.Name == ClaimNames.Scopes && ScopeFormat != ScopeFormat.Comma)
+                yield return (ClaimNames.Scope, SpaceJoined(value, policyKey));
         }
+
+        if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } forWhom)
+            yield return (ClaimNames.Audience, forWhom);
+        if (KeyClaim is not null)
+            yield return (KeyClaim, policyKey);
     }
+
+    private static string SpaceJoined(string commaJoined, string policyKey) => commaJoined.Contains(' ', StringComparison.Ordinal)
+        ? throw new PolicyViolationException("Claim 'scopes': a scope contains a blank, which would make it two in the claim 'scope'. Name scopes without blanks, or write them with ScopeFormat.Comma.", ClaimNames.Scopes, key: policyKey)
+        : commaJoined.Replace(',', ' ');
+
+    /// <summary>What to do where a reserved claim was given as an extra.</summary>
+    private static string Instead(string claim) => claim.ToUpperInvariant() switch
+    {
+        "AUD" => "Set TokenRequest.Audience, or ApiJwtOptions.Audience for all tokens.",
+        "EXP" => "Set TokenRequest.TimeToLive.",
+        "SUB" => "Set TokenRequest.Subject.",
+        "ISS" => "The policy decides it, by TokenRequest.Key.",
+        "IAT" => "Call Policy.WriteIssuedAt.",
+        "JTI" => "Call Policy.WriteTokenId.",
+        "SCOPE" or "SCP" => "Set TokenRequest.Scopes, and call Policy.WriteScopesAs.",
+        "LEVEL" => "Set TokenRequest.Level.",
+        "FACTOR" => "Set TokenRequest.Factor.",
+        "TARGET" => "Set TokenRequest.Target.",
+        "DNT" => "Set TokenRequest.DoNotTrack.",
+        "SCOPES" => "Set TokenRequest.Scopes.",
+        _ => "This library does not write it.",
+    };
 
     private bool IsExtra(string claim) => Extras.Any(extra => extra.Name == claim);
 

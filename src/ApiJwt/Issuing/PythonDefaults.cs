@@ -5,7 +5,7 @@ internal static class PythonDefaults
 {
     public const string Key = "user";
 
-    public static readonly IReadOnlyList<PolicyKey> Keys = [new(Key, "auth_user"), new("admin", "auth_admin")];
+    public static readonly IReadOnlyList<PolicyKey> Keys = [new(Key, "auth_user", []), new("admin", "auth_admin", [])];
 
     public static readonly ClaimRule Levels = new(ClaimNames.Level, ClaimKind.Level, "Allow it with Policy.AllowLevels")
     {

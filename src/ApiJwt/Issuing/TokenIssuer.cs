@@ -1,25 +1,30 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
 /// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
-internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, Telemetry telemetry, ILogger logger)
+internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, RevocationList revocations, Telemetry telemetry, ILogger logger)
 {
+    // nginx and others take 8 KB for one header by default, and there is more in it than the token.
+    private const int LongForAProxy = 7000;
+
     private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _timeToLive = options.TimeToLive;
     private readonly TimeSpan _maxTimeToLive = options.MaxTimeToLive;
     private readonly string? _audience = options.Audience;
+    private readonly string _type = options.TokenType;
+    private readonly bool _writesKeyId = options.WriteKeyId;
     private readonly int _maxTokenLength = options.MaxTokenLength;
+    private int _saidLong;
 
     /// <summary>Completes at once if the key signs at once.</summary>
-    public async ValueTask<string> IssueAsync(TokenRequest request, CancellationToken cancel)
+    public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
         SigningKey signingKey = keys.Current.SigningKey
             ?? throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
@@ -27,14 +32,16 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            (string policyKey, string issuer) = rules.ResolveKey(request.Key);
-            byte[] payload = WritePayload(request, rules, policyKey, issuer);
-            string signingInput = $"{Base64Url.EncodeToString(WriteHeader(signingKey))}.{Base64Url.EncodeToString(payload)}";
-            ThrowIfTooLong(signingInput.Length + 1 + Base64Url.GetEncodedLength(signingKey.PublicKey.Numbers.Modulus!.Length), payload, policyKey);
-            byte[] signature = await signingKey.Signer.SignAsync(Encoding.ASCII.GetBytes(signingInput), cancel).ConfigureAwait(false);
+            PolicyKey policyKey = rules.ResolveKey(request.Key);
+            DateTimeOffset expiresAt = ExpiryOf(request);
+            string? tokenId = rules.WritesTokenId ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : null;
+            byte[] header = CompactJws.WriteHeader(signingKey, _type, _writesKeyId);
+            byte[] payload = WritePayload(request, rules, policyKey, expiresAt, tokenId);
+            CheckLength(CompactJws.LengthOf(header, payload, signingKey), payload, policyKey.Name);
+            string text = await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
             Log.Issued(logger, signingKey.PublicKey.KeyId);
-            telemetry.Issued(policyKey, activity);
-            return $"{signingInput}.{Base64Url.EncodeToString(signature)}";
+            telemetry.Issued(policyKey.Name, activity);
+            return new IssuedToken(text, tokenId, expiresAt);
         }
         catch (PolicyViolationException violation)
         {
@@ -43,44 +50,28 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
         }
     }
 
-    private static byte[] WriteHeader(SigningKey signingKey) => WriteObject(json =>
-    {
-        json.WriteString("alg", SecurityAlgorithms.RsaSha256);
-        json.WriteString("kid", signingKey.PublicKey.KeyId);
-        json.WriteString("typ", "JWT");
-    });
-
-    private static byte[] WriteObject(Action<Utf8JsonWriter> writeMembers)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            writeMembers(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
-
-    private byte[] WritePayload(TokenRequest request, PolicyRules rules, string policyKey, string issuer)
+    private byte[] WritePayload(TokenRequest request, PolicyRules rules, PolicyKey policyKey, DateTimeOffset expiresAt, string? tokenId)
     {
         if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
             throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
-        return WriteObject(json =>
+        return CompactJws.WriteObject(json =>
         {
-            json.WriteString(ClaimNames.Issuer, issuer);
+            json.WriteString(ClaimNames.Issuer, policyKey.Issuer);
             json.WriteString(ClaimNames.Subject, request.Subject);
-            json.WriteNumber(ClaimNames.ExpiresAt, ExpiryOf(request));
-            foreach ((string claim, string value) in rules.Resolve(request, policyKey))
+            json.WriteNumber(ClaimNames.ExpiresAt, expiresAt.ToUnixTimeSeconds());
+            if (rules.WritesIssuedAt)
+                json.WriteNumber(ClaimNames.IssuedAt, revocations.TimeOfIssue(request.Subject, _time.GetUtcNow()).ToUnixTimeSeconds());
+            if (tokenId is not null)
+                json.WriteString(ClaimNames.TokenId, tokenId);
+            foreach ((string claim, string value) in rules.Resolve(request, policyKey.Name, _audience))
                 json.WriteString(claim, value);
-            if (_audience is not null)
-                json.WriteString(ClaimNames.Audience, _audience);
         });
     }
 
-    private void ThrowIfTooLong(int length, byte[] payload, string policyKey)
+    private void CheckLength(int length, byte[] payload, string policyKey)
     {
+        if (length > LongForAProxy && Interlocked.Exchange(ref _saidLong, 1) == 0)
+            Log.LongToken(logger, length);
         if (length <= _maxTokenLength)
             return;
         using JsonDocument json = JsonDocument.Parse(payload);
@@ -88,7 +79,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
         throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, key: policyKey);
     }
 
-    private long ExpiryOf(TokenRequest request)
+    private DateTimeOffset ExpiryOf(TokenRequest request)
     {
         // In UTC even if a clock answers in local time, which ends earlier or later than UTC does.
         DateTimeOffset now = _time.GetUtcNow().ToUniversalTime();
@@ -96,7 +87,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
         if (timeToLive > _maxTimeToLive)
             throw new PolicyViolationException($"The token would be valid for {timeToLive}, and ApiJwtOptions.MaxTimeToLive is {_maxTimeToLive}. Set a shorter TokenRequest.TimeToLive.", ClaimNames.ExpiresAt);
         return timeToLive <= LatestExpiry - now
-            ? (now + timeToLive).ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds((now + timeToLive).ToUnixTimeSeconds())
             : throw new PolicyViolationException("The token would expire after the year 9999. Set a shorter TokenRequest.TimeToLive.", ClaimNames.ExpiresAt);
     }
 }

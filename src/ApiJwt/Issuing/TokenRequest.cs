@@ -39,8 +39,12 @@ public sealed class TokenRequest
     /// <summary>Whether the subject may be tracked (<c>dnt</c>); <see cref="ApiJwts.DoNotTrack.Normal"/> by default.</summary>
     public DoNotTrack? DoNotTrack { get; init; }
 
+    /// <summary>Whom the token is for (<c>aud</c>); <see cref="ApiJwtOptions.Audience"/> by default.</summary>
+    /// <remarks>One of <see cref="PayloadPolicy.AllowAudiences"/>, if the policy names any.</remarks>
+    public string? Audience { get; init; }
+
     /// <summary>
-    /// How long the token is valid, 1 second or more; <see cref="ApiJwtOptions.TimeToLive"/> by default. The expiry is rounded
+    /// How long the token is valid, 1 second to <see cref="ApiJwtOptions.MaxTimeToLive"/>; <see cref="ApiJwtOptions.TimeToLive"/> by default. The expiry is rounded
     /// down to a whole second.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1 second. For an expired token in a test, use a fake clock.</exception>

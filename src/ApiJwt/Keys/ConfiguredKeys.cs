@@ -9,7 +9,9 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
         var faults = new List<string>();
         string privateName = options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable);
         string publicName = options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable);
-        SigningKey? signingKey = options.PrivateKey is null ? null : KeyTexts.ReadPrivate(options.PrivateKey, privateName, faults);
+        SigningKey? signingKey = options.Signer is { } signer ? SigningKey.Of(signer)
+            : options.PrivateKey is { } text ? KeyTexts.ReadPrivate(text, privateName, faults)
+            : null;
         // An environment variable is one text: a number would send people looking for a list.
         IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
         if (faults.Count > 0)

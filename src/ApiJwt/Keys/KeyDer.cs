@@ -132,7 +132,7 @@ internal static class KeyDer
             rsa.ImportRSAPrivateKey(der, out _);
         var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
         fault = KeyStrength.FaultOf(publicKey);
-        return fault is null ? new KeyBlock(publicKey, new SigningKey(TokenSigner.FromRsa(rsa), publicKey)) : null;
+        return fault is null ? new KeyBlock(publicKey, SigningKey.Of(new RsaSigner(rsa), publicKey)) : null;
     }
 
     private static KeyBlock? ReadPublic(ReadOnlyMemory<byte> der, Form form, CertificateNames? certificate, out string? fault)

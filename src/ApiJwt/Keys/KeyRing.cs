@@ -9,7 +9,7 @@ namespace ApiJwts;
 /// <see cref="ApiJwtOptions.PublicKeys"/> describes. A text that is refused changes nothing.</para>
 /// <para>The keys in force come from the settings, from the key set of <see cref="ApiJwtOptions.JwksUri"/>, and from the calls of this
 /// class. A key that was removed here stays removed, whatever the settings and the key set bring later, until it is given to
-/// <see cref="AddPublic"/>, <see cref="Override"/> or <see cref="Rotate"/>, or until <see cref="Reset"/>.</para>
+/// <see cref="AddPublic"/>, <see cref="Override"/> or <see cref="Rotate(string)"/>, or until <see cref="Reset"/>.</para>
 /// </remarks>
 public sealed class KeyRing
 {
@@ -60,6 +60,17 @@ public sealed class KeyRing
         Change(sources => sources.Rotate(signingKey));
     }
 
+    /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
+    /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
+    /// <param name="signer">What signs from now on.</param>
+    /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
+    public void Rotate(TokenSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        var signingKey = SigningKey.Of(signer);
+        Change(sources => sources.Rotate(signingKey));
+    }
+
     /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
     /// <param name="keyId">One of <see cref="KeyIds"/>, or the <c>kid</c> that a fetched key set gave the key.</param>
     /// <exception cref="ApiJwtException">No key has this id, or it is the key that signs.</exception>
@@ -72,7 +83,7 @@ public sealed class KeyRing
     /// <summary>Replaces the public keys, the private key, or both, as <c>override_keys</c> of the Python library does. What is left out stays.</summary>
     /// <remarks>
     /// The half of the private key that signed before goes with it, and its tokens are refused from then on, unless its public key
-    /// is listed in the settings, in the key set, or in <paramref name="publicKeys"/>. To keep its tokens, call <see cref="Rotate"/>.
+    /// is listed in the settings, in the key set, or in <paramref name="publicKeys"/>. To keep its tokens, call <see cref="Rotate(string)"/>.
     /// </remarks>
     /// <param name="publicKeys">The keys to verify with from now on, beside the private key's own public half.</param>
     /// <param name="privateKey">The key to sign with from now on.</param>
@@ -115,7 +126,7 @@ public sealed class KeyRing
     public void Reload(ApiJwtOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        OptionsCheck.ThrowIfUnusable(options);
         ConfiguredKeys configured = ConfiguredKeys.Read(options);
         Change(sources => sources.Reload(configured));
     }

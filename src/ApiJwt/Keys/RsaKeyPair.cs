@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace ApiJwts;
 
@@ -17,7 +18,8 @@ public sealed class RsaKeyPair
     /// <summary>The public key as PEM (SubjectPublicKeyInfo). Every service may have it.</summary>
     public string PublicKeyPem { get; }
 
-    /// <summary>The private key as unencrypted PEM (PKCS#8). Only the service that issues tokens may have it.</summary>
+    /// <summary>The private key as unencrypted PEM (PKCS#8). Only the service that issues tokens may have it. Not serialized to JSON.</summary>
+    [JsonIgnore]
     public string PrivateKeyPem { get; }
 
     /// <summary>The key id: the RFC 7638 thumbprint of the public key, 43 characters.</summary>
@@ -26,7 +28,8 @@ public sealed class RsaKeyPair
     /// <summary>The public key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PUBLIC</c>.</summary>
     public string PublicKeyForEnvironment => OneLine(PublicKeyPem);
 
-    /// <summary>The private key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PRIVATE</c>.</summary>
+    /// <summary>The private key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PRIVATE</c>. Not serialized to JSON.</summary>
+    [JsonIgnore]
     public string PrivateKeyForEnvironment => OneLine(PrivateKeyPem);
 
     /// <summary>Makes a new key pair from the operating system's random numbers.</summary>

@@ -1,4 +1,50 @@
 namespace ApiJwts;
 
 /// <summary>What signs tokens, and the public key that fits its signatures.</summary>
-internal sealed record SigningKey(TokenSigner Signer, RsaPublicKey PublicKey);
+internal sealed class SigningKey
+{
+    private readonly TokenSigner _signer;
+    private readonly VerificationKey? _check;
+
+    private SigningKey(TokenSigner signer, RsaPublicKey publicKey, VerificationKey? check)
+    {
+        _signer = signer;
+        PublicKey = publicKey;
+        _check = check;
+    }
+
+    public RsaPublicKey PublicKey { get; }
+
+    /// <summary>A key whose two halves were read from one text.</summary>
+    public static SigningKey Of(RsaSigner signer, RsaPublicKey publicKey) => new(signer, publicKey, check: null);
+
+    /// <summary>A key that is elsewhere. Each of its signatures is checked: the public half may be of another version of it.</summary>
+    public static SigningKey Of(TokenSigner signer)
+    {
+        var faults = new List<string>();
+        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
+        if (faults.Count == 0 && keys.Count != 1)
+            faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {keys.Count} keys. Give the public half of the key that signs.");
+        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, keys[0].PublicKey, new VerificationKey(keys[0].PublicKey));
+    }
+
+    /// <summary>Signs, and completes at once if the signer does.</summary>
+    public async ValueTask<byte[]> SignAsync(byte[] input, CancellationToken cancel)
+    {
+        byte[] signature;
+        try
+        {
+            signature = await _signer.SignAsync(input, cancel).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (_check is not null && !cancel.IsCancellationRequested)
+        {
+            throw fault is OperationCanceledException or TimeoutException
+                ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
+                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message} No token was issued.", fault);
+        }
+
+        if (_check?.Verify(input, input.Length, signature ?? []) == false)
+            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not fit its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Give the signer the public half of the key, and of the version of it, that signs.");
+        return signature!;
+    }
+}

@@ -15,7 +15,12 @@ public sealed class DecodeResult
     internal static readonly DecodeResult KeysUnavailable = new(TokenFailure.KeysUnavailable, "There is no key to verify with yet: the key set of ApiJwtOptions.JwksUri could not be fetched. The log says why.");
     internal static readonly DecodeResult OtherIssuer = new(TokenFailure.InvalidIssuer, "The claim 'iss' is not one of ApiJwtOptions.Issuers, or is missing.");
     internal static readonly DecodeResult NoAudience = new(TokenFailure.InvalidAudience, "The token has no claim 'aud', and this service requires one. Set ApiJwtOptions.Audience in the service that issues it as well.");
-    internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience.");
+    internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience, or one of AcceptedAudiences.");
+    internal static readonly DecodeResult NoTimeOfIssue = new(TokenFailure.TooOld, "The token has no claim 'iat', and ApiJwtOptions.MaxAge is set. Call Policy.WriteIssuedAt in the class that issues it.");
+    internal static readonly DecodeResult TooOld = new(TokenFailure.TooOld, "The token is older than ApiJwtOptions.MaxAge.");
+    internal static readonly DecodeResult SenderConstrained = new(TokenFailure.SenderConstrained, "The token has a claim 'cnf', which binds it to a key of its sender, and this service does not check that. Set ApiJwtOptions.ChecksTokenBinding in a service that does.");
+    internal static readonly DecodeResult Revoked = new(TokenFailure.Revoked, "The token was withdrawn.");
+    internal static readonly DecodeResult RevocationsUnavailable = new(TokenFailure.RevocationsUnavailable, "The list of withdrawn tokens was never loaded since the service started. The log says why.");
     internal static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
     internal DecodeResult(TokenFailure failure, string reason)

@@ -12,7 +12,11 @@ internal static class PayloadReader
     private const long EarliestSecond = -62135596800;
 
     /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
-    public static VerifiedPayload? Read(ReadOnlySpan<byte> utf8, PayloadPolicy policy, out string? fault)
+    /// <param name="utf8">The payload.</param>
+    /// <param name="policy">Knows the key of an issuer.</param>
+    /// <param name="needsSubject">Whether a token without <c>sub</c> is refused.</param>
+    /// <param name="fault">Why there is no payload.</param>
+    public static VerifiedPayload? Read(ReadOnlySpan<byte> utf8, PayloadPolicy policy, bool needsSubject, out string? fault)
     {
         if (StrictJson.ParseObject(utf8) is not { } json)
         {
@@ -20,8 +24,8 @@ internal static class PayloadReader
             return null;
         }
 
-        string issuer = "", subject = "", factor = "", target = "";
-        string[] scopes = [];
+        string issuer = "", subject = "", factor = "", target = "", tokenId = "";
+        var scopes = new ScopeReader();
         DateTimeOffset? expiresAt = null, notBefore = null, issuedAt = null;
         double level = 0;
         var doNotTrack = DoNotTrack.Normal;
@@ -39,11 +43,12 @@ internal static class PayloadReader
                 "factor" => Text(value, ref factor),
                 "target" => Text(value, ref target),
                 "dnt" => Choice(value, ref doNotTrack),
-                "scopes" => Scopes(value, ref scopes),
+                "scopes" => scopes.Read(value, separator: ','),
+                // RFC 8693, section 4.2, and what some providers write instead.
+                "scope" or "scp" => scopes.Read(value, separator: ' '),
                 "nbf" => Time(value, ref notBefore),
                 "iat" => Time(value, ref issuedAt),
-                // RFC 7519, section 4.1.7. A deny-list must not find 1 where another reader found "1".
-                "jti" when value.ValueKind != JsonValueKind.String => "a string",
+                "jti" => Text(value, ref tokenId),
                 _ => null,
             };
             if (fault is not null)
@@ -53,20 +58,23 @@ internal static class PayloadReader
             }
         }
 
-        fault = subject.Length == 0 ? "The claim 'sub' is missing or empty."
+        fault = subject.Length == 0 && (needsSubject || json.TryGetProperty(ClaimNames.Subject, out _)) ? "The claim 'sub' is missing or empty."
+            : scopes.Differ ? "Two of the claims 'scopes', 'scope' and 'scp' name different scopes."
             : expiresAt is null ? "The claim 'exp' is missing."
             : null;
-        return fault is not null ? null : new VerifiedPayload(scopes, hasOthers ? json : default)
+        return fault is not null ? null : new VerifiedPayload(scopes.Found, hasOthers ? json : default)
         {
             Subject = subject,
             Issuer = issuer,
-            Key = policy.KeyOf(issuer),
+            Key = policy.Rules.KeyOf(issuer, json),
             Level = level,
             Factor = factor,
             Target = target,
             DoNotTrack = doNotTrack,
             ExpiresAt = expiresAt!.Value,
             NotBefore = notBefore ?? DateTimeOffset.MinValue,
+            IssuedAt = issuedAt,
+            TokenId = tokenId.Length > 0 ? tokenId : null,
         };
     }
 
@@ -108,18 +116,6 @@ internal static class PayloadReader
         if (text is not ['0' or '1' or '2' or '3'])
             return "0, 1, 2 or 3";
         choice = (DoNotTrack)(text[0] - '0');
-        return null;
-    }
-
-    private static string? Scopes(JsonElement json, ref string[] scopes)
-    {
-        if (json.ValueKind == JsonValueKind.String)
-            scopes = json.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        // A comma inside an element would be one scope to a reader of arrays and two to a reader of strings.
-        else if (StrictJson.ReadStrings(json) is { } elements && !Array.Exists(elements, element => element.Contains(',', StringComparison.Ordinal)))
-            scopes = elements;
-        else
-            return "a string, or an array of strings without commas";
         return null;
     }
 }

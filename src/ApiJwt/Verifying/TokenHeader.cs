@@ -7,18 +7,21 @@ internal static class TokenHeader
 {
     private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not one strict JSON object, or a member of it is not of its type.");
     private static readonly DecodeResult OtherAlgorithm = new(TokenFailure.UnsupportedAlgorithm, "The header's 'alg' is not RS256.");
-    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is not JWT.");
+    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is not ApiJwtOptions.TokenType, and not one of AcceptedTokenTypes.");
     private static readonly DecodeResult NotImplemented = new(TokenFailure.UnsupportedHeader, "The header has 'crit', 'b64', 'zip' or 'enc', which this library does not implement.");
 
     /// <summary>The reason to refuse the token by its header alone; <see langword="null"/> if there is none.</summary>
-    public static DecodeResult? FindRefusal(ReadOnlySpan<byte> utf8, out string? keyId)
+    /// <param name="utf8">The header.</param>
+    /// <param name="types">The types that are accepted.</param>
+    /// <param name="keyId">The key id, if the header has one.</param>
+    public static DecodeResult? FindRefusal(ReadOnlySpan<byte> utf8, TokenTypes types, out string? keyId)
     {
         keyId = null;
         if (StrictJson.ParseObject(utf8) is not { } header)
             return NotStrict;
         DecodeResult? algorithm = OtherAlgorithm;
         DecodeResult? extension = null;
-        DecodeResult? type = null;
+        DecodeResult? type = types.IsUnstatedAccepted ? null : OtherType;
         foreach (JsonProperty member in header.EnumerateObject())
         {
             string? text = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
@@ -31,7 +34,7 @@ internal static class TokenHeader
                     keyId = text;
                     break;
                 case "typ":
-                    type = string.Equals(text, "JWT", StringComparison.OrdinalIgnoreCase) ? null : OtherType;
+                    type = text is not null && types.Accept(text) ? null : OtherType;
                     break;
                 case "crit" or "b64" or "zip" or "enc":
                     extension = NotImplemented;

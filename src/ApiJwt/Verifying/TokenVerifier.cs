@@ -5,18 +5,23 @@ using System.Text.Json;
 namespace ApiJwts;
 
 /// <summary>Judges a token, from its text to a verdict. Keeps nothing of it but what the cache remembers of a good one.</summary>
-internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, Telemetry telemetry)
+internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, Telemetry telemetry)
 {
     // Nothing in a header is trusted before the signature is checked, so a stranger must not be able to make much work with it.
     private const int MaxHeaderLength = 4096;
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _clockSkew = options.ClockSkew;
-    private readonly string? _audience = options.Audience;
+    private readonly TimeSpan? _maxAge = options.MaxAge;
+    private readonly TokenTypes _types = new(options.AcceptedTokenTypes.Prepend(options.TokenType));
     private readonly string[] _issuers = [.. options.Issuers];
+    private readonly string[] _audiences = options.Audience is null ? [.. options.AcceptedAudiences] : [options.Audience, .. options.AcceptedAudiences];
+    private readonly bool _requiresAudience = options.RequireAudience;
+    private readonly bool _requiresSubject = !options.AllowMissingSubject;
+    private readonly bool _checksTokenBinding = options.ChecksTokenBinding;
     private readonly int _maxTokenLength = options.MaxTokenLength;
 
-    /// <summary>The order of judgement: length, form, header, key, signature, claims, issuer, audience, time.</summary>
+    /// <summary>The order of judgement: length, form, header, key, signature, claims, issuer, audience, time, withdrawal.</summary>
     public Judgement Judge(string? token)
     {
         if (string.IsNullOrEmpty(token))
@@ -41,7 +46,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 if (parts.Header.Length > MaxHeaderLength)
                     return DecodeResult.HeaderTooLong;
                 json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(ascii.AsSpan(0, length)));
-                if (TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), out string? keyId) is { } refusal)
+                if (TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is { } refusal)
                     return refusal;
                 if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: ClaimsIssuerOfOurs(parts, json));
@@ -50,15 +55,19 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
                 if (match != KeyMatch.Good)
                     return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && ClaimsIssuerOfOurs(parts, json));
-                payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, out string? fault);
+                payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
                 if (payload is null)
                     return DecodeResult.Malformed(fault!);
+                if (payload.IsSenderConstrained && !_checksTokenBinding)
+                    return DecodeResult.SenderConstrained;
                 if ((JudgeIssuer(payload) ?? JudgeAudience(payload)) is { } notForUs)
                     return notForUs;
             }
 
             if (JudgeTime(payload) is { } untimely)
                 return untimely;
+            if (revocations.Judge(payload) is { } withdrawn)
+                return withdrawn;
             if (known is not null)
             {
                 telemetry.CacheHit();
@@ -87,7 +96,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         byte[] json = new byte[token.Length];
         return Ascii.FromUtf16(token, ascii, out _) == OperationStatus.Done
             && CompactToken.TryParse(ascii, out CompactToken parts)
-            && TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), out string? keyId) is null
+            && TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is null
             && ((keyId is not null && keyRing.Current.Knows(keyId)) || (_issuers.Length > 0 && ClaimsIssuerOfOurs(parts, json)));
     }
 
@@ -102,12 +111,11 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
     private DecodeResult? JudgeIssuer(VerifiedPayload payload) =>
         _issuers.Length == 0 || _issuers.Contains(payload.Issuer) ? null : DecodeResult.OtherIssuer;
 
-    private DecodeResult? JudgeAudience(VerifiedPayload payload) => (_audience, payload.Audiences) switch
+    private DecodeResult? JudgeAudience(VerifiedPayload payload) => payload.Audiences switch
     {
-        (null, null) => null,
-        (null, _) => DecodeResult.UnexpectedAudience,
-        (_, null) => DecodeResult.NoAudience,
-        (_, { } claimed) when claimed.Contains(_audience, StringComparer.Ordinal) => null,
+        null => _audiences.Length > 0 && _requiresAudience ? DecodeResult.NoAudience : null,
+        _ when _audiences.Length == 0 => DecodeResult.UnexpectedAudience,
+        { } claimed when claimed.Any(_audiences.Contains) => null,
         _ => DecodeResult.OtherAudience,
     };
 
@@ -117,6 +125,13 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         DateTimeOffset now = _time.GetUtcNow();
         return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid(payload.NotBefore)
             : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired(payload.ExpiresAt)
+            : _maxAge is { } maxAge ? JudgeAge(payload.IssuedAt, now, maxAge)
             : null;
     }
+
+    private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
+        issuedAt is not { } moment ? DecodeResult.NoTimeOfIssue
+        : moment - now > _clockSkew && moment - now >= RevocationList.Resolution ? DecodeResult.NotYetValid(moment)
+        : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
+        : null;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
@@ -41,11 +42,13 @@ public sealed class VerifiedIdentity : ClaimsIdentity
             Add(ScopeClaim, scope);
         if (payload.Key is not null)
             Add(KeyClaim, payload.Key);
-        foreach ((string name, string value) in payload.Others)
+        foreach (JsonProperty claim in payload.Others)
         {
             // An extra of that name would otherwise grant a scope, a level or a role.
-            if (name is ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId || !NotForExtras.Contains(name))
-                Add(name, value);
+            if (claim.Name is not (ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId) && NotForExtras.Contains(claim.Name))
+                continue;
+            foreach (string value in TextsOf(claim.Value))
+                Add(claim.Name, value);
         }
     }
 
@@ -58,6 +61,14 @@ public sealed class VerifiedIdentity : ClaimsIdentity
 
     /// <inheritdoc/>
     public override ClaimsIdentity Clone() => new VerifiedIdentity(this);
+
+    /// <summary>A claim as text, every element of a list by itself. Objects, and lists of them, have no text that a policy could ask for.</summary>
+    private static string[] TextsOf(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => [json.GetString()!],
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => [json.GetRawText()],
+        _ => StrictJson.ReadStrings(json) ?? [],
+    };
 
     private static string? Chosen(string claimType, string stock) => claimType == stock ? null : claimType;
 

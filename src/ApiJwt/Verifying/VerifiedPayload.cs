@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 
@@ -14,6 +15,7 @@ public sealed class VerifiedPayload
     private readonly string[] _scopes;
     private readonly JsonElement _json;
     private IReadOnlySet<string>? _scopeSet;
+    private IReadOnlyDictionary<string, JsonElement>? _extras;
 
     /// <param name="scopes">The scopes.</param>
     /// <param name="json">The whole payload, if it has claims without a property here.</param>
@@ -23,13 +25,19 @@ public sealed class VerifiedPayload
         _json = json;
     }
 
-    /// <summary>Who the token is for (<c>sub</c>).</summary>
+    /// <summary>Who the token is for (<c>sub</c>); empty only where <see cref="ApiJwtOptions.AllowMissingSubject"/> lets such tokens in.</summary>
     public string Subject { get; internal init; } = "";
+
+    /// <summary>Whether the token names a subject. One that a client got for itself may not (<see cref="ApiJwtOptions.AllowMissingSubject"/>).</summary>
+    public bool HasSubject => Subject.Length > 0;
 
     /// <summary>Who issued it (<c>iss</c>); empty if the token does not say.</summary>
     public string Issuer { get; internal init; } = "";
 
-    /// <summary>The key whose issuer is <see cref="Issuer"/>; <see langword="null"/> if this service's policy has none.</summary>
+    /// <summary>
+    /// The key whose issuer is <see cref="Issuer"/>; <see langword="null"/> if the policy of this class names none, or names several that
+    /// share the issuer and no claim says which.
+    /// </summary>
     public string? Key { get; internal init; }
 
     /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 if the token does not say.</summary>
@@ -47,7 +55,16 @@ public sealed class VerifiedPayload
     /// <summary>When the token expires (<c>exp</c>), in UTC. From that moment on it is not valid any more.</summary>
     public DateTimeOffset ExpiresAt { get; internal init; }
 
-    /// <summary>What the token gives access to (<c>scopes</c>): a set that compares ordinally. Empty elements are not in it.</summary>
+    /// <summary>When the token was issued (<c>iat</c>), in UTC; <see langword="null"/> if it does not say.</summary>
+    public DateTimeOffset? IssuedAt { get; internal init; }
+
+    /// <summary>The id of the token (<c>jti</c>); <see langword="null"/> if it has none.</summary>
+    public string? TokenId { get; internal init; }
+
+    /// <summary>
+    /// What the token gives access to (<c>scopes</c>, or <c>scope</c> or <c>scp</c> of other issuers): a set that compares ordinally. Empty
+    /// elements are not in it.
+    /// </summary>
     public IReadOnlySet<string> Scopes =>
         // Not a frozen set: its hash is not seeded, and whoever shapes scopes could make them all collide.
         _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes);
@@ -131,6 +148,34 @@ public sealed class VerifiedPayload
     /// </exception>
     public IReadOnlyList<string>? GetList(string name) => Find(name) is { } json ? ListOf(json) : null;
 
+    /// <summary>An extra that is true or false.</summary>
+    /// <param name="name">The claim's name on the wire.</param>
+    /// <returns>
+    /// The value, or <see langword="null"/> if the token has no such claim or it is neither a JSON <c>true</c> or <c>false</c> nor the
+    /// string <c>True</c> or <c>False</c>, in any case. Treat <see langword="null"/> as nothing granted.
+    /// </returns>
+    /// <exception cref="ApiJwtException">The claim has a property here.</exception>
+    public bool? GetBoolean(string name) => Find(name) switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } json when "True".Equals(json.GetString(), StringComparison.OrdinalIgnoreCase) => true,
+        { ValueKind: JsonValueKind.String } json when "False".Equals(json.GetString(), StringComparison.OrdinalIgnoreCase) => false,
+        _ => null,
+    };
+
+    /// <summary>The extras as JSON, and what other issuers write beside the claims that have a property here. Empty if there are none.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extras => _extras ??= new ReadOnlyDictionary<string, JsonElement>(
+        Others.Where(claim => claim.Name is not (ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId or ClaimNames.Scope or ClaimNames.ShortScope))
+            .ToDictionary(claim => claim.Name, claim => claim.Value, StringComparer.Ordinal));
+
+    /// <summary>The claims that are not among the eight of this library's own.</summary>
+    internal IEnumerable<JsonProperty> Others =>
+        _json.ValueKind == JsonValueKind.Undefined ? [] : _json.EnumerateObject().Where(claim => PropertyOf(claim.Name) is null);
+
+    /// <summary>Whether the sender must prove to have a key (RFC 7800).</summary>
+    internal bool IsSenderConstrained => FindOther(ClaimNames.Confirmation) is not null;
+
     /// <summary>The audiences of the <c>aud</c> claim (RFC 7519, section 4.1.3); <see langword="null"/> without one.</summary>
     internal IReadOnlyList<string>? Audiences => FindOther(ClaimNames.Audience) is not { } json ? null
         : json.ValueKind == JsonValueKind.String ? [json.GetString()!]
@@ -147,29 +192,6 @@ public sealed class VerifiedPayload
     private static IReadOnlyList<string>? ListOf(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? json.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries)
         : StrictJson.ReadStrings(json) is { } list ? Array.AsReadOnly(list) : null;
-
-    /// <summary>The claims without a property here, as text: every element of a list by itself. Other JSON values are left out.</summary>
-    internal IEnumerable<(string Name, string Value)> Others
-    {
-        get
-        {
-            if (_json.ValueKind == JsonValueKind.Undefined)
-                yield break;
-            foreach (JsonProperty claim in _json.EnumerateObject())
-            {
-                if (PropertyOf(claim.Name) is not null)
-                    continue;
-                string[] values = claim.Value.ValueKind switch
-                {
-                    JsonValueKind.String => [claim.Value.GetString()!],
-                    JsonValueKind.Number => [claim.Value.GetRawText()],
-                    _ => StrictJson.ReadStrings(claim.Value) ?? [],
-                };
-                foreach (string value in values)
-                    yield return (claim.Name, value);
-            }
-        }
-    }
 
     private JsonElement? Find(string name)
     {

@@ -34,7 +34,7 @@ public class Extensions_are_refused_not_ignored
             yield return new(member, Forge.Sign($$"""{"alg":"RS256","typ":"JWT",{{member}}}""", GoodClaims.Json), TokenFailure.UnsupportedHeader);
 
         // RFC 8725, section 3.11: a token of another kind is not a token for us.
-        string[] types = ["\"at+jwt\"", "\"JWE\"", "\"JOSE\"", "\"JOSE+JSON\"", "\"dpop+jwt\"", "\"logout+jwt\"", "\"application/jwt\"", "\"JWT \"", "\"\"", "\"JWT\\u0000\"", "\"\\u212AWT\"", "null", "1", "true", "[]", "[\"JWT\"]", "{}"];
+        string[] types = ["\"at+jwt\"", "\"JWE\"", "\"JOSE\"", "\"JOSE+JSON\"", "\"dpop+jwt\"", "\"logout+jwt\"", "\"application/at+jwt\"", "\"JWT \"", "\"\"", "\"JWT\\u0000\"", "\"\\u212AWT\"", "null", "1", "true", "[]", "[\"JWT\"]", "{}"];
         foreach (string type in types)
             yield return new($"typ {type}", Forge.Sign($$"""{"alg":"RS256","typ":{{type}}}""", GoodClaims.Json), TokenFailure.UnsupportedHeader);
 

@@ -16,6 +16,7 @@ public class Odd_but_legal_tokens_are_accepted
         ["typ in mixed letters"] = """{"typ":"Jwt","alg":"RS256"}""",
         ["blanks and line breaks"] = " \r\n{ \t\"alg\" :\n \"RS256\" , \"typ\": \"JWT\" } \n",
         ["escapes in names and values"] = """{"\u0061lg":"\u0052S256","t\u0079p":"JW\u0054"}""",
+        ["the type as a whole media type"] = """{"alg":"RS256","typ":"application/jwt"}""",
         ["our key id"] = $$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""",
         ["an unknown key id"] = """{"alg":"RS256","kid":"2019-05"}""",
         ["an empty key id"] = """{"alg":"RS256","kid":""}""",

@@ -82,6 +82,9 @@ public class A_policy_that_contradicts_itself_is_refused_where_it_is_written
     [InlineData("target")]
     [InlineData("dnt")]
     [InlineData("scopes")]
+    [InlineData("scope")]
+    [InlineData("scp")]
+    [InlineData("cnf")]
     public void An_extra_with_a_reserved_name(string name)
     {
         Refusal.Of(policy => policy.AllowExtra(Extra.Text(name))).Should().Contain($"'{name}' is reserved");

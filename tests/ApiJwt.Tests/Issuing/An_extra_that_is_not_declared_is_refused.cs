@@ -20,18 +20,26 @@ public class An_extra_that_is_not_declared_is_refused
     }
 
     [Theory]
-    [InlineData("scopes")]
-    [InlineData("sub")]
-    [InlineData("exp")]
-    [InlineData("aud")]
-    [InlineData("iat")]
-    [InlineData("Level")]
-    public void Or_a_word_that_it_is_none_where_the_name_is_the_librarys_own(string name)
+    [InlineData("scopes", "TokenRequest.Scopes")]
+    [InlineData("scope", "Policy.WriteScopesAs")]
+    [InlineData("sub", "TokenRequest.Subject")]
+    [InlineData("iss", "TokenRequest.Key")]
+    [InlineData("exp", "TokenRequest.TimeToLive")]
+    [InlineData("aud", "TokenRequest.Audience")]
+    [InlineData("iat", "Policy.WriteIssuedAt")]
+    [InlineData("jti", "Policy.WriteTokenId")]
+    [InlineData("nbf", "does not write it")]
+    [InlineData("cnf", "does not write it")]
+    [InlineData("Level", "TokenRequest.Level")]
+    [InlineData("factor", "TokenRequest.Factor")]
+    [InlineData("target", "TokenRequest.Target")]
+    [InlineData("dnt", "TokenRequest.DoNotTrack")]
+    public void Or_what_to_set_instead_where_the_name_is_the_librarys_own(string name, string instead)
     {
         PolicyViolationException violation = Refusal.Of(new PlainJwt(TestKeys.Issuing), Request(name, "x"));
 
         (violation.Claim, violation.Key).Should().Be((name, "user"));
-        violation.Message.Should().Contain($"'{name}' is not an extra").And.Contain("TokenRequest");
+        violation.Message.Should().Contain($"'{name}' is not an extra").And.Contain(instead);
     }
 
     [Fact]

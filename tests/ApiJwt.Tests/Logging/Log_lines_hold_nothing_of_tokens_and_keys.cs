@@ -39,7 +39,7 @@ public class Log_lines_hold_nothing_of_tokens_and_keys
         jwt.Keys.Reset();
 
         string log = string.Join('\n', logger.Entries.Select(entry => entry.Text));
-        logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4]);
+        logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 10]);
         log.Should().NotContain("confidential").And.NotContain("xxxx");
         log.Should().NotContainAny(token.Split('.'));
         log.Should().NotContainAny(LinesOf(TestKeys.Ours).Concat(LinesOf(TestKeys.Second)));

@@ -64,6 +64,14 @@ public class The_refusals_shown_are_real
         yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"aud":"shop"}"""));
         yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"nbf":4102444700}"""));
         yield return new HudyaJwt(new ApiJwtOptions { JwksUri = new Uri("http://127.0.0.1:1/jwks") }).Decode(token);
+        yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"cnf":{"jkt":"x"}}"""));
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxAge = TimeSpan.FromDays(1) }).Decode(token);
+        yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxAge = TimeSpan.FromDays(1) }).Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"iat":1000000000}"""));
+        var withdrawing = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem } });
+        withdrawing.Revocations.RevokeSubject("ann");
+        yield return withdrawing.Decode(token);
+        withdrawing.Revocations.AddSource("A store", TimeSpan.FromMinutes(1));
+        yield return withdrawing.Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "https://auth.example.com" } }).Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
     }

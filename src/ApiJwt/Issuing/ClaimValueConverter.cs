@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ApiJwts;
+
+/// <summary>Reads and writes a claim value as the JSON that it is: a string, a number, true or false, or an array of strings.</summary>
+[SuppressMessage("Performance", "CA1812", Justification = "The attribute on ClaimValue makes it.")]
+internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
+{
+    public override ClaimValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.True or JsonTokenType.False => reader.GetBoolean(),
+        JsonTokenType.Number => reader.TryGetInt64(out long integer) ? integer : reader.GetDouble(),
+        JsonTokenType.StartArray => ReadList(ref reader),
+        _ => throw Refuse(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, ClaimValue value, JsonSerializerOptions options)
+    {
+        switch (value.Value)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool boolean:
+                writer.WriteBooleanValue(boolean);
+                break;
+            case long integer:
+                writer.WriteNumberValue(integer);
+                break;
+            case double number:
+                WriteNumber(writer, number);
+                break;
+            case string[] list:
+                writer.WriteStartArray();
+                foreach (string element in list)
+                    writer.WriteStringValue(element);
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    // 3.0 would be written as 3, and be read as an integer.
+    private static void WriteNumber(Utf8JsonWriter writer, double number) => writer.WriteRawValue(WireText.Of(number));
+
+    private static ClaimValue ReadList(ref Utf8JsonReader reader)
+    {
+        var list = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            list.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Refuse());
+        return ClaimValue.From(list);
+    }
+
+    // The serializer adds the path, which names the extra.
+    private static JsonException Refuse() => new("The value of a claim must be a string, a number, true or false, or an array of strings.");
+}

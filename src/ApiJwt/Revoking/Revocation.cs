@@ -1,0 +1,57 @@
+namespace ApiJwts;
+
+/// <summary>One withdrawal: of a token, of every token that a subject was issued before a moment, or of every token issued before a moment.</summary>
+/// <remarks>Immutable and thread-safe. For those who share a <see cref="RevocationList"/> between services by means of their own.</remarks>
+public sealed record Revocation
+{
+    private Revocation()
+    {
+    }
+
+    /// <summary>The id (<c>jti</c>) of the token that is withdrawn; <see langword="null"/> if others are.</summary>
+    public string? TokenId { get; private init; }
+
+    /// <summary>The subject whose tokens are withdrawn; <see langword="null"/> if a token or everybody's tokens are.</summary>
+    public string? Subject { get; private init; }
+
+    /// <summary>Tokens issued before this moment are withdrawn, and those that do not say when they were issued; <see langword="null"/> for a single token.</summary>
+    public DateTimeOffset? IssuedBefore { get; private init; }
+
+    /// <summary>When the last token that this concerns has expired, so that it can be forgotten.</summary>
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    /// <summary>Withdraws one token.</summary>
+    /// <param name="tokenId">Its id (<c>jti</c>).</param>
+    /// <param name="expiresAt">When it expires.</param>
+    public static Revocation OfToken(string tokenId, DateTimeOffset expiresAt)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        return new Revocation { TokenId = tokenId, ExpiresAt = expiresAt };
+    }
+
+    /// <summary>Withdraws the tokens that a subject was issued before a moment.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="issuedBefore">The moment.</param>
+    /// <param name="expiresAt">When the last of them expires.</param>
+    public static Revocation OfSubject(string subject, DateTimeOffset issuedBefore, DateTimeOffset expiresAt)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        return new Revocation { Subject = subject, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
+    }
+
+    /// <summary>Withdraws all tokens issued before a moment.</summary>
+    /// <param name="issuedBefore">The moment.</param>
+    /// <param name="expiresAt">When the last of them expires.</param>
+    public static Revocation OfAll(DateTimeOffset issuedBefore, DateTimeOffset expiresAt) =>
+        new() { IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
+
+    /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>
+    internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;
+
+    /// <summary>What both withdraw together. Both are for the same subject, or both for everybody.</summary>
+    internal Revocation With(Revocation other) => this with
+    {
+        IssuedBefore = IssuedBefore > other.IssuedBefore ? IssuedBefore : other.IssuedBefore,
+        ExpiresAt = ExpiresAt > other.ExpiresAt ? ExpiresAt : other.ExpiresAt,
+    };
+}

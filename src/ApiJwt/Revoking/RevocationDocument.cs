@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace ApiJwts;
+
+/// <summary>The list of withdrawn tokens as a signed document: a JWS (RFC 7515) with a type of its own, dated, and with an end.</summary>
+/// <remarks>
+/// After the manners of the IETF's Token Status List (<c>typ</c>, <c>iat</c>, <c>exp</c>, <c>ttl</c>), but a list of what was withdrawn, and not a
+/// bit for each token: that would take an index from a shared state for every token that is issued.
+/// </remarks>
+internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, IReadOnlyCollection<Revocation> Entries)
+{
+    public const string Type = "apijwt-revocations+jwt";
+
+    /// <summary>The longest document, in bytes: room for some 100,000 tokens.</summary>
+    public const int MaxLength = 8 * 1024 * 1024;
+
+    private static readonly TokenTypes Types = new([Type]);
+
+    public async ValueTask<string> SignAsync(SigningKey signingKey, TimeSpan timeToLive, CancellationToken cancel)
+    {
+        byte[] header = CompactJws.WriteHeader(signingKey, Type);
+        byte[] payload = CompactJws.WriteObject(json => WriteClaims(json, timeToLive));
+        if (CompactJws.LengthOf(header, payload, signingKey) > MaxLength)
+            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than the {MaxLength} bytes that are published. Withdraw the tokens of subjects, or all tokens, in place of single ones.");
+        return await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a document whose signature is good; <see langword="null"/> with the <paramref name="fault"/> if it is not one.</summary>
+    public static RevocationDocument? Read(byte[] ascii, KeySet keys, out string? fault)
+    {
+        byte[] json = new byte[ascii.Length];
+        fault = "answered with something that is not a list of withdrawn tokens";
+        if (!CompactToken.TryParse(ascii, out CompactToken parts)
+            || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), Types, out string? keyId) is not null)
+            return null;
+        byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
+        CompactToken.Decode(parts.Signature, signature);
+        if (keys.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
+        {
+            fault = "answered with a list that no key of this service fits";
+            return null;
+        }
+
+        try
+        {
+            RevocationDocument? document = StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload ? ReadClaims(payload) : null;
+            fault = document is null ? fault : null;
+            return document;
+        }
+        // A claim that is missing or of another type: signed, but not by this library.
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static RevocationDocument ReadClaims(JsonElement payload)
+    {
+        var entries = new List<Revocation>();
+        foreach (JsonProperty token in payload.GetProperty("tokens").EnumerateObject())
+            entries.Add(Revocation.OfToken(token.Name, Moment(token.Value)));
+        foreach (JsonProperty subject in payload.GetProperty("subjects").EnumerateObject())
+            entries.Add(Revocation.OfSubject(subject.Name, Moment(subject.Value[0]), Moment(subject.Value[1])));
+        if (payload.TryGetProperty("all", out JsonElement all))
+            entries.Add(Revocation.OfAll(Moment(all[0]), Moment(all[1])));
+        return new RevocationDocument(Moment(payload.GetProperty("iat")), Moment(payload.GetProperty("exp")), entries);
+    }
+
+    private static DateTimeOffset Moment(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Ceiling(json.GetDecimal() * 1000));
+
+    // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
+    private static decimal Seconds(DateTimeOffset moment) =>
+        decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond) / 1000;
+
+    private void WriteClaims(Utf8JsonWriter json, TimeSpan timeToLive)
+    {
+        json.WriteNumber("iat", Seconds(IssuedAt));
+        json.WriteNumber("exp", Seconds(ExpiresAt));
+        json.WriteNumber("ttl", (long)timeToLive.TotalSeconds);
+        json.WriteStartObject("tokens");
+        foreach (Revocation token in Entries.Where(entry => entry.TokenId is not null))
+            json.WriteNumber(token.TokenId!, Seconds(token.ExpiresAt));
+        json.WriteEndObject();
+        json.WriteStartObject("subjects");
+        foreach (Revocation subject in Entries.Where(entry => entry.Subject is not null))
+        {
+            json.WriteStartArray(subject.Subject!);
+            json.WriteNumberValue(Seconds(subject.IssuedBefore!.Value));
+            json.WriteNumberValue(Seconds(subject.ExpiresAt));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        if (Entries.FirstOrDefault(entry => entry is { TokenId: null, Subject: null }) is { } all)
+        {
+            json.WriteStartArray("all");
+            json.WriteNumberValue(Seconds(all.IssuedBefore!.Value));
+            json.WriteNumberValue(Seconds(all.ExpiresAt));
+            json.WriteEndArray();
+        }
+    }
+}
