@@ -49,13 +49,40 @@ internal static class OptionsCheck
 
         if (!options.RequireAudience && options.Audience is null && options.AcceptedAudiences.Count == 0)
             yield return $"{Name(nameof(options.RequireAudience))} decides nothing without {Name(nameof(options.Audience))} or {Name(nameof(options.AcceptedAudiences))}. Set one of them, or leave it out.";
-        if (options.Signer is not null && options.PrivateKey is not null)
-            yield return $"{Name(nameof(options.Signer))} and {options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable)} are both set, and one key signs. Leave one of them out.";
+        foreach (string fault in KeyFaults(options))
+            yield return fault;
         foreach ((string property, Uri? address) in (IEnumerable<(string, Uri?)>)[(nameof(options.JwksUri), options.JwksUri), (nameof(options.RevocationsUri), options.RevocationsUri)])
         {
             if (address is not null && FaultOf(address, options) is { } fault)
                 yield return $"{Name(property)} {fault}";
         }
+    }
+
+    private static IEnumerable<string> KeyFaults(ApiJwtOptions options)
+    {
+        string privateKeyFile = options.NameOf(nameof(options.PrivateKeyFile), ApiJwtOptions.PrivateKeyFileVariable);
+        string certificateFile = options.NameOf(nameof(options.CertificateFile));
+        string publicKeyFiles = options.NameOf(nameof(options.PublicKeyFiles), ApiJwtOptions.PublicKeyFileVariable);
+        (string Name, bool IsSet)[] signing =
+        [
+            (options.NameOf(nameof(options.Signer)), options.Signer is not null),
+            (options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable), options.PrivateKey is not null),
+            (privateKeyFile, options.PrivateKeyFile is not null),
+            (certificateFile, options.CertificateFile is not null),
+        ];
+        string[] set = [.. signing.Where(key => key.IsSet).Select(key => key.Name)];
+        foreach (string other in set.Skip(1))
+            yield return $"{set[0]} and {other} are both set, and one key signs. Leave one of them out.";
+        if (options.PublicKeys.Count > 0 && options.PublicKeyFiles.Count > 0)
+            yield return $"{options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable)} and {publicKeyFiles} are both set. Leave one of them out.";
+        if (options.CertificatePassword is not null && options.CertificateFile is null)
+            yield return $"{options.NameOf(nameof(options.CertificatePassword))} decides nothing without {certificateFile}. Set that, or leave it out.";
+        if (options.PrivateKeyFile is { } key && !IsPath(key))
+            yield return $"{privateKeyFile} must be the path of a file. Leave it out if there is none.";
+        if (options.CertificateFile is { } certificate && !IsPath(certificate))
+            yield return $"{certificateFile} must be the path of a file. Leave it out if there is none.";
+        if (!options.PublicKeyFiles.All(IsPath))
+            yield return $"{publicKeyFiles} has an entry that is not the path of a file. Take it out.";
     }
 
     private static IEnumerable<(string Property, IList<string> List, Predicate<string> IsUsable)> Lists(ApiJwtOptions options) =>
@@ -64,6 +91,8 @@ internal static class OptionsCheck
         (nameof(options.AcceptedAudiences), options.AcceptedAudiences, IsText),
         (nameof(options.AcceptedTokenTypes), options.AcceptedTokenTypes, IsType),
     ];
+
+    private static bool IsPath(string? text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 
     private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && WireText.IsWellFormed(text);
 

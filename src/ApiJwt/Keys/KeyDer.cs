@@ -31,6 +31,20 @@ internal static class KeyDer
         EncryptedPkcs8,
     }
 
+    /// <summary>What is wrong with a key of another algorithm.</summary>
+    /// <param name="algorithm">The object identifier of the algorithm.</param>
+    public static string NotRsa(string? algorithm) => $"this is {NameOf(algorithm)}. RS256 takes an RSA key: openssl genrsa -out key.pem 2048";
+
+    /// <summary>The key that signs, and its public half; <see langword="null"/> with a <paramref name="fault"/> if it is not fit for use.</summary>
+    /// <param name="rsa">A key with a private half, which is not disposed: the signer keeps it, and the handle goes when that is collected.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public static SigningKey? KeyOf(RSA rsa, out string? fault)
+    {
+        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
+        fault = KeyStrength.FaultOf(publicKey);
+        return fault is null ? SigningKey.Of(new RsaSigner(rsa), publicKey) : null;
+    }
+
     /// <summary>The key; <see langword="null"/> with a <paramref name="fault"/> if there is none that can be used.</summary>
     public static KeyBlock? Read(ReadOnlyMemory<byte> der, out string? fault)
     {
@@ -103,14 +117,13 @@ internal static class KeyDer
         Form.Unknown => "this is not a key, as far as can be told. Give an RSA key as PEM.",
         Form.EncryptedPkcs8 => EncryptedFault,
         Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Take them out with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem",
-        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
+        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
         Form.CertificateRequest => "this is a certificate request (.csr). Take the public key out with: openssl req -in request.csr -noout -pubkey",
-        Form.Sec1Private => NotRsa("an EC key"),
-        _ when algorithm != RsaEncryption => NotRsa(NameOf(algorithm)),
+        Form.Sec1Private => NotRsa("1.2.840.10045.2.1"),
+        _ when algorithm != RsaEncryption => NotRsa(algorithm),
         _ => null,
     };
 
-    private static string NotRsa(string what) => $"this is {what}. RS256 takes an RSA key: openssl genrsa -out key.pem 2048";
 
     private static string NameOf(string? algorithm) => algorithm switch
     {
@@ -122,7 +135,7 @@ internal static class KeyDer
         _ => "not an RSA key",
     };
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it. The handle goes when the signer is collected.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it.")]
     private static KeyBlock? ReadPrivate(ReadOnlySpan<byte> der, Form form, out string? fault)
     {
         var rsa = RSA.Create();
@@ -130,9 +143,7 @@ internal static class KeyDer
             rsa.ImportPkcs8PrivateKey(der, out _);
         else
             rsa.ImportRSAPrivateKey(der, out _);
-        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
-        fault = KeyStrength.FaultOf(publicKey);
-        return fault is null ? new KeyBlock(publicKey, SigningKey.Of(new RsaSigner(rsa), publicKey)) : null;
+        return KeyOf(rsa, out fault) is { } key ? new KeyBlock(key.PublicKey, key) : null;
     }
 
     private static KeyBlock? ReadPublic(ReadOnlyMemory<byte> der, Form form, CertificateNames? certificate, out string? fault)
