@@ -111,9 +111,11 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         }
     }
 
-    private string? FaultOf(string element) => Kind == ClaimKind.TextList
-        ? WireText.FaultOfElement(element)
-        : (WireText.IsWellFormed(element) ? null : WireText.HalfCharacter);
+    private string? FaultOf(string? element) =>
+        Kind == ClaimKind.TextList ? WireText.FaultOfElement(element)
+        : element is null ? "is null"
+        : WireText.IsWellFormed(element) ? null
+        : WireText.HalfCharacter;
 
     private sealed record StatedDefault(IReadOnlyList<string>? Value);
 }
