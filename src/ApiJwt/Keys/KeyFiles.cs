@@ -25,11 +25,8 @@ internal sealed class KeyFiles
     private IEnumerable<KeyFile> All => new[] { _privateKey, _certificate }.OfType<KeyFile>().Concat(_publicKeys);
 
     /// <summary>The files of the options; <see langword="null"/> if they name none.</summary>
-    public static KeyFiles? Of(ApiJwtOptions options)
-    {
-        var files = new KeyFiles(options);
-        return files.All.Any() ? files : null;
-    }
+    public static KeyFiles? Of(ApiJwtOptions options) =>
+        options is { PrivateKeyFile: null, CertificateFile: null, PublicKeyFiles.Count: 0 } ? null : new KeyFiles(options);
 
     public KeyFileContents Read() => new(All);
 
