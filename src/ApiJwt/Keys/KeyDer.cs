@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Numerics;
@@ -13,6 +14,8 @@ internal static class KeyDer
         "this is an encrypted private key. Decrypt it first: openssl pkey -in key.pem -out plain.pem";
 
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
+
+    private const int LengthOfTag = 4;
 
     private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
 
@@ -66,7 +69,7 @@ internal static class KeyDer
                 : form is Form.Pkcs8 or Form.Pkcs1Private ? ReadPrivate(der.Span, form, out fault)
                 : ReadPublic(der, form, certificate, out fault);
         }
-        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException or OverflowException)
         {
             fault = Damaged;
             return null;
@@ -140,10 +143,41 @@ internal static class KeyDer
     {
         var rsa = RSA.Create();
         if (form == Form.Pkcs8)
+        {
             rsa.ImportPkcs8PrivateKey(der, out _);
+        }
         else
-            rsa.ImportRSAPrivateKey(der, out _);
+        {
+            byte[] pkcs8 = ToPkcs8(der);
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+
         return KeyOf(rsa, out fault) is { } key ? new KeyBlock(key.PublicKey, key) : null;
+    }
+
+    /// <summary>
+    /// Puts a PKCS#1 key into the wrapping of RFC 5208, section 5. The platform's reader of PKCS#1 does so too, but leaves its copy of the
+    /// key to the garbage collector.
+    /// </summary>
+    private static byte[] ToPkcs8(ReadOnlySpan<byte> pkcs1)
+    {
+        // Version 0, and rsaEncryption without parameters.
+        ReadOnlySpan<byte> head = [0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00];
+        byte[] pkcs8 = GC.AllocateArray<byte>(LengthOfTag + head.Length + LengthOfTag + pkcs1.Length, pinned: true);
+        WriteTag(pkcs8, 0x30);
+        head.CopyTo(pkcs8.AsSpan(LengthOfTag));
+        WriteTag(pkcs8.AsSpan(LengthOfTag + head.Length), 0x04);
+        pkcs1.CopyTo(pkcs8.AsSpan(^pkcs1.Length..));
+        return pkcs8;
+
+        // The tag of what fills the rest, with its length in two bytes, which holds for keys of 512 to 65536 bits and more.
+        static void WriteTag(Span<byte> rest, byte tag)
+        {
+            rest[0] = tag;
+            rest[1] = 0x82;
+            BinaryPrimitives.WriteUInt16BigEndian(rest[2..], checked((ushort)(rest.Length - LengthOfTag)));
+        }
     }
 
     private static KeyBlock? ReadPublic(ReadOnlyMemory<byte> der, Form form, CertificateNames? certificate, out string? fault)
