@@ -22,7 +22,7 @@ internal static class HsmRun
 
         using var hsm = new SoftHsm();
         Console.WriteLine($"SoftHSM {hsm.Library.LibraryVersion}, medians of {Rounds} rounds of {Contender.Slice.TotalMilliseconds} ms, ratios within a round\n");
-        Console.WriteLine($"{"bits",4}{"sign, µs",12}{"Encode, µs",12}{"ratio",9}{"check alone, µs",17}{"ratio without it",18}");
+        Console.WriteLine($"{"bits",4}{"sign, µs",12}{"and check",12}{"Encode",12}{"check / sign",16}{"Encode / both",16}{"Encode / sign",16}");
         foreach (int bits in (int[])[2048, 3072, 4096])
             Measure(hsm, bits);
         return 0;
@@ -37,19 +37,20 @@ internal static class HsmRun
         var jwt = new BenchmarkJwt(new ApiJwtOptions { Signer = signer });
         string token = jwt.Encode(request);
         byte[] input = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
-        byte[] signature = Sign();
         using var publicKey = RSA.Create();
         publicKey.ImportFromPem(signer.PublicKey);
 
         Contender sign = Contender.Of("sign", Sign);
+        // Right after the module has signed, the processor has to fetch again what checking needs: alone, it is a third faster.
+        Contender both = Contender.Of("sign and check", () => publicKey.VerifyData(input, Sign(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         Contender encode = Contender.Of("encode", () => jwt.Encode(request));
-        Contender check = Contender.Of("check", () => publicKey.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-        Contender.Measure([sign, encode, check], Rounds);
+        Contender.Measure([sign, both, encode], Rounds);
 
         double ratio = Contender.Median(encode.RatiosTo(sign));
-        double withoutCheck = ratio - Contender.Median(check.RatiosTo(sign));
-        string verdict = ratio > Bound ? $"  missed: <= {Contender.Number(Bound)}" : "";
-        Console.WriteLine($"{bits,4}{Contender.Number(sign.Microseconds),12}{Contender.Number(encode.Microseconds),12}{Contender.Number(ratio),9}{Contender.Number(check.Microseconds),17}{Contender.Number(withoutCheck),18}{verdict}");
+        Console.WriteLine(
+            $"{bits,4}{Contender.Number(sign.Microseconds),12}{Contender.Number(both.Microseconds),12}{Contender.Number(encode.Microseconds),12}"
+            + $"{Contender.Number(Contender.Median(both.RatiosTo(sign))),16}{Contender.Number(Contender.Median(encode.RatiosTo(both))),16}{Contender.Number(ratio),16}"
+            + (ratio > Bound ? $"  missed: <= {Contender.Number(Bound)}" : ""));
 
         byte[] Sign() => signer.SignAsync(input, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
