@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>What was asked for could not be done: a mistake on the command line, a file that is not there.</summary>
     public const int NotDone = 2;
+
+    /// <summary>Somebody pressed Ctrl+C: 128 and the number of the signal, as shells count.</summary>
+    public const int Interrupted = 130;
 }

@@ -19,6 +19,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
         _server.MapJwks<HudyaJwt>();
+        _server.MapGet("/silent", (CancellationToken aborted) => Task.Delay(Timeout.Infinite, aborted));
         _server.MapGet("/away", () => Results.Redirect("/.well-known/jwks.json"));
     }
 
@@ -55,6 +56,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
 
     [Theory]
     [InlineData("/nothing", "answered 404")]
+    [InlineData("/silent", "did not answer in time")]
     [InlineData("/away", "answered 302, and redirects are not followed")]
     public async Task Where_no_key_comes_it_says_why(string path, string why)
     {
@@ -66,6 +68,19 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
         answer.Output.Should().Contain("REFUSED: KeysUnavailable");
         answer.Fact("key set").Should().Be($"{address} {why}");
         forScripts.Json["keySetFault"]!.GetValue<string>().Should().Be(why);
+    }
+
+    [Fact]
+    public async Task Who_does_not_want_to_wait_for_it_can_interrupt()
+    {
+        const string Timeout = "/usr/bin/timeout";
+        if (!File.Exists(Timeout))
+            MissingProgram.Report("The tool was not interrupted: there is no 'timeout'. Install it with: apt-get install coreutils");
+
+        ToolAnswer answer = await _work.StartAsync(
+            Timeout, ["--signal=INT", "--preserve-status", "3", "dotnet", Workplace.ToolPath, "verify", _token, "--jwks", $"{Address}/silent"]);
+
+        answer.Should().Be(new ToolAnswer(130, "", ""));
     }
 
     [Fact]

@@ -19,6 +19,10 @@ internal static class CommandLine
         {
             return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
         catch (Exception exception) when (exception is ApiJwtException or IOException or UnauthorizedAccessException)
         {
             screen.Fail(OptionNames.InPlaceOfSettings(exception.Message));

@@ -17,6 +17,9 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
     // The same header over an empty payload: a token is recognised by its issuer too, and only the key counts here.
     private bool NamesKnownKey => Jwt.Recognizes($"{Token.Split('.')[0]}.e30.AA");
 
+    // The library waits for a while, and goes on fetching in the background.
+    private string? KeySetFault => Jwt.Keys.FetchStatus?.Fault ?? (Result.Failure == TokenFailure.KeysUnavailable ? "did not answer in time" : null);
+
     public void Show(Screen screen, DateTimeOffset now)
     {
         if (Result.IsValid)
@@ -36,7 +39,7 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
         json.WriteString("failure", Result.IsValid ? null : Result.Failure.ToString());
         json.WriteString("reason", Result.Reason);
         json.WriteString("whatToDo", Result.IsValid ? null : WhatToDo);
-        json.WriteString("keySetFault", Jwt.Keys.FetchStatus?.Fault);
+        json.WriteString("keySetFault", KeySetFault);
         // A script gets no claim of a token that was refused.
         if (!Result.IsValid)
             return;
@@ -49,8 +52,8 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
 
     private IEnumerable<(string Name, string Value)> Details(DateTimeOffset now)
     {
-        if (Jwt.Keys.FetchStatus is { Fault: { } fault } status)
-            yield return ("key set", $"{status.Address} {fault}");
+        if (KeySetFault is { } fault)
+            yield return ("key set", $"{Jwt.Keys.FetchStatus?.Address} {fault}");
         if (Result.Failure == TokenFailure.InvalidSignature)
         {
             yield return ("its key", UnverifiedToken.KeyIdOf(Token) switch
