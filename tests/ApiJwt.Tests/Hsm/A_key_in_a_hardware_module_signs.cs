@@ -8,6 +8,7 @@ using Net.Pkcs11Interop.HighLevelAPI;
 namespace Hudya.Tests.Hsm;
 
 /// <summary>SoftHSM stands for the module. The code that speaks to it is that of the page about private keys.</summary>
+[Collection(nameof(SoftHsm))]
 public sealed class A_key_in_a_hardware_module_signs : IDisposable
 {
     private static readonly TokenRequest Request = new() { Subject = "ann" };

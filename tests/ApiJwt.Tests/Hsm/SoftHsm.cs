@@ -7,16 +7,13 @@ using Net.Pkcs11Interop.HighLevelAPI.Factories;
 namespace Hudya.Tests.Hsm;
 
 /// <summary>A token of SoftHSM 2 with a user logged in, in a folder of its own. A key that is made in it does not leave it.</summary>
+/// <remarks>The library exists once in a process, so that there can be one at a time.</remarks>
 public sealed class SoftHsm : IDisposable
 {
     private const string Pin = "1234";
     private const string OfficersPin = "12345678";
 
-    private static readonly string[] Places = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/opt/homebrew/lib/softhsm/libsofthsm2.so"];
-
-    static SoftHsm() =>
-        // The C library has had no libdl.so of its own for years, unless its headers are installed.
-        NativeLibrary.SetDllImportResolver(typeof(Pkcs11InteropFactories).Assembly, (name, _, _) => name == "libdl" ? NativeLibrary.Load("libdl.so.2") : 0);
+    private static readonly string[] Places = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("apijwt-softhsm-");
     private readonly IPkcs11Library _library;
@@ -24,6 +21,10 @@ public sealed class SoftHsm : IDisposable
     // As long as it is open, the user is logged in.
     [SuppressMessage("Usage", "CA2213", Justification = "It ends with the library, and may be closed before.")]
     private readonly ISession _session;
+
+    static SoftHsm() =>
+        // The C library has had no libdl.so of its own for years, unless its headers are installed.
+        NativeLibrary.SetDllImportResolver(typeof(Pkcs11InteropFactories).Assembly, (name, _, _) => name == "libdl" ? NativeLibrary.Load("libdl.so.2") : 0);
 
     public SoftHsm()
     {

@@ -7,6 +7,7 @@ using Net.Pkcs11Interop.HighLevelAPI;
 
 namespace Hudya.Tests.Readme;
 
+[Collection(nameof(SoftHsm))]
 public sealed class The_private_key_page_is_true : IDisposable
 {
     private static readonly TokenRequest Request = new() { Subject = "ann" };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Hudya.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class KeyFolder : IDisposable
     /// <summary>Writes a file under another name, and renames it.</summary>
     public void Replace(string name, string text) => File.Move(Write(name + ".new", text), PathOf(name), overwrite: true);
 
-    /// <summary>Mounts files as the kubelet does: links to files behind a link to a folder, which alone is replaced, in one step.</summary>
+    /// <summary>Mounts files as the kubelet does: links to files behind a link to a folder, which alone is replaced.</summary>
     public void Mount(string version, params (string Name, string Text)[] files)
     {
         Directory.CreateDirectory(PathOf(version));
@@ -32,17 +33,11 @@ public sealed class KeyFolder : IDisposable
                 File.CreateSymbolicLink(PathOf(name), Path.Join("..data", name));
         }
 
-        Directory.CreateSymbolicLink(PathOf("..data_tmp"), version);
-        Rename("..data_tmp", "..data");
+        // A move of the platform follows a link to a folder.
+        using var link = Process.Start("ln", ["-sfn", version, PathOf("..data")]);
+        link.WaitForExit();
+        link.ExitCode.Should().Be(0);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    // A move of the platform follows a link to a folder.
-    private void Rename(string from, string to)
-    {
-        using var move = System.Diagnostics.Process.Start("mv", ["-T", PathOf(from), PathOf(to)]);
-        move.WaitForExit();
-        move.ExitCode.Should().Be(0);
-    }
 }
