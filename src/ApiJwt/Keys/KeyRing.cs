@@ -159,11 +159,8 @@ public sealed class KeyRing
 
     /// <summary>Takes over a fetched key set, unless the settings name another address by now.</summary>
     /// <returns>Whether the keys in force changed.</returns>
-    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet)
-    {
-        lock (_changing)
-            return fetcher == _fetcher && Change(sources => sources.Fetch(keySet));
-    }
+    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet) =>
+        Change(sources => fetcher == _fetcher ? sources.Fetch(keySet) : sources);
 
     /// <summary>Takes over what stands in the key files, unless the settings name others by now.</summary>
     internal void Use(KeyFileFollower follower, Func<ConfiguredKeys, ConfiguredKeys> read) =>

@@ -30,8 +30,9 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> Keys, string S
         }
 
         string others = string.Join(", ", reasons.GroupBy(reason => reason, StringComparer.Ordinal).Select(same => $"{same.Count()} {same.Key}"));
-        string summary = $"{keys.Count + reasons.Count} keys, {(keys.Count == 0 ? "none" : keys.Count)} usable{(others.Length > 0 ? $": {others}" : "")}";
-        return new KeySetDocument([.. keys.Distinct().OrderBy(key => key.PublicKey.KeyId, StringComparer.Ordinal)], summary);
+        int count = keys.Count + reasons.Count;
+        string summary = $"{count} {(count == 1 ? "key" : "keys")}, {(keys.Count == 0 ? "none" : keys.Count)} usable{(others.Length > 0 ? $": {others}" : "")}";
+        return new KeySetDocument([.. keys.OrderBy(key => key.PublicKey.KeyId, StringComparer.Ordinal)], summary);
     }
 
     private static PublishedKey? Read(JsonElement key, out string? reason)
