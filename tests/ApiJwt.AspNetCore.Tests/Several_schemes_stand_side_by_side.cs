@@ -36,9 +36,7 @@ public class Several_schemes_stand_side_by_side
         (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await app.GetTextAsync("/either", ours)).Should().Be("auth_support");
         (await app.GetTextAsync("/either", theirs)).Should().Be("auth_partner");
-        app.Log.Lines.Where(line => line.Contains("Refused a token", StringComparison.Ordinal))
-            .Should().Contain(line => line.EndsWith(" AuthenticationScheme=Partner", StringComparison.Ordinal))
-            .And.Contain(line => line.EndsWith(" AuthenticationScheme=Bearer", StringComparison.Ordinal));
+        app.Log.Lines.Should().NotContain(line => line.Contains("Refused a token", StringComparison.Ordinal), "each class leaves the other's tokens alone");
     }
 
     private sealed class PartnerJwt : ApiJwt

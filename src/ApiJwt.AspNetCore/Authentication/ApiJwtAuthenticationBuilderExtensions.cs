@@ -44,10 +44,14 @@ public static class ApiJwtAuthenticationBuilderExtensions
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
             .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
             .ValidateOnStart();
-        builder.Services.AddSingleton(new VerifyingScheme(authenticationScheme, typeof(T), provider => provider.GetRequiredService<T>()));
-        PayloadAccess.Register(builder.Services);
-        PayloadPolicyProvider.Register(builder.Services);
-        AnswerRefusals(builder.Services);
+        if (!builder.Services.Any(service => service.ServiceType == typeof(VerifyingScheme)))
+        {
+            PayloadAccess.Register(builder.Services);
+            PayloadPolicyProvider.Register(builder.Services);
+            AnswerRefusals(builder.Services);
+        }
+
+        builder.Services.AddSingleton(new VerifyingScheme(authenticationScheme, provider => provider.GetRequiredService<T>()));
         return builder;
     }
 

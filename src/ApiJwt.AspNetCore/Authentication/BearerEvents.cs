@@ -24,7 +24,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
         context.Token ??= HubPaths.TokenOf(context.Request, context.Options);
         await application.MessageReceived(context).ConfigureAwait(false);
         // Of another class: this one has nothing to say of it, and its key server is not asked.
-        if (context.Result is null && await IsOfAnotherClassAsync(context).ConfigureAwait(false))
+        if (context.Result is null && TokenOf(context) is { Length: > 0 } token && await IsOfAnotherClassAsync(token, context).ConfigureAwait(false))
             context.NoResult();
     }
 
@@ -34,12 +34,18 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
         if (context.Error is not null)
             context.ErrorDescription = BearerError.Describe(context.AuthenticateFailure);
         await application.Challenge(context).ConfigureAwait(false);
-        if (context.Handled || context.AuthenticateFailure is not SecurityTokenSignatureKeyNotFoundException)
+        if (context.Handled)
             return;
-        // The token may be good: a client that got 401 would throw it away.
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        context.HandleResponse();
+        // The token may be good: a client that got 401 would throw it away. A scheme that comes after leaves it at that.
+        if (context.AuthenticateFailure is SecurityTokenSignatureKeyNotFoundException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.WWWAuthenticate = default;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            context.HandleResponse();
     }
 
     private static string? TokenOf(MessageReceivedContext context) =>
@@ -47,15 +53,29 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
             ? header[Prefix.Length..].Trim()
             : null);
 
-    /// <summary>Whether another class that is registered recognizes the token, and the one of this scheme does not.</summary>
-    private async ValueTask<bool> IsOfAnotherClassAsync(MessageReceivedContext context)
+    /// <summary>Whether the token looks like one for another class that verifies tokens here, and not like one for the class of this scheme.</summary>
+    private async ValueTask<bool> IsOfAnotherClassAsync(string token, MessageReceivedContext context)
     {
         IServiceProvider services = context.HttpContext.RequestServices;
-        VerifyingScheme[] all = [.. schemes];
-        if (all.Length < 2 || TokenOf(context) is not { } token)
+        ApiJwt own = schemes.First(scheme => scheme.Name == context.Scheme.Name).Find(services);
+        ApiJwt[] others = [.. schemes.Select(scheme => scheme.Find(services)).Where(other => other != own).Distinct()];
+        if (others.Length == 0)
             return false;
-        ApiJwt own = all.First(scheme => scheme.Name == context.Scheme.Name).Find(services);
-        ApiJwt[] others = [.. all.Select(scheme => scheme.Find(services)).Where(other => other != own).Distinct()];
-        return others.Length > 0 && !own.Recognizes(token) && Array.Exists(others, other => other.Recognizes(token));
+        bool? isOfAnother = IsOfAnother();
+        // Asked once, for all schemes of the request.
+        if (isOfAnother is null && context.HttpContext.Items.TryAdd(nameof(BearerEvents), token))
+        {
+            // The token may be of a new key. Whose, the first key set tells that has it: the others' key servers may take as long as they like.
+            List<Task> fetches = [.. others.Append(own).Select(jwt => jwt.RecognizesAsync(token, context.HttpContext.RequestAborted).AsTask())];
+            while (isOfAnother is null && fetches.Count > 0)
+            {
+                fetches.Remove(await Task.WhenAny(fetches).ConfigureAwait(false));
+                isOfAnother = IsOfAnother();
+            }
+        }
+
+        return isOfAnother == true;
+
+        bool? IsOfAnother() => own.Recognizes(token) ? false : Array.Exists(others, other => other.Recognizes(token)) ? true : null;
     }
 }

@@ -31,11 +31,11 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
     public static void Register(IServiceCollection services)
     {
-        ServiceDescriptor? others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider));
-        if (others?.ImplementationFactory?.Target is Wrapping)
-            return;
+        ServiceDescriptor others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider))
+            ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
-        services.Add(ServiceDescriptor.Describe(typeof(IAuthorizationPolicyProvider), new Wrapping(others).Make, others?.Lifetime ?? ServiceLifetime.Singleton));
+        services.Add(ServiceDescriptor.Describe(
+            typeof(IAuthorizationPolicyProvider), provider => new PayloadPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
@@ -64,12 +64,4 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     private static string Join(IEnumerable<string> values) => string.Join(',', values.Select(Uri.EscapeDataString));
 
     private static string[] Split(string joined) => [.. joined.Split(',').Select(Uri.UnescapeDataString)];
-
-    private sealed class Wrapping(ServiceDescriptor? others)
-    {
-        public PayloadPolicyProvider Make(IServiceProvider provider) => new((IAuthorizationPolicyProvider)(
-            others?.ImplementationInstance
-            ?? others?.ImplementationFactory?.Invoke(provider)
-            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))));
-    }
 }

@@ -62,11 +62,11 @@ public sealed class KeyRing
     /// </remarks>
     /// <param name="privateKey">The key to sign with from now on.</param>
     /// <exception cref="KeyFormatException">The key cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(string privateKey)
     {
         ArgumentNullException.ThrowIfNull(privateKey);
-        SigningKey signingKey = ReadPrivate(privateKey, nameof(privateKey));
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(ReadPrivate(privateKey, nameof(privateKey)));
     }
 
     /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
@@ -165,6 +165,13 @@ public sealed class KeyRing
     /// <summary>Takes over what stands in the key files, unless the settings name others by now.</summary>
     internal void Use(KeyFileFollower follower, Func<ConfiguredKeys, ConfiguredKeys> read) =>
         Change(sources => follower == _follower ? sources.Reload(read(sources.Configured)) : sources);
+
+    private void RotateTo(SigningKey signingKey) => Change(sources =>
+    {
+        KeySources rotated = sources.Rotate(signingKey);
+        return rotated.VerificationKeys.Count <= KeySetDocument.MostKeys ? rotated
+            : throw new ApiJwtException($"With this key there would be {rotated.VerificationKeys.Count}, and other services take {KeySetDocument.MostKeys} from one key set at most. Call KeyRing.Remove for keys whose last token has expired.");
+    });
 
     private static SigningKey ReadPrivate(string privateKey, string name)
     {

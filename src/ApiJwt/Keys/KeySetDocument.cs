@@ -10,6 +10,9 @@ namespace ApiJwts;
 /// <param name="Summary">How many keys there are, and what is wrong with those that are not used: <c>2 keys, none usable: 1 EC, 1 for encryption</c>.</param>
 internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> Keys, string Summary)
 {
+    /// <summary>A token that names none of them costs one operation for each.</summary>
+    public const int MostKeys = 32;
+
     /// <exception cref="JsonException">The bytes are not a key set.</exception>
     public static KeySetDocument Parse(ReadOnlyMemory<byte> json)
     {

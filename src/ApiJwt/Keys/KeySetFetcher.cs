@@ -13,8 +13,6 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
 {
     private const int LongestDocument = 256 * 1024;
 
-    private const int MostKeys = 32;
-
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutdatedAfter = 2 * FreshFor;
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
@@ -146,8 +144,8 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
             // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
             KeySetDocument document = await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
             bool isEmpty = document.Keys.Count == 0;
-            if (document.Keys.Count > MostKeys)
-                throw new InvalidDataException($"answered with {document.Keys.Count} keys for RS256, and at most {MostKeys} are taken");
+            if (document.Keys.Count > KeySetDocument.MostKeys)
+                throw new InvalidDataException($"answered with {document.Keys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are taken");
             bool isChanged = keys.Use(this, document.Keys);
             state = new State
             {
