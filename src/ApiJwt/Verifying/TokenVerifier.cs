@@ -49,7 +49,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 if (TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is { } refusal)
                     return refusal;
                 if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
-                    return new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: ClaimsIssuerOfOurs(parts, json));
+                    return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
                 byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
                 CompactToken.Decode(parts.Signature, signature);
                 KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
