@@ -1,3 +1,4 @@
+using System.Net;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -130,7 +131,8 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
         var api = new PlainJwt(options);
 
         // No key could make it good, so that it is not KeysUnavailable either.
-        _server.Hang();
+        _server.Fail(HttpStatusCode.NotFound);
+        await api.Keys.RefreshAsync(Cancel);
         (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
         _server.Publish(TestKeys.Ours);
         await api.Keys.RefreshAsync(Cancel);
@@ -174,6 +176,24 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
         (await api.DecodeAsync(Forge.Sign("""{"alg":"RS256","kid":"2026-a"}""", Forge.GoodPayload), Cancel)).IsValid.Should().BeTrue();
         api.Recognizes(Forge.Sign("""{"alg":"RS256","kid":"2026-a"}""", Forge.GoodPayload)).Should().BeTrue();
         api.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
+    public async Task Unless_the_address_changed_before_it_arrived()
+    {
+        PlainJwt api = Service();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Answer = _ => answer.Task;
+        Task refresh = api.Keys.RefreshAsync(Cancel);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 1);
+
+        api.Keys.Reload(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem } });
+        using var late = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)) };
+        answer.SetResult(late);
+        await refresh;
+
+        api.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
+        api.Keys.FetchStatus.Should().BeNull();
     }
 
     [Fact]
