@@ -16,6 +16,7 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     private const string AnyScope = "ApiJwt:any-scope:";
     private const string Level = "ApiJwt:level:";
     private const string Key = "ApiJwt:key:";
+    private const string OwnSchemes = "ApiJwt:own-schemes:";
 
     public bool AllowsCachingPolicies => others.AllowsCachingPolicies;
 
@@ -27,6 +28,9 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
         KeyRequirement keys => Key + Join(keys.Keys),
         _ => throw new ArgumentOutOfRangeException(nameof(requirement)),
     };
+
+    /// <summary>The policy of an attribute that names schemes: those of the default policy must not get in beside them.</summary>
+    public static string WithSchemesOfItsOwn(string policyName) => OwnSchemes + policyName;
 
     /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
     public static void Register(IServiceCollection services)
@@ -40,9 +44,13 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
     {
-        if (RequirementOf(policyName) is not { } requirement)
+        string? ownName = After(OwnSchemes, policyName);
+        if (RequirementOf(ownName ?? policyName) is not { } requirement)
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
-        return new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build();
+        AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
+        if (ownName is not null)
+            policy.AuthenticationSchemes.Clear();
+        return policy.Build();
     }
 
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => others.GetDefaultPolicyAsync();
