@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -158,7 +156,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
             if (!isEmpty && (isChanged || old.Fault is not null))
                 Log.KeySetFetched(logger, address, document.Summary);
         }
-        catch (Exception exception) when (FaultOf(exception) is { } fault)
+        catch (Exception exception) when (FetchFault.Of(exception, LongestFetch) is { } fault)
         {
             state = old with { Fault = fault };
         }
@@ -174,24 +172,8 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/jwk-set+json, application/json");
         using HttpResponseMessage response = await createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.OK)
-            throw new InvalidDataException($"answered {(int)response.StatusCode}{((int)response.StatusCode is >= 300 and < 400 ? ", and redirects are not followed" : "")}");
-        using Stream body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        byte[] json = new byte[LongestDocument + 1];
-        int length = await body.ReadAtLeastAsync(json, json.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
-        return length <= LongestDocument
-            ? KeySetDocument.Parse(json.AsMemory(0, length))
-            : throw new InvalidDataException($"answered with more than {LongestDocument} bytes");
+        return KeySetDocument.Parse(await FetchFault.ReadAsync(response, LongestDocument, cancel).ConfigureAwait(false));
     }
-
-    private static string? FaultOf(Exception exception) => exception switch
-    {
-        InvalidDataException fault => fault.Message,
-        OperationCanceledException or TimeoutException => $"did not answer within {LongestFetch.TotalSeconds} seconds",
-        JsonException => "answered with something that is not a JSON Web Key Set",
-        // The innermost message is the one that says what is wrong: a refused connection, an untrusted certificate.
-        _ => $"could not be asked: {exception.GetBaseException().Message}",
-    };
 
     private sealed record State
     {
