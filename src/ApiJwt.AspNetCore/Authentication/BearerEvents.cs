@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace ApiJwts.AspNetCore.Authentication;
 
 /// <summary>The application's events, with what this package does at each.</summary>
-internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<VerifyingScheme> schemes) : JwtBearerEvents
+internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owners) : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
 
@@ -24,7 +24,8 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
         context.Token ??= HubPaths.TokenOf(context.Request, context.Options);
         await application.MessageReceived(context).ConfigureAwait(false);
         // Of another class: this one has nothing to say of it, and its key server is not asked.
-        if (context.Result is null && TokenOf(context) is { Length: > 0 } token && await IsOfAnotherClassAsync(token, context).ConfigureAwait(false))
+        if (context.Result is null && owners.AreSeveral && TokenOf(context) is { } token
+            && await owners.IsOfAnotherAsync(token, context.Scheme.Name, context.HttpContext).ConfigureAwait(false))
             context.NoResult();
     }
 
@@ -48,34 +49,9 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
             context.HandleResponse();
     }
 
+    /// <summary>The token as the stock handler finds it.</summary>
     private static string? TokenOf(MessageReceivedContext context) =>
-        context.Token ?? (context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            ? header[Prefix.Length..].Trim()
-            : null);
-
-    /// <summary>Whether the token looks like one for another class that verifies tokens here, and not like one for the class of this scheme.</summary>
-    private async ValueTask<bool> IsOfAnotherClassAsync(string token, MessageReceivedContext context)
-    {
-        IServiceProvider services = context.HttpContext.RequestServices;
-        ApiJwt own = schemes.First(scheme => scheme.Name == context.Scheme.Name).Find(services);
-        ApiJwt[] others = [.. schemes.Select(scheme => scheme.Find(services)).Where(other => other != own).Distinct()];
-        if (others.Length == 0)
-            return false;
-        bool? isOfAnother = IsOfAnother();
-        // Asked once, for all schemes of the request.
-        if (isOfAnother is null && context.HttpContext.Items.TryAdd(nameof(BearerEvents), token))
-        {
-            // The token may be of a new key. Whose, the first key set tells that has it: the others' key servers may take as long as they like.
-            List<Task> fetches = [.. others.Append(own).Select(jwt => jwt.RecognizesAsync(token, context.HttpContext.RequestAborted).AsTask())];
-            while (isOfAnother is null && fetches.Count > 0)
-            {
-                fetches.Remove(await Task.WhenAny(fetches).ConfigureAwait(false));
-                isOfAnother = IsOfAnother();
-            }
-        }
-
-        return isOfAnother == true;
-
-        bool? IsOfAnother() => own.Recognizes(token) ? false : Array.Exists(others, other => other.Recognizes(token)) ? true : null;
-    }
+        !string.IsNullOrEmpty(context.Token) ? context.Token
+        : context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim()
+        : null;
 }

@@ -2,6 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Fetching;
 
+[Collection(nameof(WholeProcess))]
 public sealed class A_clock_that_is_set_back_stops_no_fetch : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
@@ -41,6 +42,18 @@ public sealed class A_clock_that_is_set_back_stops_no_fetch : IDisposable
         _clock.Pass(TimeSpan.FromMinutes(21));
 
         api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
+    }
+
+    /// <summary>Applications set it for their own key sets, and for the whole process.</summary>
+    [Fact]
+    public async Task Nor_does_a_switch_of_IdentityModel()
+    {
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+        PlainJwt api = await StartedAsync();
+        _server.Publish(TestKeys.Second);
+        _clock.StepBack(TimeSpan.FromHours(1));
+
+        (await api.DecodeAsync(Issued.By(TestKeys.Second), Cancel)).IsValid.Should().BeTrue();
     }
 
     public void Dispose() => _server.Dispose();
