@@ -39,7 +39,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     {
         while (true)
         {
-            await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(false);
+            await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
         }
     }

@@ -69,7 +69,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
     public Task CatchUpAsync(CancellationToken cancel)
     {
         FetchWhenDue();
-        return IsOutdated ? WaitUntilAsync(static () => true, cancel) : Task.CompletedTask;
+        return IsOutdated && IsWorthWaiting ? WaitUntilAsync(static () => true, cancel) : Task.CompletedTask;
     }
 
     /// <summary>
