@@ -197,6 +197,24 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
+    public async Task Outside_of_the_request_that_needs_it()
+    {
+        PlainJwt api = Service();
+        var request = new AsyncLocal<string> { Value = "of ann" };
+        string? seen = "not asked";
+        Func<CancellationToken, Task<HttpResponseMessage>> publish = _server.Answer;
+        _server.Answer = cancel =>
+        {
+            seen = request.Value;
+            return publish(cancel);
+        };
+
+        await api.DecodeAsync(_token, Cancel);
+
+        seen.Should().BeNull();
+    }
+
+    [Fact]
     public async Task By_whoever_suppresses_the_flow_of_the_execution_context_too()
     {
         PlainJwt api = Service();
