@@ -172,11 +172,11 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
     public async Task An_auth_service_that_does_not_answer_holds_up_no_end()
     {
         _auth.Hang();
-        GuardedApp app = await StartAsync();
+        await using GuardedApp app = await StartAsync();
         KeyRing keys = app.Services.GetRequiredService<HudyaJwt>().Keys;
         await Soon.ItIsTrueAsync(() => _auth.Fetches == 1);
 
-        await app.DisposeAsync();
+        await app.StopAsync();
 
         keys.FetchStatus!.Fault.Should().BeNull("the stop did not wait for the end of the fetch");
     }
