@@ -16,6 +16,10 @@ public static class TestTokenServiceCollectionExtensions
         return services.PostConfigureAll<ApiJwtOptions>(options =>
         {
             options.PublicKeys.Clear();
+            options.PublicKeyFiles.Clear();
+            options.PrivateKeyFile = null;
+            options.CertificateFile = null;
+            options.CertificatePassword = null;
             options.JwksUri = null;
             options.RevocationsUri = null;
             options.Signer = null;

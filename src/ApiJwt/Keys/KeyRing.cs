@@ -73,11 +73,11 @@ public sealed class KeyRing
     /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
     /// <param name="signer">What signs from now on.</param>
     /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(TokenSigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        var signingKey = SigningKey.Of(signer);
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(SigningKey.Of(signer));
     }
 
     /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
