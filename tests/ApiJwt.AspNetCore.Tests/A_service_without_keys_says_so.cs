@@ -28,7 +28,7 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
         answer.Headers.WwwAuthenticate.Should().BeEmpty();
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain("\"status\":503").And.Contain("\"detail\":\"Tokens cannot be verified at the moment.\"");
-        (await app.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "nobody without a token gets in then either");
+        (await app.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "a request without a token is one without a token");
         (await app.GetAsync("/", "no token")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 

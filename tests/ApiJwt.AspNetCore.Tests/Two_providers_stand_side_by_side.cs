@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Two classes with key sets of their own, both in the default policy: what one provider's key server does costs the other's users nothing.</summary>
+/// <summary>Two classes with key sets of their own, both in the default policy. Trouble at the key server of one does not slow the users of the other.</summary>
 [Collection(nameof(Alone))]
 public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -94,7 +94,7 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         app.Log.Lines.Should().NotContain(line => line.Contains("Refused a token", StringComparison.Ordinal) || line.Contains("was not authenticated", StringComparison.Ordinal));
     }
 
-    /// <summary>Nobody can tell whose the token is before one of the two key sets has its key.</summary>
+    /// <summary>Before one of the two key sets has the key, no class can tell whose the token is.</summary>
     [Theory]
     [InlineData("Bearer,Partner", false)]
     [InlineData("Partner,Bearer", false)]

@@ -215,7 +215,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task By_whoever_suppresses_the_flow_of_the_execution_context_too()
+    public async Task For_a_caller_that_suppresses_the_flow_of_the_execution_context()
     {
         PlainJwt api = Service();
         using (ExecutionContext.SuppressFlow())

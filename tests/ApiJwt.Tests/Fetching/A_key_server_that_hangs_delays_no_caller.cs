@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Fetching;
 
-public sealed class A_key_server_that_hangs_delays_nobody : IDisposable
+public sealed class A_key_server_that_hangs_delays_no_caller : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
     private readonly FakeTimeProvider _time = Clock.Standing();
@@ -44,7 +44,7 @@ public sealed class A_key_server_that_hangs_delays_nobody : IDisposable
         await FluentActions.Awaiting(() => refreshing).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    /// <summary>The client of a user may be anything. All are tried at once, because each takes ten seconds.</summary>
+    /// <summary>A client of the application may do anything. All are tried at once, because each takes ten seconds.</summary>
     [Fact]
     public async Task And_does_not_keep_a_later_fetch_from_happening()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Fetching;
 
-public sealed class A_key_set_that_cannot_be_fetched_costs_nobody_a_key : IDisposable
+public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
     private readonly RecordingLogger _logger = new();
