@@ -6,6 +6,8 @@ namespace Hudya.Tests.Fetching;
 
 public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
 {
+    private static readonly TimeSpan LongerThanTheCoolDown = TimeSpan.FromSeconds(1.5);
+
     private readonly KeyServer _server = new(TestKeys.Ours);
     private readonly FakeTimeProvider _time = Clock.Standing();
     private readonly string _token = Forge.Claims(Forge.GoodPayload);
@@ -55,13 +57,16 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
         Task refresh = api.Keys.RefreshAsync(Cancel);
         await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
         ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, Cancel);
+        Task next = api.Keys.RefreshAsync(Cancel);
+        await Task.Delay(LongerThanTheCoolDown, Cancel);
+        _server.Fetches.Should().Be(2, "there is one fetch at a time");
 
         _server.Publish(TestKeys.Second);
         using var old = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)) };
         answer.SetResult(old);
 
         (await decoding).IsValid.Should().BeTrue();
-        await refresh;
+        await Task.WhenAll(refresh, next);
         _server.Fetches.Should().Be(3);
     }
 
@@ -76,7 +81,6 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
         _server.Publish(TestKeys.Ours, TestKeys.Second);
         api.Decode(_newToken).Failure.Should().Be(TokenFailure.InvalidSignature);
         await Soon.ItIsTrueAsync(() => api.Decode(_newToken).IsValid);
-        _server.Fetches.Should().Be(2);
     }
 
     [Theory]
@@ -94,6 +98,25 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
         (await DecodeAsync(api, waits)).IsValid.Should().BeTrue("the set is still good enough");
 
         await Soon.ItIsTrueAsync(() => api.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
+        _server.Fetches.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Only_once_while_it_takes_its_time()
+    {
+        PlainJwt api = await StartedAsync();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Answer = _ => answer.Task;
+        _time.Advance(TimeSpan.FromMinutes(11));
+        api.Decode(_token);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
+        api.Decode(_token);
+
+        using var late = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Second)) };
+        answer.SetResult(late);
+        await Soon.ItIsTrueAsync(() => api.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
+
+        await Task.Delay(LongerThanTheCoolDown, Cancel);
         _server.Fetches.Should().Be(2);
     }
 

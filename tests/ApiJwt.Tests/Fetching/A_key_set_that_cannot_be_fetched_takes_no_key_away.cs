@@ -118,6 +118,23 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
+    public async Task And_tokens_of_known_keys_leave_the_server_alone_for_ten_seconds()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fail(HttpStatusCode.InternalServerError);
+        await api.Keys.RefreshAsync(Cancel);
+
+        for (int i = 0; i < 15; i++)
+        {
+            (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+            await Task.Delay(100, Cancel);
+        }
+
+        _server.Fetches.Should().Be(2);
+    }
+
+    [Fact]
     public async Task And_the_server_is_asked_again_in_the_background_after_a_while()
     {
         PlainJwt api = Service();
