@@ -16,6 +16,8 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
     private static readonly TokenTypes Types = new([Type]);
 
+    private static readonly long LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     public async ValueTask<string> SignAsync(SigningKey signingKey, TimeSpan timeToLive, CancellationToken cancel)
     {
         byte[] header = CompactJws.WriteHeader(signingKey, Type);
@@ -60,13 +62,15 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         foreach (JsonProperty token in payload.GetProperty("tokens").EnumerateObject())
             entries.Add(Revocation.OfToken(token.Name, Moment(token.Value)));
         foreach (JsonProperty subject in payload.GetProperty("subjects").EnumerateObject())
-            entries.Add(Revocation.OfSubject(subject.Name, Moment(subject.Value[0]), Moment(subject.Value[1])));
+            entries.Add(Revocation.OfSubjectHash(subject.Name, Moment(subject.Value[0]), Moment(subject.Value[1])));
         if (payload.TryGetProperty("all", out JsonElement all))
             entries.Add(Revocation.OfAll(Moment(all[0]), Moment(all[1])));
         return new RevocationDocument(Moment(payload.GetProperty("iat")), Moment(payload.GetProperty("exp")), entries);
     }
 
-    private static DateTimeOffset Moment(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Ceiling(json.GetDecimal() * 1000));
+    // The end of time is rounded up as well, to a moment that cannot be written.
+    private static DateTimeOffset Moment(JsonElement json) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Min(decimal.Ceiling(json.GetDecimal() * 1000), LatestMillisecond));
 
     // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
     private static decimal Seconds(DateTimeOffset moment) =>
@@ -82,16 +86,16 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             json.WriteNumber(token.TokenId!, Seconds(token.ExpiresAt));
         json.WriteEndObject();
         json.WriteStartObject("subjects");
-        foreach (Revocation subject in Entries.Where(entry => entry.Subject is not null))
+        foreach (Revocation subject in Entries.Where(entry => entry.SubjectHash is not null))
         {
-            json.WriteStartArray(subject.Subject!);
+            json.WriteStartArray(subject.SubjectHash!);
             json.WriteNumberValue(Seconds(subject.IssuedBefore!.Value));
             json.WriteNumberValue(Seconds(subject.ExpiresAt));
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
-        if (Entries.FirstOrDefault(entry => entry is { TokenId: null, Subject: null }) is { } all)
+        if (Entries.FirstOrDefault(entry => entry is { TokenId: null, SubjectHash: null }) is { } all)
         {
             json.WriteStartArray("all");
             json.WriteNumberValue(Seconds(all.IssuedBefore!.Value));

@@ -9,6 +9,9 @@ internal sealed class RevocationFollower
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    // Behind one address there may be several instances of the auth service. Each signs its list anew once a minute, at its own second and by its own clock.
+    private static readonly TimeSpan BetweenInstances = TimeSpan.FromMinutes(2);
+
     // Waiting is always done in real time: a test's clock that stands still must not hold a caller for ever.
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
@@ -85,10 +88,11 @@ internal sealed class RevocationFollower
     private async Task GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        if (_etag is not null)
+        // An answer that nothing has changed does not date a list that has run out.
+        if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
+        if (response.StatusCode == HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0)
         {
             _source.Load([]);
             return;
@@ -107,9 +111,12 @@ internal sealed class RevocationFollower
             throw new InvalidDataException(fault);
         if (document.ExpiresAt <= _time.GetUtcNow())
             throw new InvalidDataException("answered with a list that has expired, by this service's clock");
-        if (document.IssuedAt < _lastIssuedAt)
+        if (document.IssuedAt - _time.GetUtcNow() > OptionsCheck.LongestClockSkew)
+            throw new InvalidDataException("answered with a list of the future, by this service's clock");
+        if (_lastIssuedAt - document.IssuedAt > BetweenInstances)
             throw new InvalidDataException("answered with an older list than before");
-        (_lastIssuedAt, _lastExpiresAt) = (document.IssuedAt, document.ExpiresAt);
+        _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
+        _lastExpiresAt = document.ExpiresAt;
         _etag = response.Headers.ETag?.ToString();
         _source.Load(document.Entries);
     }

@@ -18,6 +18,9 @@ public sealed class RevocationList
 
     private static readonly TimeSpan BetweenClearings = TimeSpan.FromMinutes(1);
 
+    // Another service, with a clock skew, accepts a token for so much longer than it says.
+    private static readonly TimeSpan KeptAfterExpiry = OptionsCheck.LongestClockSkew;
+
     // When each token expires, by its id. There may be a million of them, so that an entry holds no more.
     private readonly Lazy<ConcurrentDictionary<string, DateTimeOffset>> _tokens = new(() => new(StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, Revocation> _subjects = new(StringComparer.Ordinal);
@@ -43,6 +46,12 @@ public sealed class RevocationList
 
     /// <summary>Raised when a call withdrew something, after it holds here; not for what <see cref="RevocationSource.Load"/> brings. For those who share it with others.</summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
+
+    /// <summary>
+    /// Raised after something new was withdrawn, by a call or by <see cref="RevocationSource.Load"/>. For those who let somebody in for longer
+    /// than one request: ask <see cref="IsRevoked"/> again.
+    /// </summary>
+    public event EventHandler? Changed;
 
     /// <summary>How many withdrawals are in force.</summary>
     public int Count
@@ -134,6 +143,17 @@ public sealed class RevocationList
     /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Follower?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Whether a token that was valid has been withdrawn since. Decoding asks this itself, for every token.</summary>
+    /// <param name="payload">The payload of the token.</param>
+    public bool IsRevoked(VerifiedPayload payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return _hasEntries
+            && ((payload.TokenId is { } tokenId && _tokens.IsValueCreated && _tokens.Value.ContainsKey(tokenId))
+                || (_subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
+                || IsIssuedBefore(_all, payload.IssuedAt));
+    }
+
     /// <summary>Why a valid token is refused; <see langword="null"/> if it is not.</summary>
     internal DecodeResult? Judge(VerifiedPayload payload)
     {
@@ -143,7 +163,7 @@ public sealed class RevocationList
                 return DecodeResult.RevocationsUnavailable;
         }
 
-        return _hasEntries && IsRevoked(payload) ? DecodeResult.Revoked : null;
+        return IsRevoked(payload) ? DecodeResult.Revoked : null;
     }
 
     /// <summary>
@@ -153,7 +173,7 @@ public sealed class RevocationList
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
         DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return IsIssuedBefore(_all, second) || (_subjects.TryGetValue(subject, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
+        return _hasEntries && (IsIssuedBefore(_all, second) || (_subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second)))
             ? second + Resolution
             : second;
     }
@@ -161,46 +181,56 @@ public sealed class RevocationList
     /// <summary>Takes in what others withdrew.</summary>
     internal void Add(IEnumerable<Revocation> revocations)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        foreach (Revocation revocation in revocations.Where(revocation => revocation.ExpiresAt > now))
-            Put(revocation);
+        DateTimeOffset forgotten = _time.GetUtcNow() - KeptAfterExpiry;
+        bool isChanged = false;
+        foreach (Revocation revocation in revocations.Where(revocation => revocation.ExpiresAt > forgotten))
+            isChanged |= Put(revocation);
+        if (isChanged)
+            Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
         revocation is not null && (issuedAt is null || issuedAt < revocation.IssuedBefore);
 
-    private bool IsRevoked(VerifiedPayload payload) =>
-        (payload.TokenId is { } tokenId && _tokens.IsValueCreated && _tokens.Value.ContainsKey(tokenId))
-        || (_subjects.TryGetValue(payload.Subject, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
-        || IsIssuedBefore(_all, payload.IssuedAt);
-
     private void Revoke(Revocation revocation)
     {
         Put(revocation);
         Clear();
-        Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.Subject is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
+        Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
         Revoked?.Invoke(this, new RevokedEventArgs(revocation));
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
-    private void Put(Revocation revocation)
+    /// <summary>Whether that changed anything.</summary>
+    private bool Put(Revocation revocation)
     {
         lock (_adding)
         {
-            if (revocation.TokenId is { } tokenId ? !_tokens.Value.TryAdd(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
-                return;
+            if (revocation.TokenId is { } tokenId ? !PutForOne(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
+                return false;
             _hasEntries = true;
             Version++;
+            return true;
         }
+    }
+
+    private bool PutForOne(string tokenId, DateTimeOffset expiresAt)
+    {
+        // Whoever withdrew it before may have been wrong about its end, and must not cut this one short.
+        if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
+            return false;
+        _tokens.Value[tokenId] = expiresAt;
+        return true;
     }
 
     private bool PutForMany(Revocation revocation)
     {
-        Revocation? known = revocation.Subject is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
+        Revocation? known = revocation.SubjectHash is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
         if (known?.Covers(revocation) == true)
             return false;
         Revocation changed = known?.With(revocation) ?? revocation;
-        if (changed.Subject is not null)
-            _subjects[changed.Subject] = changed;
+        if (changed.SubjectHash is not null)
+            _subjects[changed.SubjectHash] = changed;
         else
             _all = changed;
         return true;
@@ -214,16 +244,16 @@ public sealed class RevocationList
             if (_time.GetElapsedTime(_lastClearing) < BetweenClearings)
                 return;
             _lastClearing = _time.GetTimestamp();
-            DateTimeOffset now = _time.GetUtcNow();
+            DateTimeOffset forgotten = _time.GetUtcNow() - KeptAfterExpiry;
             if (_tokens.IsValueCreated)
             {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => token.Value <= now))
+                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => token.Value <= forgotten))
                     _tokens.Value.TryRemove(tokenId, out _);
             }
 
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => entry.Value.ExpiresAt <= now))
+            foreach ((string subject, Revocation _) in _subjects.Where(entry => entry.Value.ExpiresAt <= forgotten))
                 _subjects.TryRemove(subject, out _);
-            if (_all?.ExpiresAt <= now)
+            if (_all?.ExpiresAt <= forgotten)
                 _all = null;
         }
     }

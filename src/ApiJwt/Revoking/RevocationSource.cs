@@ -39,17 +39,21 @@ public sealed class RevocationSource
 
     /// <summary>Adds entries to the list, and notes that the place was heard of. An empty list says that nothing is new.</summary>
     /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
-    public void Load(IEnumerable<Revocation> revocations)
+    /// <param name="fault">What is wrong with the place all the same, as for <see cref="Fail"/>: that it takes no entries, for one.</param>
+    public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
         _list.Add(revocations);
         lock (_changing)
         {
-            if (LastLoaded is null || Fault is not null)
+            if (fault is null && (LastLoaded is null || Fault is not null))
                 Log.RevocationsLoaded(_logger, Name);
-            Fault = null;
             _loaded = _time.GetTimestamp();
             LastLoaded = _time.GetUtcNow();
+            if (fault is null)
+                Fault = null;
+            else
+                Fail(fault);
         }
     }
 

@@ -1,0 +1,25 @@
+using StackExchange.Redis;
+
+namespace ApiJwts.Redis;
+
+/// <summary>What is wrong with Redis, in words that follow its name. The messages of the client repeat addresses, keys and settings.</summary>
+internal static class RedisFault
+{
+    /// <summary><see langword="null"/> for a fault of this package's own.</summary>
+    public static string? Of(Exception exception) => exception switch
+    {
+        RedisServerException refusal => $"refused a command ({CodeOf(refusal)})",
+        RedisTimeoutException or TimeoutException => "did not answer in time",
+        RedisConnectionException failure => $"cannot be reached ({failure.FailureType})",
+        RedisException or RedisCommandException => "cannot take a command now",
+        ObjectDisposedException or OperationCanceledException => "has no connection any more: it was disposed",
+        _ => null,
+    };
+
+    /// <summary>The first word of an answer such as <c>NOPERM this user has no permissions</c>.</summary>
+    public static string CodeOf(RedisServerException refusal)
+    {
+        string code = refusal.Message.Split(' ')[0];
+        return code.Length is > 0 and <= 16 && code.All(char.IsAsciiLetterUpper) ? code : "ERR";
+    }
+}

@@ -1,0 +1,80 @@
+using StackExchange.Redis;
+
+namespace ApiJwts.Redis;
+
+/// <summary>The list in Redis: a sorted set of entries, in the order in which they came, that is only ever added to.</summary>
+/// <remarks>
+/// An entry is a fact, and two that overlap do no harm: that is why no two writers can get in each other's way. Redis numbers the entries
+/// by its clock, so that the numbers go on growing after it has lost everything, and a reader asks for those above the last it has read.
+/// </remarks>
+internal sealed class RedisList(IConnectionMultiplexer redis, string className)
+{
+    private const int PageSize = 10_000;
+    private const int BatchSize = 500;
+
+    // ApiJwtOptions.ClockSkew is this at most: so much longer a service may accept the token of an entry.
+    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(5);
+
+    private const string AddScript = """
+        -- KEYS: the entries by number, and by expiry. ARGV: the channel, then expiry and entry of each.
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local number = time[1] * 1000000 + time[2]
+        local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
+        if last and number <= tonumber(last) then number = last + 1 end
+        local first = number
+        for i = 2, #ARGV, 2 do
+          if tonumber(ARGV[i]) > now then
+            redis.call('ZADD', KEYS[2], ARGV[i], ARGV[i + 1])
+            if redis.call('ZADD', KEYS[1], 'NX', number, ARGV[i + 1]) == 1 then number = number + 1 end
+          end
+        end
+        for _, expired in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1000)) do
+          redis.call('ZREM', KEYS[1], expired)
+          redis.call('ZREM', KEYS[2], expired)
+        end
+        local latest = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
+        for _, key in ipairs(KEYS) do
+          if latest and latest - now > redis.call('PTTL', key) then redis.call('PEXPIREAT', key, latest) end
+        end
+        if number > first then redis.call('PUBLISH', ARGV[1], '') end
+        """;
+
+    // In braces, so that a cluster has them in one place.
+    private readonly RedisKey _entries = $"apijwt:{{{className}}}:revocations";
+    private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
+    private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
+
+    public Task SubscribeAsync(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().SubscribeAsync(_channel, heard);
+
+    /// <summary>Waits for no answer: the connection may be down.</summary>
+    public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);
+
+    /// <summary>The texts of the entries above a number, and the number of the last.</summary>
+    public async Task<(List<string> Texts, double Last)> ReadAsync(double after)
+    {
+        var texts = new List<string>();
+        SortedSetEntry[] page;
+        do
+        {
+            // A replica may be behind, and would look fresh.
+            page = await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(_entries, after, exclude: Exclude.Start, take: PageSize, flags: CommandFlags.DemandMaster).ConfigureAwait(false);
+            texts.AddRange(page.Select(entry => entry.Element.ToString()));
+            after = page.Length > 0 ? page[^1].Score : after;
+        }
+        while (page.Length == PageSize);
+        return (texts, after);
+    }
+
+    /// <summary>Adds entries, the next hundreds at a time, and tells the other services. One that is there stays as it is.</summary>
+    public async Task AddAsync(IEnumerable<Revocation> entries)
+    {
+        foreach (Revocation[] batch in entries.Chunk(BatchSize))
+        {
+            RedisValue[] arguments = [_channel.ToString(), .. batch.SelectMany(entry => (RedisValue[])[EntryText.Milliseconds(Later(entry.ExpiresAt)), EntryText.Of(entry)])];
+            await redis.GetDatabase().ScriptEvaluateAsync(AddScript, [_entries, _expiries], arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset moment) => moment < DateTimeOffset.MaxValue - KeptAfterExpiry ? moment + KeptAfterExpiry : DateTimeOffset.MaxValue;
+}
