@@ -4,66 +4,70 @@ namespace ApiJwts;
 internal static class OptionsCheck
 {
     internal static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestRefreshInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ApiJwtException">A value cannot be used. The message names all that cannot.</exception>
     public static void ThrowIfUnusable(ApiJwtOptions options)
     {
-        string[] faults = [.. Faults(options)];
-        if (faults.Length > 0)
+        var faults = new List<string>();
+        CheckTimes(options, faults);
+        CheckClaims(options, faults);
+        CheckAddress(nameof(options.JwksUri), options.JwksUri, options, faults);
+        CheckAddress(nameof(options.RevocationsUri), options.RevocationsUri, options, faults);
+        if (options.MaxTokenLength is < 512 or > 1024 * 1024)
+            faults.Add($"{options.NameOf(nameof(options.MaxTokenLength))} must be between 512 and {1024 * 1024} characters.");
+        if (options.VerifiedTokenCacheSize is < 0 or > 1_000_000)
+            faults.Add($"{options.NameOf(nameof(options.VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
+        if (options.TimeProvider is null)
+            faults.Add($"{options.NameOf(nameof(options.TimeProvider))} must not be null. Leave it out for the system clock.");
+        if (options.Signer is not null && options.PrivateKey is not null)
+            faults.Add($"{options.NameOf(nameof(options.Signer))} and {options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable)} are both set, and one key signs. Leave one of them out.");
+        if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
 
-    private static IEnumerable<string> Faults(ApiJwtOptions options)
+    private static void CheckTimes(ApiJwtOptions options, List<string> faults)
     {
-        string Name(string property) => options.NameOf(property);
         string timeToLive = options.NameOf(nameof(options.TimeToLive), ApiJwtOptions.TimeToLiveVariable);
         TimeSpan longest = ApiJwtOptions.LongestTimeToLive;
         if (options.TimeToLive < Second || options.TimeToLive > longest)
-            yield return $"{timeToLive} must be between 1 second and {longest.TotalDays} days.";
+            faults.Add($"{timeToLive} must be between 1 second and {longest.TotalDays} days.");
         else if (options.TimeToLive > options.MaxTimeToLive)
-            yield return $"{timeToLive} must not be longer than {Name(nameof(options.MaxTimeToLive))}.";
+            faults.Add($"{timeToLive} must not be longer than {options.NameOf(nameof(options.MaxTimeToLive))}.");
         if (options.MaxTimeToLive < Second || options.MaxTimeToLive > longest)
-            yield return $"{Name(nameof(options.MaxTimeToLive))} must be between 1 second and {longest.TotalDays} days.";
+            faults.Add($"{options.NameOf(nameof(options.MaxTimeToLive))} must be between 1 second and {longest.TotalDays} days.");
         if (options.MaxAge < Second || options.MaxAge > longest)
-            yield return $"{Name(nameof(options.MaxAge))} must be between 1 second and {longest.TotalDays} days. Leave it out to accept tokens of any age.";
+            faults.Add($"{options.NameOf(nameof(options.MaxAge))} must be between 1 second and {longest.TotalDays} days. Leave it out to accept tokens of any age.");
         if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LongestClockSkew)
-            yield return $"{Name(nameof(options.ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.";
-        if (options.RevocationsRefreshInterval < Second || options.RevocationsRefreshInterval > TimeSpan.FromHours(1))
-            yield return $"{Name(nameof(options.RevocationsRefreshInterval))} must be between 1 second and 1 hour.";
-        if (options.MaxTokenLength is < 512 or > 1024 * 1024)
-            yield return $"{Name(nameof(options.MaxTokenLength))} must be between 512 and {1024 * 1024} characters.";
-        if (options.VerifiedTokenCacheSize is < 0 or > 1_000_000)
-            yield return $"{Name(nameof(options.VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.";
-        if (options.TimeProvider is null)
-            yield return $"{Name(nameof(options.TimeProvider))} must not be null. Leave it out for the system clock.";
-        if (options.Audience is { } audience && !IsText(audience))
-            yield return $"{Name(nameof(options.Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.";
-        if (!IsType(options.TokenType))
-            yield return $"{Name(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, and not the one of lists of withdrawn tokens.";
-        foreach ((string property, IList<string> list, Predicate<string> isUsable) in Lists(options))
-        {
-            if (!list.All(entry => isUsable(entry)))
-                yield return $"{Name(property)} has an entry that cannot be used: an empty one, or one that no token can have. Take it out.";
-        }
-
-        if (!options.RequireAudience && options.Audience is null && options.AcceptedAudiences.Count == 0)
-            yield return $"{Name(nameof(options.RequireAudience))} decides nothing without {Name(nameof(options.Audience))} or {Name(nameof(options.AcceptedAudiences))}. Set one of them, or leave it out.";
-        if (options.Signer is not null && options.PrivateKey is not null)
-            yield return $"{Name(nameof(options.Signer))} and {options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable)} are both set, and one key signs. Leave one of them out.";
-        foreach ((string property, Uri? address) in (IEnumerable<(string, Uri?)>)[(nameof(options.JwksUri), options.JwksUri), (nameof(options.RevocationsUri), options.RevocationsUri)])
-        {
-            if (address is not null && FaultOf(address, options) is { } fault)
-                yield return $"{Name(property)} {fault}";
-        }
+            faults.Add($"{options.NameOf(nameof(options.ClockSkew))} must be between zero and {LongestClockSkew.TotalMinutes} minutes.");
+        if (options.RevocationsRefreshInterval < Second || options.RevocationsRefreshInterval > LongestRefreshInterval)
+            faults.Add($"{options.NameOf(nameof(options.RevocationsRefreshInterval))} must be between 1 second and {LongestRefreshInterval.TotalHours} hour.");
     }
 
-    private static IEnumerable<(string Property, IList<string> List, Predicate<string> IsUsable)> Lists(ApiJwtOptions options) =>
-    [
-        (nameof(options.Issuers), options.Issuers, IsText),
-        (nameof(options.AcceptedAudiences), options.AcceptedAudiences, IsText),
-        (nameof(options.AcceptedTokenTypes), options.AcceptedTokenTypes, IsType),
-    ];
+    private static void CheckClaims(ApiJwtOptions options, List<string> faults)
+    {
+        if (options.Audience is { } audience && !IsText(audience))
+            faults.Add($"{options.NameOf(nameof(options.Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
+        if (!IsType(options.TokenType))
+            faults.Add($"{options.NameOf(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, and not the one of lists of withdrawn tokens.");
+        if (!options.Issuers.All(IsText))
+            faults.Add(Unusable(nameof(options.Issuers)));
+        if (!options.AcceptedAudiences.All(IsText))
+            faults.Add(Unusable(nameof(options.AcceptedAudiences)));
+        if (!options.AcceptedTokenTypes.All(IsType))
+            faults.Add(Unusable(nameof(options.AcceptedTokenTypes)));
+        if (!options.RequireAudience && options.Audience is null && options.AcceptedAudiences.Count == 0)
+            faults.Add($"{options.NameOf(nameof(options.RequireAudience))} decides nothing without {options.NameOf(nameof(options.Audience))} or {options.NameOf(nameof(options.AcceptedAudiences))}. Set one of them, or leave it out.");
+
+        string Unusable(string property) => $"{options.NameOf(property)} has an entry that cannot be used: an empty one, or one that no token can have. Take it out.";
+    }
+
+    private static void CheckAddress(string property, Uri? address, ApiJwtOptions options, List<string> faults)
+    {
+        if (address is not null && FaultOf(address, options) is { } fault)
+            faults.Add($"{options.NameOf(property)} {fault}");
+    }
 
     private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && WireText.IsWellFormed(text);
 

@@ -17,7 +17,7 @@ internal sealed class Telemetry
 
     // Made once: a name made at every decode would be its only allocation.
     private static readonly string[] Outcomes =
-        [.. Enum.GetValues<TokenFailure>().Select(failure => failure == TokenFailure.None ? "valid" : JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()))];
+        Array.ConvertAll(Enum.GetNames<TokenFailure>(), failure => failure == nameof(TokenFailure.None) ? "valid" : JsonNamingPolicy.SnakeCaseLower.ConvertName(failure));
 
     private readonly Counter<long>? _issued;
     private readonly Counter<long>? _decodes;

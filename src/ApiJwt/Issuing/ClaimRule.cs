@@ -36,20 +36,34 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
     };
 
     /// <summary>Allows values for every key. The first call takes the place of the built-in values.</summary>
-    public ClaimRule Allow(IEnumerable<ClaimValue> values)
+    /// <param name="values">The values as they stand on the wire.</param>
+    public ClaimRule Allow(IReadOnlyCollection<string> values)
     {
-        string[] wire = WireAll(values);
-        return wire.Length > 0
-            ? this with { NamedValues = (NamedValues ?? new AllowedValues([])).Add(wire) }
+        Check(values);
+        return values.Count > 0
+            ? this with { NamedValues = (NamedValues ?? new AllowedValues([])).Add(values) }
             : throw new ApiJwtException($"The list of values for claim '{Name}' is empty. Name at least one: an empty list never means that everything is allowed.");
     }
 
     /// <summary>Allows values, perhaps none, for one key.</summary>
-    public ClaimRule AllowFor(string policyKey, IEnumerable<ClaimValue> values) =>
-        this with { NamedValues = (NamedValues ?? new AllowedValues([])).For(policyKey, WireAll(values)) };
+    /// <param name="policyKey">The key.</param>
+    /// <param name="values">The values as they stand on the wire.</param>
+    public ClaimRule AllowFor(string policyKey, IReadOnlyCollection<string> values)
+    {
+        Check(values);
+        return this with { NamedValues = (NamedValues ?? new AllowedValues([])).For(policyKey, [.. values.Distinct()]) };
+    }
 
-    public ClaimRule SetDefault(ClaimValue? value) =>
-        this with { Stated = new StatedDefault(value is { IsNone: false } some ? Wire(some) : null) };
+    public ClaimRule SetDefault(ClaimValue? value)
+    {
+        IReadOnlyList<string>? wire = value is { IsNone: false } some ? Wire(some) : null;
+        Check(wire ?? []);
+        return this with { Stated = new StatedDefault(wire) };
+    }
+
+    /// <summary>A value as it stands on the wire, one text for each element of a list.</summary>
+    public IReadOnlyList<string> Wire(ClaimValue value) =>
+        value.ToWire(Kind) ?? throw new ApiJwtException($"A value for claim '{Name}' is not {Description}. Give one that is.");
 
     /// <summary>Refuses a default that a key could not ask for by name. A built-in one is issued whatever is allowed.</summary>
     public void CheckDefault(string policyKey)
@@ -88,20 +102,20 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
             Name, value, allowed, policyKey);
     }
 
-    private string[] WireAll(IEnumerable<ClaimValue> values) => [.. values.SelectMany(Wire).Distinct()];
-
-    private IReadOnlyList<string> Wire(ClaimValue value)
+    private void Check(IEnumerable<string> values)
     {
-        IReadOnlyList<string> wire = value.ToWire(Kind)
-            ?? throw new ApiJwtException($"A value for claim '{Name}' is not {Description}. Give one that is.");
-        return wire.Select(FaultOf).FirstOrDefault(fault => fault is not null) is { } found
-            ? throw new ApiJwtException($"A value for claim '{Name}' {found}. Give another.")
-            : wire;
+        foreach (string value in values)
+        {
+            if (FaultOf(value) is { } fault)
+                throw new ApiJwtException($"A value for claim '{Name}' {fault}. Give another.");
+        }
     }
 
-    private string? FaultOf(string element) => Kind == ClaimKind.TextList
-        ? WireText.FaultOfElement(element)
-        : (WireText.IsWellFormed(element) ? null : WireText.HalfCharacter);
+    private string? FaultOf(string? element) =>
+        Kind == ClaimKind.TextList ? WireText.FaultOfElement(element)
+        : element is null ? "is null"
+        : WireText.IsWellFormed(element) ? null
+        : WireText.HalfCharacter;
 
     private sealed record StatedDefault(IReadOnlyList<string>? Value);
 }

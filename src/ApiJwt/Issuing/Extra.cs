@@ -86,9 +86,9 @@ public sealed class Extra
             throw new ApiJwtException($"The extra '{Name}' has an empty allowedPerKey. Name at least one key, or leave it out to allow any value.");
         var rule = new ClaimRule(Name, Kind, $"Allow it in the Extra '{Name}'");
         if (Allowed is not null)
-            rule = rule.Allow(Allowed);
+            rule = rule.Allow([.. Allowed.SelectMany(rule.Wire)]);
         foreach ((string policyKey, ClaimValue[] values) in AllowedPerKey ?? [])
-            rule = rule.AllowFor(policyKey, values);
+            rule = rule.AllowFor(policyKey, [.. values.SelectMany(rule.Wire)]);
         return rule.SetDefault(DefaultValue);
     }
 

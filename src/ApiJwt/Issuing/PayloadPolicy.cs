@@ -34,7 +34,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(levels);
         if (Array.Find(levels, level => !(level is 0 or (>= 0.0001 and < 1e16))) is var stray && stray != 0)
             throw new ApiJwtException($"The level {(double.IsFinite(stray) ? WireText.Of(stray) : stray.ToString(CultureInfo.InvariantCulture))} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
-        Change(rules => rules with { Levels = rules.Levels.Allow(levels.Select(ClaimValue.From)) });
+        Change(rules => rules with { Levels = rules.Levels.Allow(Array.ConvertAll(levels, level => WireText.Of(level + 0.0))) });
     }
 
     /// <summary>Allows do-not-track values.</summary>
@@ -45,7 +45,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(values);
         if (!Array.TrueForAll(values, Enum.IsDefined))
             throw new ApiJwtException("A do-not-track value is not one of the DoNotTrack members. Use a member.");
-        Change(rules => rules with { DoNotTrack = rules.DoNotTrack.Allow(values.Select(choice => (ClaimValue)choice)) });
+        Change(rules => rules with { DoNotTrack = rules.DoNotTrack.Allow(Array.ConvertAll(values, choice => WireText.Of((long)choice))) });
     }
 
     /// <summary>Allows authentication factors, such as <c>password</c> or <c>otp</c>. Without a call, any text may be issued.</summary>
@@ -54,7 +54,7 @@ public sealed class PayloadPolicy
     public void AllowFactors(params string[] factors)
     {
         ArgumentNullException.ThrowIfNull(factors);
-        Change(rules => rules with { Factors = rules.Factors.Allow(factors.Select(ClaimValue.From)) });
+        Change(rules => rules with { Factors = rules.Factors.Allow(factors) });
     }
 
     /// <summary>Allows targets, the ids that scopes may concern. Without a call, any text may be issued.</summary>
@@ -63,7 +63,7 @@ public sealed class PayloadPolicy
     public void AllowTargets(params string[] targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        Change(rules => rules with { Targets = rules.Targets.Allow(targets.Select(ClaimValue.From)) });
+        Change(rules => rules with { Targets = rules.Targets.Allow(targets) });
     }
 
     /// <summary>Allows a key: a kind of subject, such as <c>user</c> or <c>support</c>, for which tokens may be issued.</summary>
@@ -90,7 +90,7 @@ public sealed class PayloadPolicy
     public void AllowScopes(params string[] scopes)
     {
         ArgumentNullException.ThrowIfNull(scopes);
-        Change(rules => rules with { Scopes = rules.Scopes.Allow(scopes.Select(ClaimValue.From)) });
+        Change(rules => rules with { Scopes = rules.Scopes.Allow(scopes) });
     }
 
     /// <summary>Allows a claim of your own.</summary>
@@ -145,7 +145,7 @@ public sealed class PayloadPolicy
     public void AllowAudiences(params string[] audiences)
     {
         ArgumentNullException.ThrowIfNull(audiences);
-        Change(rules => rules with { Audiences = rules.Audiences.Allow(audiences.Select(ClaimValue.From)) });
+        Change(rules => rules with { Audiences = rules.Audiences.Allow(audiences) });
     }
 
     /// <summary>

@@ -71,7 +71,7 @@ internal sealed record PolicyRules
         return this with
         {
             OwnKeys = [.. OwnKeys ?? [], new PolicyKey(policyKey, issuer, [])],
-            Scopes = Scopes.AllowFor(policyKey, scopes.Select(ClaimValue.From)),
+            Scopes = Scopes.AllowFor(policyKey, [.. scopes]),
         };
     }
 
