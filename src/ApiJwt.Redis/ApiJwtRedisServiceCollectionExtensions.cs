@@ -73,6 +73,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
         if (options.EndPoints.Count == 0)
             throw new ArgumentException("The connection string names no server. Begin it with one, such as 'localhost:6379'.", nameof(connection));
         options.AbortOnConnectFail = false;
+        options.ConnectRetry = 1;
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         // Every second there is another try, and what waits in a queue is only in its way.
         options.BacklogPolicy = BacklogPolicy.FailFast;

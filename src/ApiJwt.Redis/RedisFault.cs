@@ -10,11 +10,15 @@ internal static class RedisFault
     {
         RedisServerException refusal => $"refused a command ({CodeOf(refusal)})",
         RedisTimeoutException or TimeoutException => "did not answer in time",
-        RedisConnectionException failure => $"cannot be reached ({failure.FailureType})",
+        RedisConnectionException failure => $"cannot be reached ({ReasonOf(failure)})",
         RedisException or RedisCommandException => "cannot take a command now",
         ObjectDisposedException or OperationCanceledException => "has no connection any more: it was disposed",
         _ => null,
     };
+
+    /// <summary>The outermost says only that there is no connection.</summary>
+    private static ConnectionFailureType ReasonOf(RedisConnectionException failure) =>
+        failure.InnerException is RedisConnectionException inner ? ReasonOf(inner) : failure.FailureType;
 
     /// <summary>The first word of an answer such as <c>NOPERM this user has no permissions</c>.</summary>
     public static string CodeOf(RedisServerException refusal)

@@ -10,13 +10,13 @@ namespace ApiJwts.Redis;
 /// <remarks>
 /// One loop does it all, one pass after the other: what was withdrawn here is added, and what is new is read. A message from Redis, or a
 /// withdrawal here, only wakes it, so that nothing depends on a message that gets lost. All is read, and what Redis lost is added again,
-/// after each new connection and every minute.
+/// after each new connection, when the last entry that was read is not there any more, and every ten minutes.
 /// </remarks>
 internal sealed class RedisFollower<T> : BackgroundService
     where T : ApiJwt
 {
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenFullReads = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenFullReads = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutdatedAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
@@ -24,7 +24,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
     private readonly ConcurrentQueue<Revocation> _unshared = new();
-    private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RevocationList _list;
     private readonly RevocationSource _source;
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
@@ -68,7 +68,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
-        await _firstPass.Task.WaitAsync(LongestStart, RealTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _firstLoad.Task.WaitAsync(LongestStart, RealTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,7 +78,8 @@ internal sealed class RedisFollower<T> : BackgroundService
         do
         {
             await PassAsync().ConfigureAwait(false);
-            _firstPass.TrySetResult();
+            if (_source.LastLoaded is not null)
+                _firstLoad.TrySetResult();
             await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Before the pass: what wakes from now on may have come too late for it.
             _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,13 +117,17 @@ internal sealed class RedisFollower<T> : BackgroundService
             string? refusal = await AddUnsharedAsync(remote).ConfigureAwait(false);
             if (connections == _lastReadFully && RealTime.GetElapsedTime(_lastFullRead) < BetweenFullReads)
             {
-                (List<string> texts, _lastNumber) = await remote.ReadAsync(_lastNumber).ConfigureAwait(false);
-                _source.Load(Read(texts), refusal);
-                return;
+                (List<string> texts, double first, double last) = await remote.ReadAsync(_lastNumber).ConfigureAwait(false);
+                if (first == _lastNumber || _lastNumber == 0)
+                {
+                    _lastNumber = last;
+                    _source.Load(Read(texts), refusal);
+                    return;
+                }
             }
 
             _lastFullRead = RealTime.GetTimestamp();
-            (List<string> all, _lastNumber) = await remote.ReadAsync(after: 0).ConfigureAwait(false);
+            (List<string> all, _, _lastNumber) = await remote.ReadAsync(from: 0).ConfigureAwait(false);
             refusal ??= await AddLostAsync(remote, all).ConfigureAwait(false);
             _source.Load(Read(all), refusal);
             _lastReadFully = connections;
@@ -136,16 +141,12 @@ internal sealed class RedisFollower<T> : BackgroundService
 
     private async Task<RedisList> ConnectAsync()
     {
-        if (_redis is null)
-        {
-            _redis = await _connect().ConfigureAwait(false);
-            _redis.ConnectionRestored += BeginAnew;
-            _redis.ConfigurationChanged += BeginAnew;
-        }
-
-        var remote = new RedisList(_redis, typeof(T).Name);
-        await remote.SubscribeAsync(Hear).ConfigureAwait(false);
-        return _remote = remote;
+        _redis = await _connect().ConfigureAwait(false);
+        _redis.ConnectionRestored += BeginAnew;
+        _redis.ConfigurationChanged += BeginAnew;
+        _remote = new RedisList(_redis, typeof(T).Name);
+        _remote.Subscribe(Hear);
+        return _remote;
     }
 
     /// <summary>Adds what was withdrawn here, and keeps what Redis refuses to take for the next pass. Why it refuses, if it does.</summary>

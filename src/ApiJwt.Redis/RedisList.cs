@@ -5,7 +5,7 @@ namespace ApiJwts.Redis;
 /// <summary>The list in Redis: a sorted set of entries, in the order in which they came, that is only ever added to.</summary>
 /// <remarks>
 /// An entry is a fact, and two that overlap do no harm: that is why no two writers can get in each other's way. Redis numbers the entries
-/// by its clock, so that the numbers go on growing after it has lost everything, and a reader asks for those above the last it has read.
+/// by its clock, so that the numbers go on growing after it has lost everything, and a reader asks for those from the last that it has read.
 /// </remarks>
 internal sealed class RedisList(IConnectionMultiplexer redis, string className)
 {
@@ -45,25 +45,30 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
     private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
     private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
 
-    public Task SubscribeAsync(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().SubscribeAsync(_channel, heard);
+    /// <summary>Calls back whenever something was added. While there is no connection for it, there is nothing to hear.</summary>
+    public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
 
-    /// <summary>Waits for no answer: the connection may be down.</summary>
     public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);
 
-    /// <summary>The texts of the entries above a number, and the number of the last.</summary>
-    public async Task<(List<string> Texts, double Last)> ReadAsync(double after)
+    /// <summary>The texts of the entries from a number on, and the numbers of the first and of the last; 0 if there is none.</summary>
+    public async Task<(List<string> Texts, double First, double Last)> ReadAsync(double from)
     {
         var texts = new List<string>();
+        double first = 0, last = 0;
         SortedSetEntry[] page;
         do
         {
             // A replica may be behind, and would look fresh.
-            page = await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(_entries, after, exclude: Exclude.Start, take: PageSize, flags: CommandFlags.DemandMaster).ConfigureAwait(false);
+            page = await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(
+                _entries, texts.Count == 0 ? from : last, exclude: texts.Count == 0 ? Exclude.None : Exclude.Start, take: PageSize, flags: CommandFlags.DemandMaster).ConfigureAwait(false);
+            if (page.Length == 0)
+                break;
+            first = texts.Count == 0 ? page[0].Score : first;
+            last = page[^1].Score;
             texts.AddRange(page.Select(entry => entry.Element.ToString()));
-            after = page.Length > 0 ? page[^1].Score : after;
         }
         while (page.Length == PageSize);
-        return (texts, after);
+        return (texts, first, last);
     }
 
     /// <summary>Adds entries, the next hundreds at a time, and tells the other services. One that is there stays as it is.</summary>
