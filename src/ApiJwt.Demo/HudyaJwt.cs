@@ -13,8 +13,9 @@ internal sealed class HudyaJwt : ApiJwt
         Policy.AllowLevels(0.0, 1.0, 2.0, 3.0, 3.1, 3.5, 4.0);
         Policy.AllowKey("user", issuer: "auth_user", scopes: ["user:all", "NO", "SE", "DK"]);
         Policy.AllowKey("support", issuer: "auth_support", scopes: ["support:all", "support:insurance", "support:power", "support:mobile"]);
+        Policy.AllowKey("admin", issuer: "auth_admin", scopes: ["admin:all", "user:all"]);
+        // So that a token, and all tokens of a subject, can be withdrawn.
         Policy.WriteTokenId();
         Policy.WriteIssuedAt();
-        Policy.AllowKey("admin", issuer: "auth_admin", scopes: ["admin:all", "user:all"]);
     }
 }
