@@ -1,5 +1,6 @@
 extern alias DemoApi;
 
+using System.Net.Http.Headers;
 using ApiJwts.Testing;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -36,6 +37,27 @@ public sealed class Tests_of_users_sign_real_tokens : IAsyncLifetime
     [Fact]
     public async Task A_forged_one_is_refused_by_the_real_verification() =>
         (await GetAsync(_service.CreateClient().WithToken(token => token.Scopes("support:mobile").Forged()), "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_withdrawn_one_is_refused_by_the_real_verification()
+    {
+        string before = TestToken.Sign(token => token.Scopes("support:mobile").Revoked());
+        HttpClient client = _service.CreateClient();
+        (await GetAsync(client.WithToken(token => token.Scopes("support:mobile")), "/contracts")).Should().Be(HttpStatusCode.OK);
+
+        (await GetAsync(client.WithToken(token => token.Scopes("support:mobile").Revoked()), "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", before);
+        (await GetAsync(client, "/contracts")).Should().Be(HttpStatusCode.Unauthorized, "the service learns of those made before it started as well");
+    }
+
+    [Fact]
+    public async Task And_no_list_of_the_real_auth_service_is_followed()
+    {
+        await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host =>
+            host.UseSetting("Jwt:RevocationsUri", "https://auth.invalid/.well-known/revocations"));
+
+        (await GetAsync(service.CreateClient().WithToken(token => token.Scopes("support:mobile")), "/contracts")).Should().Be(HttpStatusCode.OK);
+    }
 
     private static async Task<HttpStatusCode> GetAsync(HttpClient client, string path) =>
         (await client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode;

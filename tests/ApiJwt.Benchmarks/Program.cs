@@ -14,6 +14,7 @@ return args switch
     ["scale"] => ScaleRun.Run(mostTokens: 1_000_000),
     ["scale", var most] => ScaleRun.Run(int.Parse(most, CultureInfo.InvariantCulture)),
     ["startup"] => StartupRun.Run(),
+    ["revocations"] => RevocationsRun.Run(),
     [StartupRun.Child, var job] => StartupRun.RunChild(job),
     _ => RunAll(args),
 };

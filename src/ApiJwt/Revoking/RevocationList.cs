@@ -31,7 +31,8 @@ public sealed class RevocationList
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
     private volatile Revocation? _all;
-    private volatile bool _hasEntries;
+    private volatile bool _hasTokens;
+    private volatile bool _hasSubjects;
     private long _lastClearing;
 
     internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
@@ -148,10 +149,9 @@ public sealed class RevocationList
     public bool IsRevoked(VerifiedPayload payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return _hasEntries
-            && ((payload.TokenId is { } tokenId && _tokens.IsValueCreated && _tokens.Value.ContainsKey(tokenId))
-                || (_subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
-                || IsIssuedBefore(_all, payload.IssuedAt));
+        return (_hasTokens && payload.TokenId is { } tokenId && _tokens.Value.ContainsKey(tokenId))
+            || (_hasSubjects && _subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
+            || IsIssuedBefore(_all, payload.IssuedAt);
     }
 
     /// <summary>Why a valid token is refused; <see langword="null"/> if it is not.</summary>
@@ -173,7 +173,7 @@ public sealed class RevocationList
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
         DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return _hasEntries && (IsIssuedBefore(_all, second) || (_subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second)))
+        return IsIssuedBefore(_all, second) || (_hasSubjects && _subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
             ? second + Resolution
             : second;
     }
@@ -208,7 +208,8 @@ public sealed class RevocationList
         {
             if (revocation.TokenId is { } tokenId ? !PutForOne(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
                 return false;
-            _hasEntries = true;
+            _hasTokens |= revocation.TokenId is not null;
+            _hasSubjects |= revocation.SubjectHash is not null;
             Version++;
             return true;
         }
