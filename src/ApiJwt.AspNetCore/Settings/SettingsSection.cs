@@ -9,7 +9,11 @@ internal static class SettingsSection
     private static readonly Dictionary<string, Action<ApiJwtOptions, Setting>> Settings = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(ApiJwtOptions.PrivateKey)] = (options, setting) => options.PrivateKey = setting.Text(),
+        [nameof(ApiJwtOptions.PrivateKeyFile)] = (options, setting) => options.PrivateKeyFile = setting.Text(),
+        [nameof(ApiJwtOptions.CertificateFile)] = (options, setting) => options.CertificateFile = setting.Text(),
+        [nameof(ApiJwtOptions.CertificatePassword)] = (options, setting) => options.CertificatePassword = setting.Text(),
         [nameof(ApiJwtOptions.PublicKeys)] = (options, setting) => setting.AddTextsTo(options.PublicKeys),
+        [nameof(ApiJwtOptions.PublicKeyFiles)] = (options, setting) => setting.AddTextsTo(options.PublicKeyFiles),
         [nameof(ApiJwtOptions.JwksUri)] = (options, setting) => options.JwksUri = setting.Address(),
         [nameof(ApiJwtOptions.AllowHttpJwksUri)] = (options, setting) => options.AllowHttpJwksUri = setting.Switch() ?? options.AllowHttpJwksUri,
         [nameof(ApiJwtOptions.Issuers)] = (options, setting) => setting.AddTextsTo(options.Issuers),

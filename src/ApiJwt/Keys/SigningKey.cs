@@ -40,7 +40,7 @@ internal sealed class SigningKey
         {
             throw fault is OperationCanceledException or TimeoutException
                 ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
-                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message} No token was issued.", fault);
+                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message.TrimEnd('.')}. No token was issued.", fault);
         }
 
         if (_check?.Verify(input, input.Length, signature ?? []) == false)
