@@ -38,12 +38,11 @@ app.MapPost("/step-up", (StepUp stepUp, VerifiedPayload caller, PasswordBook boo
         ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.1, factor: "otp"))))
         : Results.Unauthorized());
 
-// First the new key is published, then it signs. The old one stays until its last token has expired.
+// The new key signs and is published at once. Tokens of the old one stay valid until they expire.
 app.MapPost("/rotate", (HudyaJwt jwt) =>
 {
     RsaKeyPair next = RsaKeyPair.Generate();
-    jwt.Keys.AddPublic(next.PublicKeyPem);
-    jwt.Keys.Override(privateKey: next.PrivateKeyPem);
+    jwt.Keys.Rotate(next.PrivateKeyPem);
     return Results.Ok(new RotateAnswer(next.KeyId));
 }).RequireKey("admin");
 
