@@ -50,11 +50,18 @@ public sealed class Tests_of_users_sign_real_tokens : IAsyncLifetime
         (await GetAsync(client, "/contracts")).Should().Be(HttpStatusCode.Unauthorized, "the service learns of those made before it started as well");
     }
 
-    [Fact]
-    public async Task And_no_list_of_the_real_auth_service_is_followed()
+    /// <summary>As a service in production has them, where its tests cannot reach any of it.</summary>
+    [Theory]
+    [InlineData("PublicKeys", "no key")]
+    [InlineData("PublicKeyFiles", "/no/file")]
+    [InlineData("PrivateKey", "no key")]
+    [InlineData("PrivateKeyFile", "/no/file")]
+    [InlineData("CertificateFile", "/no/file")]
+    [InlineData("JwksUri", "https://no.example/jwks")]
+    [InlineData("RevocationsUri", "https://no.example/revocations")]
+    public async Task Whatever_its_keys_are_in_production(string setting, string value)
     {
-        await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host =>
-            host.UseSetting("Jwt:RevocationsUri", "https://auth.invalid/.well-known/revocations"));
+        await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host => host.UseSetting($"Jwt:{setting}", value));
 
         (await GetAsync(service.CreateClient().WithToken(token => token.Scopes("support:mobile")), "/contracts")).Should().Be(HttpStatusCode.OK);
     }

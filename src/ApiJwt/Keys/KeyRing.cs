@@ -62,22 +62,22 @@ public sealed class KeyRing
     /// </remarks>
     /// <param name="privateKey">The key to sign with from now on.</param>
     /// <exception cref="KeyFormatException">The key cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(string privateKey)
     {
         ArgumentNullException.ThrowIfNull(privateKey);
-        SigningKey signingKey = ReadPrivate(privateKey, nameof(privateKey));
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(ReadPrivate(privateKey, nameof(privateKey)));
     }
 
     /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
     /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
     /// <param name="signer">What signs from now on.</param>
     /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(TokenSigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        var signingKey = SigningKey.Of(signer);
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(SigningKey.Of(signer));
     }
 
     /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
@@ -159,15 +159,19 @@ public sealed class KeyRing
 
     /// <summary>Takes over a fetched key set, unless the settings name another address by now.</summary>
     /// <returns>Whether the keys in force changed.</returns>
-    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet)
-    {
-        lock (_changing)
-            return fetcher == _fetcher && Change(sources => sources.Fetch(keySet));
-    }
+    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet) =>
+        Change(sources => fetcher == _fetcher ? sources.Fetch(keySet) : sources);
 
     /// <summary>Takes over what stands in the key files, unless the settings name others by now.</summary>
     internal void Use(KeyFileFollower follower, Func<ConfiguredKeys, ConfiguredKeys> read) =>
         Change(sources => follower == _follower ? sources.Reload(read(sources.Configured)) : sources);
+
+    private void RotateTo(SigningKey signingKey) => Change(sources =>
+    {
+        KeySources rotated = sources.Rotate(signingKey);
+        return rotated.VerificationKeys.Count <= KeySetDocument.MostKeys ? rotated
+            : throw new ApiJwtException($"With this key there would be {rotated.VerificationKeys.Count}, and other services take {KeySetDocument.MostKeys} from one key set at most. Call KeyRing.Remove for keys whose last token has expired.");
+    });
 
     private static SigningKey ReadPrivate(string privateKey, string name)
     {
