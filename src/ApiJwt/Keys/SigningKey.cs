@@ -28,6 +28,10 @@ internal sealed class SigningKey
         return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, keys[0].PublicKey, new VerificationKey(keys[0].PublicKey));
     }
 
+    /// <summary>Whether both sign with one key by the same means. Another signer for the same key is a change: the first one may have been closed.</summary>
+    public bool IsSameAs(SigningKey? other) =>
+        other is not null && PublicKey.KeyId == other.PublicKey.KeyId && (_signer == other._signer || (_check is null && other._check is null));
+
     /// <summary>Signs, and completes at once if the signer does.</summary>
     public async ValueTask<byte[]> SignAsync(byte[] input, CancellationToken cancel)
     {
