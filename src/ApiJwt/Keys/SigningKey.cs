@@ -40,11 +40,13 @@ internal sealed class SigningKey
         {
             signature = await _signer.SignAsync(input, cancel).ConfigureAwait(false);
         }
-        catch (Exception fault) when (_check is not null && !cancel.IsCancellationRequested)
+        catch (Exception fault) when (_check is not null)
         {
+            // Not every client of a key vault answers a cancellation with the exception for it.
+            cancel.ThrowIfCancellationRequested();
             throw fault is OperationCanceledException or TimeoutException
                 ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
-                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message} No token was issued.", fault);
+                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message.TrimEnd('.')}. No token was issued.", fault);
         }
 
         if (_check?.Verify(input, input.Length, signature ?? []) == false)
