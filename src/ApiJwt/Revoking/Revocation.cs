@@ -25,7 +25,7 @@ public sealed record Revocation
     /// <param name="expiresAt">When it expires.</param>
     public static Revocation OfToken(string tokenId, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        ThrowIfUnusable(tokenId, nameof(tokenId));
         return new Revocation { TokenId = tokenId, ExpiresAt = expiresAt };
     }
 
@@ -35,7 +35,7 @@ public sealed record Revocation
     /// <param name="expiresAt">When the last of them expires.</param>
     public static Revocation OfSubject(string subject, DateTimeOffset issuedBefore, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(subject);
+        ThrowIfUnusable(subject, nameof(subject));
         return new Revocation { Subject = subject, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
     }
 
@@ -44,6 +44,14 @@ public sealed record Revocation
     /// <param name="expiresAt">When the last of them expires.</param>
     public static Revocation OfAll(DateTimeOffset issuedBefore, DateTimeOffset expiresAt) =>
         new() { IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
+
+    // No token has such a text, and the list could not be written as JSON any more.
+    private static void ThrowIfUnusable(string text, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text, parameter);
+        if (!WireText.IsWellFormed(text))
+            throw new ArgumentException($"The text {WireText.HalfCharacter}, as no token does.", parameter);
+    }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>
     internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;

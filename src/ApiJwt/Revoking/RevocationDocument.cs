@@ -14,6 +14,8 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     /// <summary>The longest document, in bytes: room for some 100,000 tokens.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
 
+    private static readonly decimal LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static readonly TokenTypes Types = new([Type]);
 
     public async ValueTask<string> SignAsync(SigningKey signingKey, TimeSpan timeToLive, CancellationToken cancel)
@@ -48,7 +50,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return document;
         }
         // A claim that is missing or of another type: signed, but not by this library.
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -70,7 +72,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
     // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
     private static decimal Seconds(DateTimeOffset moment) =>
-        decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond) / 1000;
+        Math.Min(decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond), LatestMillisecond) / 1000;
 
     private void WriteClaims(Utf8JsonWriter json, TimeSpan timeToLive)
     {

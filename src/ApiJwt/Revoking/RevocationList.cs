@@ -24,6 +24,7 @@ public sealed class RevocationList
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
+    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
@@ -34,7 +35,8 @@ public sealed class RevocationList
     internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
     {
         _time = options.TimeProvider;
-        _longestLife = options.MaxTimeToLive + options.ClockSkew;
+        _longestLife = options.MaxTimeToLive;
+        _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastClearing = _time.GetTimestamp();
         _publisher = new RevocationPublisher(keys, this, options);
@@ -161,9 +163,9 @@ public sealed class RevocationList
     /// <summary>Takes in what others withdrew.</summary>
     internal void Add(IEnumerable<Revocation> revocations)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        foreach (Revocation revocation in revocations.Where(revocation => revocation.ExpiresAt > now))
+        foreach (Revocation revocation in revocations)
             Put(revocation);
+        Clear();
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
@@ -186,11 +188,21 @@ public sealed class RevocationList
     {
         lock (_adding)
         {
-            if (revocation.TokenId is { } tokenId ? !_tokens.Value.TryAdd(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
+            bool isNew = !IsOver(revocation.ExpiresAt, _time.GetUtcNow())
+                && (revocation.TokenId is { } tokenId ? PutToken(tokenId, revocation.ExpiresAt) : PutForMany(revocation));
+            if (!isNew)
                 return;
             _hasEntries = true;
             Version++;
         }
+    }
+
+    private bool PutToken(string tokenId, DateTimeOffset expiresAt)
+    {
+        if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
+            return false;
+        _tokens.Value[tokenId] = expiresAt;
+        return true;
     }
 
     private bool PutForMany(Revocation revocation)
@@ -217,22 +229,25 @@ public sealed class RevocationList
             DateTimeOffset now = _time.GetUtcNow();
             if (_tokens.IsValueCreated)
             {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => token.Value <= now))
+                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => IsOver(token.Value, now)))
                     _tokens.Value.TryRemove(tokenId, out _);
             }
 
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => entry.Value.ExpiresAt <= now))
+            foreach ((string subject, Revocation _) in _subjects.Where(entry => IsOver(entry.Value.ExpiresAt, now)))
                 _subjects.TryRemove(subject, out _);
-            if (_all?.ExpiresAt <= now)
+            if (_all is { } all && IsOver(all.ExpiresAt, now))
                 _all = null;
         }
     }
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? moment)
+    /// <summary>By the clock skew, a token outlives its expiry. A difference, because a moment at the end of the year 9999 has no room for a skew.</summary>
+    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+
+    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return moment is null || moment <= now ? moment ?? now
-            : throw new ArgumentOutOfRangeException(nameof(moment), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
+            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
     }
 
     private DateTimeOffset Forgettable(DateTimeOffset? moment)

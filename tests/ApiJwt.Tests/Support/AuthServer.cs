@@ -46,9 +46,11 @@ public sealed class AuthServer : HttpMessageHandler
     public void PublishKeys(Uri address, params (RsaKeyPair Pair, string KeyId)[] keys) =>
         Publish(address, $"{{\"keys\":[{string.Join(',', keys.Select(key => JwkOf(key.Pair, key.KeyId)))}]}}");
 
-    public void Answer(Uri address, HttpStatusCode status) => _answers[address] = _ => new HttpResponseMessage(status);
+    public void Answer(Uri address, HttpStatusCode status) => Answer(address, () => new HttpResponseMessage(status));
 
-    public void Refuse(Uri address) => _answers[address] = _ => throw new HttpRequestException("the connection was refused");
+    public void Answer(Uri address, Func<HttpResponseMessage> answer) => _answers[address] = _ => answer();
+
+    public void Refuse(Uri address) => Answer(address, () => throw new HttpRequestException("the connection was refused"));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
