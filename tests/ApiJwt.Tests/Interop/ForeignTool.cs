@@ -32,9 +32,6 @@ internal sealed class ForeignTool
 
     public string Name { get; }
 
-    // The wire does not depend on the system, so the other systems of the CI need not have the tools.
-    private static bool IsRequired => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") == "true";
-
     /// <summary>Debian's program, where there is one: another that comes first in the path does not see Debian's libraries.</summary>
     public static string Debian(string program) => Path.Join("/usr/bin", program) is var path && File.Exists(path) ? path : program;
 
@@ -43,11 +40,7 @@ internal sealed class ForeignTool
     {
         (string? version, string? fault) = await _state.Value;
         if (version is null)
-        {
-            string reason = $"interop was not run: {Name} did not answer. Install it with: bash tests/ApiJwt.Tests/Interop/install.sh ({fault})";
-            Assert.False(IsRequired, reason);
-            Assert.Skip(reason);
-        }
+            MissingProgram.Report($"interop was not run: {Name} did not answer. Install it with: bash tests/ApiJwt.Tests/Interop/install.sh ({fault})");
 
         return version;
     }

@@ -5,12 +5,24 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>What Kong reads of a token, and of a credential. Kong itself is not run.</summary>
+/// <summary>The tests of ApiJwt.AspNetCore run the gateways with the files on the page. Kong is not run: here is what it reads of a token, and of a credential.</summary>
 public partial class The_gateway_page_is_true
 {
-    private static readonly IReadOnlyList<string> Settings = Page.At("src/ApiJwt/Issuing/GATEWAY.md").BlocksOf("yaml");
+    private static readonly Page Gateways = Page.At("src/ApiJwt/Issuing/GATEWAY.md");
+
+    private static readonly IReadOnlyList<string> Settings = Gateways.BlocksOf("yaml");
 
     private static readonly string Token = new HudyaJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann", Key = "support" });
+
+    [Theory]
+    [InlineData("haproxy", "haproxy.cfg", "haproxy-subject.cfg")]
+    [InlineData("apache", "apache.conf", "apache-key-set.conf")]
+    [InlineData("js", "nginx.js")]
+    [InlineData("nginx", "nginx.conf")]
+    public void A_configuration_is_the_file_that_a_gateway_is_tested_with(string language, params string[] files)
+    {
+        Gateways.BlocksOf(language).Should().Equal(files.Select(file => Repository.Read("tests", "ApiJwt.AspNetCore.Tests", "Gateways", file)));
+    }
 
     [Fact]
     public void The_issuer_of_a_token_is_the_key_of_the_credential()
@@ -36,6 +48,7 @@ public partial class The_gateway_page_is_true
             Setting(settings, "claims_to_verify").Should().Be("[exp]");
 
         Wire.ClaimsOf(Token)["exp"]!.GetValueKind().Should().Be(JsonValueKind.Number);
+        Wire.ClaimsOf(Token).ContainsKey("nbf").Should().BeFalse("Kong would want it to be a number if it were named");
     }
 
     [Fact]

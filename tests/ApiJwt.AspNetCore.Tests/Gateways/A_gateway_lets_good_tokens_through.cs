@@ -1,0 +1,52 @@
+namespace Hudya.Tests.AspNetCore.Gateways;
+
+/// <summary>HAProxy, Apache httpd and nginx as they are installed, with the configuration of GATEWAY.md.</summary>
+public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelper output) : IClassFixture<Backend>
+{
+    public static TheoryData<string> Gateways => [.. GatewaySetup.All.Select(setup => setup.Name)];
+
+    [Theory]
+    [MemberData(nameof(Gateways))]
+    public async Task And_turns_every_other_away(string name)
+    {
+        await using Gateway gateway = await Gateway.StartAsync(Named(name), backend, TestKeys.Ours);
+
+        var answers = new List<string>();
+        foreach ((string token, string? text, _) in GatewayTokens.Cases)
+        {
+            GatewayAnswer answer = await gateway.AskAsync(text);
+            answers.Add($"{token} {(int)answer.Status}");
+            if (answer.Status == HttpStatusCode.OK)
+            {
+                answer.Seen["Authorization"].Should().Be($"Bearer {text}", "the API verifies the token too");
+                answer.Seen.Values.Should().NotContain("ann", "no claim is passed on in a header");
+            }
+
+            if (answer.Status == HttpStatusCode.Unauthorized)
+                answer.Challenge.Should().Be("Bearer");
+        }
+
+        output.WriteLine($"{name}: {string.Join(", ", answers)}");
+        answers.Should().Equal(GatewayTokens.Cases.Select(one => $"{one.Name} {(int)one.Answer}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Gateways))]
+    public async Task During_a_rotation_those_of_both_keys(string name)
+    {
+        string before = GatewayTokens.Issue(TestKeys.Ours, scopes: "support:mobile");
+        string after = GatewayTokens.Issue(TestKeys.Second, scopes: "support:mobile");
+        var answers = new List<string>();
+
+        foreach ((string keys, RsaKeyPair key, RsaKeyPair? next) in new[] { ("the old key", TestKeys.Ours, null), ("both keys", TestKeys.Ours, TestKeys.Second), ("the new key", TestKeys.Second, null) })
+        {
+            await using Gateway gateway = await Gateway.StartAsync(Named(name), backend, key, next);
+            answers.Add($"with {keys} {(int)(await gateway.AskAsync(before)).Status} and {(int)(await gateway.AskAsync(after)).Status}");
+        }
+
+        output.WriteLine($"{name}, tokens of the old key and of the new one: {string.Join(", ", answers)}");
+        answers.Should().Equal("with the old key 200 and 401", "with both keys 200 and 200", "with the new key 401 and 200");
+    }
+
+    private static GatewaySetup Named(string name) => GatewaySetup.All.Single(setup => setup.Name == name);
+}

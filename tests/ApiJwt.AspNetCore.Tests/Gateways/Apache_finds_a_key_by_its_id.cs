@@ -1,0 +1,60 @@
+namespace Hudya.Tests.AspNetCore.Gateways;
+
+/// <summary>What mod_auth_openidc makes of the <c>kid</c> of a token. HAProxy and nginx, as configured here, do not look at it.</summary>
+public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backend>
+{
+    private static readonly string Ours = GatewayTokens.Issue(scopes: "support:mobile");
+
+    private static readonly string OfNoKey = GatewayTokens.WithKeyId(null);
+
+    private static readonly string OfUnknownKey = GatewayTokens.WithKeyId("unknown");
+
+    [Fact]
+    public async Task A_key_file_without_its_id_verifies_none_of_our_tokens()
+    {
+        GatewaySetup without = GatewaySetup.ApacheWithKeyFiles.Changed("Apache with a key file without its id", text => text.Replace("KEY_ID#", "", StringComparison.Ordinal));
+        await using Gateway apache = await Gateway.StartAsync(without, backend, TestKeys.Ours);
+
+        (await AskAsync(apache, Ours, OfNoKey, OfUnknownKey)).Should().Equal(401, 200, 401);
+    }
+
+    [Fact]
+    public async Task A_key_file_with_its_id_verifies_a_token_that_names_it_or_none()
+    {
+        await using Gateway apache = await Gateway.StartAsync(GatewaySetup.ApacheWithKeyFiles, backend, TestKeys.Ours);
+
+        (await AskAsync(apache, Ours, OfNoKey, OfUnknownKey)).Should().Equal(200, 200, 401);
+    }
+
+    [Fact]
+    public async Task A_key_set_is_fetched_again_for_a_key_that_it_does_not_have()
+    {
+        string next = GatewayTokens.Issue(TestKeys.Second, scopes: "support:mobile");
+        await using Gateway apache = await Gateway.StartAsync(GatewaySetup.ApacheWithKeySet, backend, TestKeys.Ours);
+
+        (await CountAsync(() => AskAsync(apache, Ours, Ours))).Should().Be(("200, 200", 1));
+
+        backend.Publish(TestKeys.Ours, TestKeys.Second);
+        (await CountAsync(() => AskAsync(apache, Ours, next, next, Ours))).Should().Be(("200, 200, 200, 200", 1));
+
+        backend.Publish(TestKeys.Second);
+        (await CountAsync(() => AskAsync(apache, Ours))).Should().Be(("200", 0), "the old key is still in the copy");
+        (await CountAsync(() => AskAsync(apache, OfUnknownKey, OfNoKey))).Should().Be(("401, 401", 2), "each of them costs a fetch");
+        (await AskAsync(apache, Ours, next)).Should().Equal(401, 200);
+    }
+
+    private static async Task<IReadOnlyList<int>> AskAsync(Gateway apache, params string[] tokens)
+    {
+        var answers = new List<int>();
+        foreach (string token in tokens)
+            answers.Add((int)(await apache.AskAsync(token)).Status);
+        return answers;
+    }
+
+    private async Task<(string Answers, int Fetches)> CountAsync(Func<Task<IReadOnlyList<int>>> ask)
+    {
+        int before = backend.Fetches;
+        IReadOnlyList<int> answers = await ask();
+        return (string.Join(", ", answers), backend.Fetches - before);
+    }
+}

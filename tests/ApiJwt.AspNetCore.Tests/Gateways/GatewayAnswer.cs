@@ -1,0 +1,18 @@
+using System.Net.Http.Json;
+using Hudya.Tests.AspNetCore.Support;
+
+namespace Hudya.Tests.AspNetCore.Gateways;
+
+/// <summary>The answer to a request that was sent to a gateway.</summary>
+/// <param name="Status">200 if the request reached the API.</param>
+/// <param name="Challenge">The scheme of <c>WWW-Authenticate</c>.</param>
+/// <param name="Seen">The headers that the API was sent, each byte as one character; nothing if the request did not reach it.</param>
+internal sealed record GatewayAnswer(HttpStatusCode Status, string? Challenge, IReadOnlyDictionary<string, string> Seen)
+{
+    public static async Task<GatewayAnswer> ReadAsync(HttpResponseMessage response)
+    {
+        Dictionary<string, string> seen = response.StatusCode == HttpStatusCode.OK ? (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>(GuardedApp.Cancel))! : [];
+        return new GatewayAnswer(
+            response.StatusCode, response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme, new Dictionary<string, string>(seen, StringComparer.OrdinalIgnoreCase));
+    }
+}
