@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,34 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
 
         leaks.Should().BeEmpty();
         lines.Should().BeGreaterThan(Corpus.Count * 3);
+    }
+
+    /// <summary>And at most one is thrown inside, which costs about what the signature check would.</summary>
+    [Fact]
+    public void Nor_does_it_throw_more_than_one_inside()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        int thrown = 0;
+        void Count(object? sender, FirstChanceExceptionEventArgs happening) => thrown += Environment.CurrentManagedThreadId == thread ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        try
+        {
+            foreach (HostileFamily family in Corpus.Families)
+            {
+                PlainJwt service = family.Service();
+                foreach (HostileToken token in family.Tokens)
+                {
+                    thrown = 0;
+                    DecodeResult result = service.Decode(token.Token);
+                    int inside = thrown;
+                    inside.Should().BeInRange(0, result.Failure == TokenFailure.Malformed ? 1 : 0, "{0}: {1}", family.Name, token.Name);
+                }
+            }
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= Count;
+        }
     }
 
     /// <summary>If the ear were deaf, the test above would pass.</summary>
