@@ -80,6 +80,7 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
             theirs.IsValid.Should().BeTrue("we accept {0}, and the handler says {1}", token, theirs.Exception);
             var read = (JsonWebToken)theirs.SecurityToken;
             (read.Subject ?? "").Should().Be(ours.Subject);
+            service.TokenHandler.ValidateTokenAsync(token, Tightest).GetAwaiter().GetResult().IsValid.Should().BeTrue("ours is as good");
             read.ValidTo.Should().BeCloseTo(ours.ExpiresAt.UtcDateTime, TimeSpan.FromSeconds(1));
         }
     }
