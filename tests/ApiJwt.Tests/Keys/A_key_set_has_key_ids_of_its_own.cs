@@ -37,7 +37,9 @@ public sealed class A_key_set_has_key_ids_of_its_own : IDisposable
     {
         await PublishAsync((TestKeys.Foreign, "other"), (TestKeys.Second, "same"), (TestKeys.Ours, "same"));
 
+        using RSA second = TestKeys.RsaOf(TestKeys.Second.PrivateKeyPem);
         _jwt.Decode(Named("same")).IsValid.Should().BeTrue();
+        _jwt.Decode(Forge.Sign("""{"alg":"RS256","kid":"same"}""", Forge.GoodPayload, second)).IsValid.Should().BeTrue();
         _jwt.Decode(Named("other")).Failure.Should().Be(TokenFailure.InvalidSignature);
     }
 

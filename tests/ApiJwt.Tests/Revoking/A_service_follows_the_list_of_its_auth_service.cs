@@ -218,7 +218,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
             end.Wait(Cancel);
             return new HttpResponseMessage();
         });
-        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         _api.Revocations.Sources.Single().Fault.Should().Be("did not answer within 10 seconds");
         _api.Decode(_token.Text).IsValid.Should().BeTrue();
 

@@ -98,6 +98,22 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
         jwt.Revocations.Count.Should().Be(1);
     }
 
+    /// <summary>Two services may know of different ends, as when their longest times to live differ.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void And_so_does_the_later_of_their_ends(bool laterFirst)
+    {
+        SetTo(0);
+        DateTimeOffset now = _clock.GetUtcNow();
+        Revocation[] both = [Revocation.OfSubject("ann", now, now.AddHours(1)), Revocation.OfSubject("ann", now.AddMinutes(-10), now.AddHours(2))];
+        RevocationList list = Service().Revocations;
+
+        list.AddSource("store", TimeSpan.FromMinutes(1)).Load(laterFirst ? both : both.Reverse());
+
+        list.Entries.Should().Equal(Revocation.OfSubject("ann", now, now.AddHours(2)));
+    }
+
     /// <summary>Tokens that are not issued yet cannot be withdrawn: it would lock the subject out.</summary>
     [Fact]
     public void But_it_is_not_to_come()
