@@ -11,6 +11,8 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 {
     public static TheoryData<string> Packages { get; } = [.. PackedFeed.Packages];
 
+    public static TheoryData<string> PackagesAndTool { get; } = [.. PackedFeed.Packages, PackedFeed.Tool];
+
     [Theory]
     [MemberData(nameof(Packages))]
     public void It_has_a_readme_an_icon_and_documentation_for_each_framework(string package)
@@ -23,7 +25,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Packages))]
+    [MemberData(nameof(PackagesAndTool))]
     public void It_says_what_it_is_where_it_comes_from_and_under_which_licence(string package)
     {
         XElement metadata = feed.Metadata(package);
@@ -40,7 +42,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Packages))]
+    [MemberData(nameof(PackagesAndTool))]
     public void Its_icon_is_a_PNG_of_128_pixels_each_way(string package)
     {
         using ZipArchive archive = feed.Open(package);
@@ -52,7 +54,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Packages))]
+    [MemberData(nameof(PackagesAndTool))]
     public void Every_link_of_its_readme_leads_to_a_file_of_the_commit(string package)
     {
         using ZipArchive archive = feed.Open(package);
@@ -73,7 +75,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     }
 
     [Theory]
-    [MemberData(nameof(Packages))]
+    [MemberData(nameof(PackagesAndTool))]
     public void But_for_its_links_its_readme_is_that_of_the_repository(string package)
     {
         using ZipArchive archive = feed.Open(package);

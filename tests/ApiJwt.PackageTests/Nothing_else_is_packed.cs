@@ -13,6 +13,6 @@ public class Nothing_else_is_packed
                 .Select(project => Path.GetFileNameWithoutExtension(project)),
         ];
 
-        packed.Should().BeEquivalentTo(PackedFeed.Packages);
+        packed.Should().BeEquivalentTo([.. PackedFeed.Packages, PackedFeed.Tool]);
     }
 }

@@ -18,6 +18,9 @@ public sealed class PackedFeed : IDisposable
 
     public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Testing"];
 
+    /// <summary>A program, and no library.</summary>
+    public const string Tool = "ApiJwt.Tool";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-packages-").FullName;
 
     // In the repository, as in a release: the path of anything outside it would be in the symbols.
