@@ -89,8 +89,12 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
             // Other tests run at the same time, and are none of this listener's business.
             Sample = (ref ActivityCreationOptions<ActivityContext> asked) =>
                 asked.Parent.TraceId == parent.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            // Where another listener asked for a trace, this one hears of it too.
             ActivityStopped = activity =>
-                seen.Add($"{activity.OperationName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
+            {
+                if (activity.TraceId == parent.TraceId)
+                    seen.Add($"{activity.OperationName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}");
+            },
         };
         ActivitySource.AddActivityListener(listener);
 
