@@ -45,12 +45,12 @@ public sealed record Revocation
     public static Revocation OfAll(DateTimeOffset issuedBefore, DateTimeOffset expiresAt) =>
         new() { IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
 
-    // No token has such a text, and the list could not be written as JSON any more.
+    // No token has such a text, and the list could not be written as JSON.
     private static void ThrowIfUnusable(string text, string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(text, parameter);
         if (!WireText.IsWellFormed(text))
-            throw new ArgumentException($"The text {WireText.HalfCharacter}, as no token does.", parameter);
+            throw new ArgumentException($"The text {WireText.HalfCharacter}. No token has such a text. Give the id or the subject as the token has it.", parameter);
     }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>

@@ -85,7 +85,7 @@ internal sealed class RevocationFollower
     private async Task GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        // What answers may be a cache that says for ever that nothing has changed.
+        // A cache between the two may answer "not modified" long after the list has changed.
         if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public class A_list_of_withdrawals_is_no_token
     [
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{}}""",
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{"f81d4fae":4102444800},"subjects":{"subject-of-the-corpus":[1767225600,4102444800]},"all":[1767225600,4102444800]}""",
-        // Whoever may withdraw a subject chooses a text in it.
+        // The caller that withdraws a subject chooses a text in it.
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{"sub\":\"root\",\"x":[1767225600,4102444800]}}""",
         // More than this library writes: good claims beside the list.
         """{"iat":1767225600,"exp":4102444800,"sub":"subject-of-the-corpus","iss":"auth_user","scopes":"admin:all","tokens":{},"subjects":{}}""",

@@ -42,7 +42,7 @@ public class A_time_of_issue_and_an_id_are_written_where_the_policy_says_so
         Wire.ClaimsOf(jwt.Encode(Ann))["iat"]!.ToJsonString().Should().Be("1767323045");
     }
 
-    /// <summary>Whoever guesses an id can withdraw a token, so there are 128 bits of it, and all of them are random.</summary>
+    /// <summary>A client that guesses an id could withdraw the token of another, so all 128 bits are random.</summary>
     [Fact]
     public void The_id_so_that_it_cannot_be_guessed()
     {

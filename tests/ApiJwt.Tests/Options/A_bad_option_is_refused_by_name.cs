@@ -65,13 +65,15 @@ public class A_bad_option_is_refused_by_name
     [InlineData("AcceptedTokenTypes")]
     public void Lists_of_what_is_accepted(string name)
     {
+        IList<string> ListOf(ApiJwtOptions options) =>
+            name == "Issuers" ? options.Issuers : name == "AcceptedAudiences" ? options.AcceptedAudiences : options.AcceptedTokenTypes;
+        CheckPart(name, true, options => ListOf(options).Add(name == "AcceptedTokenTypes" ? "at+jwt" : "a name with blanks"));
         foreach (string? bad in (string?[])["", null, .. HalfCharacters.Texts])
         {
             CheckPart($"{name} has an entry that cannot be used", false, options =>
             {
-                IList<string> list = name == "Issuers" ? options.Issuers : name == "AcceptedAudiences" ? options.AcceptedAudiences : options.AcceptedTokenTypes;
-                list.Add("good");
-                list.Add(bad!);
+                ListOf(options).Add("good");
+                ListOf(options).Add(bad!);
             });
         }
     }

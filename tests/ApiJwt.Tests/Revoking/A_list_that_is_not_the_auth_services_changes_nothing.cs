@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Whoever answers in its place can neither withdraw a token nor bring one back.</summary>
+/// <summary>A server that answers in its place can neither withdraw a token nor bring one back.</summary>
 public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisposable
 {
     private const string NotAList = "answered with something that is not a list of withdrawn tokens";
@@ -21,7 +21,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
         TimeProvider = _clock,
     }));
 
-    /// <summary>A document that would withdraw everything, spoilt in one way.</summary>
+    /// <summary>A document that would withdraw everything, with one fault each.</summary>
     public static TheoryData<string, string, string> Documents
     {
         get
@@ -84,7 +84,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
     }
 
     [Fact]
-    public async Task But_the_same_document_unspoilt_does()
+    public async Task But_the_same_document_without_a_fault_does()
     {
         await FetchAsync(Forge.Sign(Header, Payload()));
 

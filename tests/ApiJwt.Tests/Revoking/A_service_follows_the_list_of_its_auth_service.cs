@@ -123,7 +123,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
         _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>A cache between the two that says "not modified" for ever would otherwise hide every later withdrawal.</summary>
+    /// <summary>A cache between the two that always answers "not modified" would otherwise hide every later withdrawal.</summary>
     [Fact]
     public async Task Which_is_asked_for_whole_when_the_last_one_has_expired()
     {

@@ -71,7 +71,7 @@ public class A_token_can_be_withdrawn_before_it_expires
     }
 
     [Fact]
-    public void By_its_id_whoever_has_another_subject()
+    public void By_its_id_which_is_never_compared_with_a_subject()
     {
         PlainJwt jwt = Service(100);
         string token = Forge.Claims("""{"sub":"ann","exp":4102444800,"jti":"bob"}""");

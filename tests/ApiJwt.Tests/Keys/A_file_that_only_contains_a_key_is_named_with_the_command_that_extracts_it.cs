@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-public partial class What_holds_a_key_and_is_none_is_named_with_the_command_that_takes_it_out
+public partial class A_file_that_only_contains_a_key_is_named_with_the_command_that_extracts_it
 {
     private static readonly Dictionary<string, Container> Containers = new()
     {
@@ -29,7 +29,7 @@ public partial class What_holds_a_key_and_is_none_is_named_with_the_command_that
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task And_the_command_does(string kind)
+    public async Task And_the_command_works(string kind)
     {
         Container container = Containers[kind];
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-keys-");
