@@ -11,11 +11,7 @@ builder.Services.AddSingleton<PasswordBook>();
 
 // A demo has no secrets to keep, so it makes its key on the spot. A service would call AddApiJwt<HudyaJwt>("Jwt").
 RsaKeyPair first = RsaKeyPair.Generate();
-builder.Services.AddApiJwt<HudyaJwt>(options =>
-{
-    options.PrivateKey = first.PrivateKeyPem;
-    options.PublicKeys.Add(first.PublicKeyPem);
-});
+builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = first.PrivateKeyPem);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
 builder.Services.AddAuthorization();
 
@@ -32,12 +28,11 @@ app.MapPost("/step-up", (StepUp stepUp, VerifiedPayload caller, PasswordBook boo
         ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.1, factor: "otp"))))
         : Results.Unauthorized());
 
-// First the new key is published, then it signs. The old one stays until its last token has expired.
+// The new key signs and is published at once. Tokens of the old one stay valid until they expire.
 app.MapPost("/rotate", (HudyaJwt jwt) =>
 {
     RsaKeyPair next = RsaKeyPair.Generate();
-    jwt.Keys.AddPublic(next.PublicKeyPem);
-    jwt.Keys.Override(privateKey: next.PrivateKeyPem);
+    jwt.Keys.Rotate(next.PrivateKeyPem);
     return Results.Ok(new RotateAnswer(next.KeyId));
 }).RequireKey("admin");
 

@@ -6,8 +6,8 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run. All else stays as the service has it,
-    /// and tokens are verified as in production.
+    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run, and asks no auth service for keys or
+    /// withdrawn tokens. All else stays as the service has it, and tokens are verified as in production.
     /// </summary>
     /// <param name="services">The services of the application under test, as <c>ConfigureServices</c> of its test host gives them.</param>
     public static IServiceCollection TrustTestTokens(this IServiceCollection services)
@@ -16,7 +16,13 @@ public static class TestTokenServiceCollectionExtensions
         return services.PostConfigureAll<ApiJwtOptions>(options =>
         {
             options.PublicKeys.Clear();
+            options.PublicKeyFiles.Clear();
+            options.PrivateKeyFile = null;
+            options.CertificateFile = null;
+            options.CertificatePassword = null;
             options.JwksUri = null;
+            options.RevocationsUri = null;
+            options.Signer = null;
             // A service that issues tokens issues such as it verifies.
             options.PrivateKey = TestToken.Trusted.PrivateKeyPem;
         });

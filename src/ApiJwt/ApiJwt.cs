@@ -118,9 +118,23 @@ public abstract class ApiJwt
     public ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancellationToken = default) => _handler.DecodeAsync(token, cancellationToken);
 
     /// <summary>
-    /// Whether a token looks like one for this class: its header names a key that is here, or it claims one of
-    /// <see cref="ApiJwtOptions.Issuers"/>. Nothing is verified: use it to choose among several classes, never to let somebody in.
+    /// Whether a token looks like one for this class. It does if it claims one of <see cref="ApiJwtOptions.Issuers"/>. Where none are set,
+    /// it does if its header names a key that is here, or names none and a key that is here fits. Never waits.
     /// </summary>
+    /// <remarks>
+    /// Of use to choose among several classes, and never to let somebody in: what the token says is not verified. The fewer tokens look
+    /// like those of another class, the better: set <see cref="ApiJwtOptions.Issuers"/>, or let every token name its key.
+    /// </remarks>
     /// <param name="token">The token alone.</param>
     public bool Recognizes(string? token) => _handler.Recognizes(token);
+
+    /// <summary>
+    /// The same, but if the token may be signed with a key that <see cref="ApiJwtOptions.JwksUri"/> published a moment ago, the answer waits
+    /// for a fetch of the key set as <see cref="DecodeAsync"/> does.
+    /// </summary>
+    /// <inheritdoc cref="Recognizes" path="/remarks"/>
+    /// <param name="token">The token alone.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancellationToken = default) => _handler.RecognizesAsync(token, cancellationToken);
 }

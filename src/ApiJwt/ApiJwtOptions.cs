@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,10 @@ public sealed class ApiJwtOptions
     internal const string PrivateKeyVariable = "JWT_KEY_PRIVATE";
 
     internal const string PublicKeyVariable = "JWT_KEY_PUBLIC";
+
+    internal const string PrivateKeyFileVariable = "JWT_KEY_PRIVATE_FILE";
+
+    internal const string PublicKeyFileVariable = "JWT_KEY_PUBLIC_FILE";
 
     internal const string TimeToLiveVariable = "JWT_TOKEN_TTL";
 
@@ -34,6 +39,33 @@ public sealed class ApiJwtOptions
     public string? PrivateKey { get; set; }
 
     /// <summary>
+    /// The path of a file with the key that tokens are signed with, in place of <see cref="PrivateKey"/>, as containers mount secrets.
+    /// <see langword="null"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// <para>The file holds what <see cref="PrivateKey"/> would, in UTF-8 or UTF-16, or DER. It is looked at every two seconds. A key that
+    /// replaces it signs from then on, and tokens of the key before it stay valid here, until that is removed with
+    /// <see cref="KeyRing.Remove"/> or the service restarts. A file that cannot be used changes nothing: see
+    /// <see cref="KeyRing.FileStatus"/>.</para>
+    /// <para>The library keeps no copy of the text: what it read is overwritten.</para>
+    /// </remarks>
+    public string? PrivateKeyFile { get; set; }
+
+    /// <summary>
+    /// The path of a PKCS#12 file (.pfx, .p12) with a certificate whose RSA key tokens are signed with, in place of
+    /// <see cref="PrivateKey"/>. It is followed as <see cref="PrivateKeyFile"/> is. <see langword="null"/> by default.
+    /// </summary>
+    /// <remarks>
+    /// The file holds one private key. Of the certificate only the key is used: dates and issuer are not checked. Windows and Linux keep the
+    /// key in memory alone; macOS has a temporary key chain for it.
+    /// </remarks>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>The password of <see cref="CertificateFile"/>; <see langword="null"/> by default: the file has none. Not serialized to JSON.</summary>
+    [JsonIgnore]
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>
     /// Signs in place of <see cref="PrivateKey"/>, with a key that stays where it is: in a hardware module, a key vault, a certificate
     /// store. <see langword="null"/> by default. Not serialized to JSON.
     /// </summary>
@@ -48,6 +80,14 @@ public sealed class ApiJwtOptions
     /// certificate chain in one text only the leaf counts.
     /// </remarks>
     public IList<string> PublicKeys { get; } = [];
+
+    /// <summary>The paths of files with keys that tokens are verified with, in place of <see cref="PublicKeys"/>. Empty by default.</summary>
+    /// <remarks>
+    /// Each file holds what an entry of <see cref="PublicKeys"/> would, in UTF-8 or UTF-16, or DER. They are looked at every two seconds, and
+    /// a key that no file has any more verifies no token from then on. Files of which one cannot be used change nothing: see
+    /// <see cref="KeyRing.FileStatus"/>.
+    /// </remarks>
+    public IList<string> PublicKeyFiles { get; } = [];
 
     /// <summary>
     /// Where the auth service publishes its public keys as a JSON Web Key Set (RFC 7517), to be verified with beside
@@ -200,14 +240,25 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// Takes the settings that the Python library's services use from the environment: <c>JWT_KEY_PRIVATE</c>,
-    /// <c>JWT_KEY_PUBLIC</c> and <c>JWT_TOKEN_TTL</c> (in seconds). Variables that are missing or empty are left at their defaults.
+    /// <c>JWT_KEY_PUBLIC</c> and <c>JWT_TOKEN_TTL</c> (in seconds). In place of the first two, <c>JWT_KEY_PRIVATE_FILE</c> is a path for
+    /// <see cref="PrivateKeyFile"/>, and <c>JWT_KEY_PUBLIC_FILE</c> a path, or a JSON array of paths, for <see cref="PublicKeyFiles"/>.
+    /// Variables that are missing or empty are left at their defaults.
     /// </summary>
-    /// <exception cref="ApiJwtException"><c>JWT_TOKEN_TTL</c> is not a whole number of seconds.</exception>
+    /// <exception cref="ApiJwtException">
+    /// <c>JWT_TOKEN_TTL</c> is not a whole number of seconds, or <c>JWT_KEY_PUBLIC_FILE</c> an array of something else.
+    /// </exception>
     public static ApiJwtOptions FromEnvironment()
     {
-        var options = new ApiJwtOptions { IsFromEnvironment = true, PrivateKey = Read(PrivateKeyVariable) };
+        var options = new ApiJwtOptions
+        {
+            IsFromEnvironment = true,
+            PrivateKey = Read(PrivateKeyVariable),
+            PrivateKeyFile = Read(PrivateKeyFileVariable),
+        };
         if (Read(PublicKeyVariable) is { } publicKeys)
             options.PublicKeys.Add(publicKeys);
+        foreach (string path in PathsIn(Read(PublicKeyFileVariable)))
+            options.PublicKeyFiles.Add(path);
         if (Read(TimeToLiveVariable) is { } seconds)
         {
             options.TimeToLive = long.TryParse(seconds.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
@@ -216,6 +267,22 @@ public sealed class ApiJwtOptions
         }
 
         return options;
+    }
+
+    private static IEnumerable<string> PathsIn(string? text)
+    {
+        if (text?.TrimStart().StartsWith('[') != true)
+            return text is null ? [] : [text];
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            return [.. json.RootElement.EnumerateArray().Select(path => path.GetString() ?? "")];
+        }
+        // InvalidOperationException: an element that is not a string. The exception is not kept: it may repeat the text.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ApiJwtException($"{PublicKeyFileVariable} begins with '[' but is not a JSON array of paths. Give one path, or an array of them.");
+        }
     }
 
     private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

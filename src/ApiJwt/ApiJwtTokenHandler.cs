@@ -58,15 +58,20 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         if (_revocations.Follower is { } follower)
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
         Judgement judgement = _verifier.Judge(token);
-        // A fetch that is under way may have begun before the key was published, so that it takes another.
-        if (judgement.MayBeOfNewKey && fetcher is not null && await fetcher.WaitForRunningAsync(cancel).ConfigureAwait(false))
-            judgement = _verifier.Judge(token);
-        if (judgement.MayBeOfNewKey && fetcher is not null && await fetcher.WaitForNextAsync(cancel).ConfigureAwait(false))
-            judgement = _verifier.Judge(token);
+        if (judgement.MayBeOfNewKey && fetcher is not null)
+            judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);
         return Report(judgement.Result, activity);
     }
 
-    public bool Recognizes(string? token) => _verifier.Recognizes(token);
+    public bool Recognizes(string? token) => _verifier.Recognizes(token) == true;
+
+    public async ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancel)
+    {
+        bool? isRecognized = _verifier.Recognizes(token);
+        if (isRecognized is null && _keys.Fetcher is { } fetcher)
+            await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, cancel).ConfigureAwait(false);
+        return isRecognized == true;
+    }
 
     public override SecurityToken ReadToken(string token) => new JsonWebToken(token);
 
@@ -98,6 +103,13 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable => new SecurityTokenSignatureKeyNotFoundException(result.Reason),
         _ => new SecurityTokenMalformedException(result.Reason),
     };
+
+    // A method of its own, so that the tokens of known keys do not pay for the closure.
+    private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, CancellationToken cancel)
+    {
+        await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, cancel).ConfigureAwait(false);
+        return judgement;
+    }
 
     private DecodeResult Report(DecodeResult result, Activity? activity)
     {

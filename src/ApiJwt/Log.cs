@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: ask for fewer scopes. This is said once.")]
     public static partial void LongToken(ILogger logger, int length);
+
+    [LoggerMessage(11, LogLevel.Error, "What stands in the key files cannot be used, and the keys stay as they were. {Fault}")]
+    public static partial void KeyFilesRefused(ILogger logger, string fault);
+
+    [LoggerMessage(12, LogLevel.Information, "What stands in the key files can be used again.")]
+    public static partial void KeyFilesUsable(ILogger logger);
 }

@@ -13,6 +13,7 @@ internal static class OptionsCheck
         var faults = new List<string>();
         CheckTimes(options, faults);
         CheckClaims(options, faults);
+        CheckKeys(options, faults);
         CheckAddress(nameof(options.JwksUri), options.JwksUri, options, faults);
         CheckAddress(nameof(options.RevocationsUri), options.RevocationsUri, options, faults);
         if (options.MaxTokenLength is < 512 or > 1024 * 1024)
@@ -21,8 +22,6 @@ internal static class OptionsCheck
             faults.Add($"{options.NameOf(nameof(options.VerifiedTokenCacheSize))} must be between 0, which switches the cache off, and 1000000 tokens.");
         if (options.TimeProvider is null)
             faults.Add($"{options.NameOf(nameof(options.TimeProvider))} must not be null. Leave it out for the system clock.");
-        if (options.Signer is not null && options.PrivateKey is not null)
-            faults.Add($"{options.NameOf(nameof(options.Signer))} and {options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable)} are both set, and one key signs. Leave one of them out.");
         if (faults.Count > 0)
             throw new ApiJwtException(string.Join(" ", faults));
     }
@@ -63,11 +62,41 @@ internal static class OptionsCheck
         string Unusable(string property) => $"{options.NameOf(property)} has an entry that cannot be used: an empty one, or one that no token can have. Take it out.";
     }
 
+    private static void CheckKeys(ApiJwtOptions options, List<string> faults)
+    {
+        string privateKeyFile = options.NameOf(nameof(options.PrivateKeyFile), ApiJwtOptions.PrivateKeyFileVariable);
+        string certificateFile = options.NameOf(nameof(options.CertificateFile));
+        string publicKeyFiles = options.NameOf(nameof(options.PublicKeyFiles), ApiJwtOptions.PublicKeyFileVariable);
+        var signing = new List<string>();
+        if (options.Signer is not null)
+            signing.Add(options.NameOf(nameof(options.Signer)));
+        if (options.PrivateKey is not null)
+            signing.Add(options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable));
+        if (options.PrivateKeyFile is not null)
+            signing.Add(privateKeyFile);
+        if (options.CertificateFile is not null)
+            signing.Add(certificateFile);
+        foreach (string other in signing.Skip(1))
+            faults.Add($"{signing[0]} and {other} are both set, and one key signs. Leave one of them out.");
+        if (options.PublicKeys.Count > 0 && options.PublicKeyFiles.Count > 0)
+            faults.Add($"{options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable)} and {publicKeyFiles} are both set. Leave one of them out.");
+        if (options.CertificatePassword is not null && options.CertificateFile is null)
+            faults.Add($"{options.NameOf(nameof(options.CertificatePassword))} decides nothing without {certificateFile}. Set that, or leave it out.");
+        if (options.PrivateKeyFile is { } key && !IsPath(key))
+            faults.Add($"{privateKeyFile} must be the path of a file. Leave it out if there is none.");
+        if (options.CertificateFile is { } certificate && !IsPath(certificate))
+            faults.Add($"{certificateFile} must be the path of a file. Leave it out if there is none.");
+        if (!options.PublicKeyFiles.All(IsPath))
+            faults.Add($"{publicKeyFiles} has an entry that is not the path of a file. Take it out.");
+    }
+
     private static void CheckAddress(string property, Uri? address, ApiJwtOptions options, List<string> faults)
     {
         if (address is not null && FaultOf(address, options) is { } fault)
             faults.Add($"{options.NameOf(property)} {fault}");
     }
+
+    private static bool IsPath(string? text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 
     private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && WireText.IsWellFormed(text);
 

@@ -1,18 +1,17 @@
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Hudya.Tests.AspNetCore;
 
 public class A_bad_key_stops_the_service_at_start
 {
     [Theory]
-    [InlineData("Jwt:PublicKeys:0", "no key", "*HudyaJwt*Jwt:PublicKeys[0]*")]
-    [InlineData("Jwt:PublicKeys", "no key", "*HudyaJwt*Jwt:PublicKeys[0]*")]
-    [InlineData("Jwt:PrivateKey", "no key", "*HudyaJwt*Jwt:PrivateKey*")]
-    [InlineData("Jwt:TimeToLive", "00:00:00", "*HudyaJwt*Jwt:TimeToLive*")]
-    [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "*HudyaJwt*Jwt:JwksUri*https*")]
-    [InlineData("Other:PrivateKey", "in another section", "*HudyaJwt*Jwt:PublicKeys or Jwt:JwksUri*Jwt:PrivateKey*")]
+    [InlineData("Jwt:PublicKeys:0", "no key", "Jwt:PublicKeys[0]*")]
+    [InlineData("Jwt:PublicKeys", "no key", "Jwt:PublicKeys[0]*")]
+    [InlineData("Jwt:PrivateKey", "no key", "Jwt:PrivateKey*")]
+    [InlineData("Jwt:TimeToLive", "00:00:00", "Jwt:TimeToLive*")]
+    [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "Jwt:JwksUri*https*")]
+    [InlineData("Other:PrivateKey", "in another section", "*Jwt:PublicKeys or Jwt:JwksUri*Jwt:PrivateKey*")]
     public async Task By_the_name_of_its_setting(string setting, string value, string expected)
     {
         Func<Task> start = () => StartAsync(builder =>
@@ -21,7 +20,7 @@ public class A_bad_key_stops_the_service_at_start
             builder.Services.AddApiJwt<HudyaJwt>("Jwt");
         });
 
-        (await start.Should().ThrowAsync<OptionsValidationException>().WithMessage(expected)).Which.Message.Should().NotContain(value);
+        (await start.Should().ThrowAsync<ApiJwtException>().WithMessage(expected)).Which.Message.Should().NotContain(value);
     }
 
     [Fact]
@@ -33,7 +32,7 @@ public class A_bad_key_stops_the_service_at_start
             builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Auth:Jwt"));
         });
 
-        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*Auth:Jwt:PrivateKey*");
+        await start.Should().ThrowAsync<ApiJwtException>().WithMessage("Auth:Jwt:PrivateKey*");
     }
 
     [Fact]
@@ -42,7 +41,7 @@ public class A_bad_key_stops_the_service_at_start
         Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(
             new ConfigurationBuilder().AddInMemoryCollection([new("PrivateKey", "no key")]).Build()));
 
-        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("* PrivateKey:*");
+        await start.Should().ThrowAsync<ApiJwtException>().WithMessage("PrivateKey:*");
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public class A_bad_key_stops_the_service_at_start
     {
         Func<Task> start = () => StartAsync(builder => builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add("no key")));
 
-        await start.Should().ThrowAsync<OptionsValidationException>().WithMessage("*ApiJwtOptions.PublicKeys[0]*");
+        await start.Should().ThrowAsync<ApiJwtException>().WithMessage("ApiJwtOptions.PublicKeys[0]*");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Hosting;
 
 namespace Hudya.Tests.AspNetCore;
@@ -15,32 +17,54 @@ public class A_payload_belongs_to_one_request
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
     }
 
-    [Fact]
-    public async Task So_that_no_singleton_can_keep_it_which_the_framework_says_in_development()
-    {
-        Func<Task> start = () => GuardedApp.StartAsync(_ => { }, builder =>
-        {
-            builder.Services.AddSingleton<Cart>();
-            builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
-        });
-
-        await start.Should().ThrowAsync<AggregateException>().WithMessage("*scoped*VerifiedPayload*singleton*");
-    }
-
-    [Fact]
-    public async Task Nor_in_production_where_the_framework_does_not_look()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task So_that_no_singleton_can_keep_it(bool isDevelopment)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", (Cart cart) => cart.Owner).RequireAuthorization(),
             builder =>
             {
                 builder.Services.AddSingleton<Cart>();
-                builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = false);
+                builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = isDevelopment);
             });
 
         Func<Task> ask = () => app.GetAsync("/", GuardedApp.Issue());
 
         await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage("*singleton*VerifiedPayload*scoped*GetVerifiedPayload*");
+    }
+
+    [Fact]
+    public async Task And_to_the_user_of_the_request_who_may_change_in_its_course()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", async (HttpContext context) =>
+            {
+                VerifiedPayload? before = context.RequestServices.GetService<VerifiedPayload>();
+                VerifiedPayload first = await SignInAsync(context, "Bearer");
+                VerifiedPayload second = await SignInAsync(context, "Second");
+                return $"{before?.Subject ?? "nobody"}, {first.Subject}, {second.Subject}";
+            }),
+            builder =>
+            {
+                builder.Services.AddAuthentication("None").AddCookie("None").AddApiJwt<HudyaJwt>("Second", options => options.Events.OnMessageReceived = context =>
+                {
+                    context.Token = context.Request.Headers["X-Second"];
+                    return Task.CompletedTask;
+                });
+                builder.Services.TrustTestTokens();
+            });
+        HttpClient client = app.Client().WithToken(token => token.Subject("ann"));
+        client.DefaultRequestHeaders.Add("X-Second", TestToken.Sign(token => token.Subject("bob")));
+
+        (await client.GetStringAsync("/", GuardedApp.Cancel)).Should().Be("nobody, ann, bob");
+
+        static async Task<VerifiedPayload> SignInAsync(HttpContext context, string scheme)
+        {
+            context.User = (await context.AuthenticateAsync(scheme)).Principal!;
+            return context.RequestServices.GetRequiredService<VerifiedPayload>();
+        }
     }
 
     private sealed class Cart(VerifiedPayload owner)

@@ -26,11 +26,35 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     [InlineData("Jwt:ClockSkew", "30")]
     public async Task A_bare_number_which_would_be_days(string setting, string value) =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, value)])))
-            .Should().ContainAll(setting, "days", "01:00:00");
+            .Should().ContainAll(setting, "01:00:00");
 
     [Fact]
     public async Task One_that_is_misspelt_and_would_decide_nothing() =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt:Audiance", "shop")]))).Should().ContainAll("Jwt:Audiance", "Audience");
+
+    [Fact]
+    public async Task But_none_that_an_option_is_for()
+    {
+        string[] settings = [.. typeof(ApiJwtOptions).GetProperties()
+            .Where(option => option.Name != nameof(ApiJwtOptions.ConfigurationSection))
+            .Where(option => (Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType) is var type
+                && (type.IsPrimitive || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(Uri) || type == typeof(IList<string>)))
+            .Select(option => option.Name)];
+        settings.Should().Contain(["PrivateKey", "PublicKeys", "JwksUri", "RequireAudience", "MaxAge", "MaxTokenLength"]);
+
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            _ => { }, builder => builder.Configuration.AddInMemoryCollection(settings.Except(["PublicKeys"]).Select(name => KeyValuePair.Create($"Jwt:{name}", (string?)""))));
+
+        app.Services.GetRequiredService<HudyaJwt>().Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Theory]
+    [InlineData("Jwt:RequireAudience", "yes", "neither true nor false")]
+    [InlineData("Jwt:MaxTokenLength", "-1", "not a whole number")]
+    [InlineData("Jwt:MaxTokenLength", "1,024", "not a whole number")]
+    [InlineData("Jwt:JwksUri", "auth.example/jwks.json", "not an absolute address")]
+    public async Task One_that_is_no_value_of_its_kind_without_repeating_it(string setting, string value, string fault) =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, value)]))).Should().Contain($"{setting} is {fault}").And.NotContain(value);
 
     [Fact]
     public async Task A_time_in_words_is_taken()

@@ -1,6 +1,7 @@
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore;
@@ -35,6 +36,19 @@ public class Events_of_the_stock_handler_run
             "validated until 2100", "forbidden",
             "expired in 2001", "challenge The token has expired.",
             "SecurityTokenInvalidSignatureException", "challenge The token is not valid.");
+    }
+
+    /// <summary>Every template has a filter for it.</summary>
+    [Fact]
+    public async Task And_its_log_stands_in_its_own_category()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+
+        await app.GetAsync("/", "no token");
+
+        app.Log.Lines.Should().ContainSingle().Which.Should().StartWith("Information: Refused a token: Malformed.");
     }
 
     private Task See(string what)

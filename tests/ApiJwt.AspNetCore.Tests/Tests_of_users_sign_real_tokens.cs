@@ -37,6 +37,22 @@ public sealed class Tests_of_users_sign_real_tokens : IAsyncLifetime
     public async Task A_forged_one_is_refused_by_the_real_verification() =>
         (await GetAsync(_service.CreateClient().WithToken(token => token.Scopes("support:mobile").Forged()), "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
 
+    /// <summary>As a service in production has them, where its tests cannot reach any of it.</summary>
+    [Theory]
+    [InlineData("PublicKeys", "no key")]
+    [InlineData("PublicKeyFiles", "/no/file")]
+    [InlineData("PrivateKey", "no key")]
+    [InlineData("PrivateKeyFile", "/no/file")]
+    [InlineData("CertificateFile", "/no/file")]
+    [InlineData("JwksUri", "https://no.example/jwks")]
+    [InlineData("RevocationsUri", "https://no.example/revocations")]
+    public async Task Whatever_its_keys_are_in_production(string setting, string value)
+    {
+        await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host => host.UseSetting($"Jwt:{setting}", value));
+
+        (await GetAsync(service.CreateClient().WithToken(token => token.Scopes("support:mobile")), "/contracts")).Should().Be(HttpStatusCode.OK);
+    }
+
     private static async Task<HttpStatusCode> GetAsync(HttpClient client, string path) =>
         (await client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode;
 }

@@ -2,10 +2,12 @@ extern alias DemoApi;
 
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
@@ -14,7 +16,7 @@ namespace Hudya.Tests.AspNetCore;
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 8)]
+    [InlineData("ApiJwt.AspNetCore.md", 15)]
     [InlineData("ApiJwt.Testing.md", 2)]
     public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
     {
@@ -37,8 +39,60 @@ public class The_readme_compiles
         (await app.GetTextAsync("/hello", GuardedApp.Issue())).Should().Be("Hello ann");
         (await app.GetTextAsync("/me", GuardedApp.Issue())).Should().Be("ann");
         (await app.GetAsync("/stock", GuardedApp.Issue("admin", null, "admin:all"))).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await app.GetAsync("/theirs", GuardedApp.Issue())).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await app.GetAsync("/.well-known/jwks.json")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task As_do_its_two_providers()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddTwoProviders);
+        string ours = GuardedApp.Issue("support", null, "support:insurance");
+        string theirs = new PartnerJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem })
+            .Encode(new TokenRequest { Subject = "bob", Key = "partner", Scopes = ["partner:read"] });
+
+        (await app.GetTextAsync("/me", ours)).Should().Be("ann");
+        (await app.GetTextAsync("/me", theirs)).Should().Be("bob");
+        (await app.GetAsync("/policies", ours)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/theirs", theirs)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task As_does_its_change_of_the_key()
+    {
+        HudyaJwt jwt = new(TestKeys.Issuing);
+        string old = jwt.Encode(new TokenRequest { Subject = "ann" });
+        RsaKeyPair next = TestKeys.Second;
+
+        jwt.Keys.Rotate(next.PrivateKeyPem);
+
+        (await jwt.DecodeAsync(old, GuardedApp.Cancel)).IsValid.Should().BeTrue();
+        jwt.Keys.SigningKeyId.Should().Be(next.KeyId);
+        jwt.Keys.Remove(TestKeys.Ours.KeyId);
+        jwt.Decode(old).IsValid.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task As_do_its_readiness_and_its_client()
+    {
+        await using AuthService auth = await AuthService.StartAsync(TestKeys.Ours);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+                [new("Jwt:JwksUri", "https+http://auth/.well-known/jwks.json"), new("Services:auth:http:0", auth.KeySet.GetLeftPart(UriPartial.Authority))]);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+
+            builder.Services.AddHealthChecks().AddApiJwt<HudyaJwt>();
+
+            builder.Services.AddServiceDiscovery();
+            builder.Services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddServiceDiscovery();
+        });
+
+        (await app.GetTextAsync("/me", auth.Issue())).Should().Be("ann");
+        HealthReport report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(GuardedApp.Cancel);
+        report.Status.Should().Be(HealthStatus.Healthy);
     }
 
     [Fact]
@@ -104,12 +158,26 @@ public class The_readme_compiles
     private static void AddServices(WebApplicationBuilder builder)
     {
         AddKeys(builder);
-        builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
-
-        builder.Services.AddAuthentication("Bearer").AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
+        builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+        builder.Services.AddAuthorization();
 
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("payout", policy => policy.RequireAnyScope("support:all", "support:power").RequireLevel(3.1));
+    }
+
+    private static void AddTwoProviders(WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyPem), new("Jwt:Issuers", "auth_support"),
+            new("Partner:PublicKeys", TestKeys.Second.PublicKeyPem), new("Partner:Issuers", "auth_partner"),
+        ]);
+
+        builder.Services.AddApiJwt<HudyaJwt>("Jwt").AddApiJwt<PartnerJwt>("Partner");
+        builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
+
+        builder.Services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
     }
 
     private static void AddWebSockets(WebApplicationBuilder builder)
@@ -146,5 +214,9 @@ public class The_readme_compiles
     [RequireScope("support:mobile")]
     private sealed class ChatHub : Hub;
 
-    private sealed class PartnerJwt(ApiJwtOptions options) : ApiJwt(options);
+    private sealed class PartnerJwt : ApiJwt
+    {
+        public PartnerJwt(ApiJwtOptions options)
+            : base(options) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
+    }
 }

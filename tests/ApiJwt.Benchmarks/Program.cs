@@ -13,6 +13,7 @@ return args switch
     ["quick"] => QuickRun.Run(),
     ["scale"] => ScaleRun.Run(mostTokens: 1_000_000),
     ["scale", var most] => ScaleRun.Run(int.Parse(most, CultureInfo.InvariantCulture)),
+    ["hsm"] => HsmRun.Run(),
     ["startup"] => StartupRun.Run(),
     [StartupRun.Child, var job] => StartupRun.RunChild(job),
     _ => RunAll(args),

@@ -40,14 +40,18 @@ public static class ApiJwtAuthenticationBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddJwtBearer(authenticationScheme, configure ?? (_ => { }));
         builder.Services.Configure<AuthenticationOptions>(options => options.SchemeMap[authenticationScheme].HandlerType = typeof(ApiJwtBearerHandler));
-        builder.Services.TryAddTransient<ApiJwtBearerHandler>();
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
             .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
             .ValidateOnStart();
-        builder.Services.AddSingleton(new VerifyingScheme(authenticationScheme, typeof(T), provider => provider.GetRequiredService<T>()));
-        PayloadAccess.Register(builder.Services);
-        PayloadPolicyProvider.Register(builder.Services);
-        AnswerRefusals(builder.Services);
+        if (!builder.Services.Any(service => service.ServiceType == typeof(VerifyingScheme)))
+        {
+            PayloadAccess.Register(builder.Services);
+            PayloadPolicyProvider.Register(builder.Services);
+            AnswerRefusals(builder.Services);
+            builder.Services.AddSingleton<TokenOwners>().AddTransient<ApiJwtBearerHandler>();
+        }
+
+        builder.Services.AddSingleton(new VerifyingScheme(authenticationScheme, provider => provider.GetRequiredService<T>()));
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Logging;
@@ -7,13 +8,26 @@ namespace ApiJwts.AspNetCore.Authentication;
 
 /// <summary>The stock bearer handler, whose events see what this package adds as well.</summary>
 /// <remarks>Around the events, and not in the options: an application may set other events, or a class for them, at any place.</remarks>
+[method: SuppressMessage("Reliability", "CA2000", Justification = "There is nothing to dispose of.")]
 internal sealed class ApiJwtBearerHandler(
-    IOptionsMonitor<JwtBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, IEnumerable<VerifyingScheme> schemes)
-    : JwtBearerHandler(options, logger, encoder)
+    IOptionsMonitor<JwtBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenOwners owners)
+    : JwtBearerHandler(options, new StockCategory(logger), encoder)
 {
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync().ConfigureAwait(false);
-        Events = new BearerEvents(Events, schemes);
+        Events = new BearerEvents(Events, owners);
+    }
+
+    /// <summary>Logs in the category of the stock handler, for which applications have their filters.</summary>
+    private sealed class StockCategory(ILoggerFactory logger) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => logger.CreateLogger(typeof(JwtBearerHandler).FullName!);
+
+        public void AddProvider(ILoggerProvider provider) => logger.AddProvider(provider);
+
+        public void Dispose()
+        {
+        }
     }
 }

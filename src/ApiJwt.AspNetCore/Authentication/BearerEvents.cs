@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace ApiJwts.AspNetCore.Authentication;
 
 /// <summary>The application's events, with what this package does at each.</summary>
-internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<VerifyingScheme> schemes) : JwtBearerEvents
+internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owners) : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
 
@@ -24,7 +24,8 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
         context.Token ??= HubPaths.TokenOf(context.Request, context.Options);
         await application.MessageReceived(context).ConfigureAwait(false);
         // Of another class: this one has nothing to say of it, and its key server is not asked.
-        if (context.Result is null && await IsOfAnotherClassAsync(context).ConfigureAwait(false))
+        if (context.Result is null && owners.AreSeveral && TokenOf(context) is { } token
+            && await owners.IsOfAnotherAsync(token, context.Scheme.Name, context.HttpContext).ConfigureAwait(false))
             context.NoResult();
     }
 
@@ -34,28 +35,23 @@ internal sealed class BearerEvents(JwtBearerEvents application, IEnumerable<Veri
         if (context.Error is not null)
             context.ErrorDescription = BearerError.Describe(context.AuthenticateFailure);
         await application.Challenge(context).ConfigureAwait(false);
-        if (context.Handled || context.AuthenticateFailure is not SecurityTokenSignatureKeyNotFoundException)
+        if (context.Handled)
             return;
-        // The token may be good: a client that got 401 would throw it away.
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        context.HandleResponse();
+        // The token may be good: a client that got 401 would throw it away. A scheme that comes after leaves it at that.
+        if (context.AuthenticateFailure is SecurityTokenSignatureKeyNotFoundException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.WWWAuthenticate = default;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            context.HandleResponse();
     }
 
+    /// <summary>The token as the stock handler finds it.</summary>
     private static string? TokenOf(MessageReceivedContext context) =>
-        context.Token ?? (context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            ? header[Prefix.Length..].Trim()
-            : null);
-
-    /// <summary>Whether another class that is registered recognizes the token, and the one of this scheme does not.</summary>
-    private async ValueTask<bool> IsOfAnotherClassAsync(MessageReceivedContext context)
-    {
-        IServiceProvider services = context.HttpContext.RequestServices;
-        VerifyingScheme[] all = [.. schemes];
-        if (all.Length < 2 || TokenOf(context) is not { } token)
-            return false;
-        ApiJwt own = all.First(scheme => scheme.Name == context.Scheme.Name).Find(services);
-        ApiJwt[] others = [.. all.Select(scheme => scheme.Find(services)).Where(other => other != own).Distinct()];
-        return others.Length > 0 && !own.Recognizes(token) && Array.Exists(others, other => other.Recognizes(token));
-    }
+        !string.IsNullOrEmpty(context.Token) ? context.Token
+        : context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim()
+        : null;
 }

@@ -1,4 +1,4 @@
 namespace ApiJwts.AspNetCore.Authentication;
 
 /// <summary>A scheme that verifies tokens, and the class that it does so with.</summary>
-internal sealed record VerifyingScheme(string Name, Type Class, Func<IServiceProvider, ApiJwt> Find);
+internal sealed record VerifyingScheme(string Name, Func<IServiceProvider, ApiJwt> Find);

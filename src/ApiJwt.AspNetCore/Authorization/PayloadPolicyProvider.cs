@@ -16,6 +16,7 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     private const string AnyScope = "ApiJwt:any-scope:";
     private const string Level = "ApiJwt:level:";
     private const string Key = "ApiJwt:key:";
+    private const string OwnSchemes = "ApiJwt:own-schemes:";
 
     public bool AllowsCachingPolicies => others.AllowsCachingPolicies;
 
@@ -28,21 +29,28 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
         _ => throw new ArgumentOutOfRangeException(nameof(requirement)),
     };
 
+    /// <summary>The policy of an attribute that names schemes: those of the default policy must not get in beside them.</summary>
+    public static string WithSchemesOfItsOwn(string policyName) => OwnSchemes + policyName;
+
     /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
     public static void Register(IServiceCollection services)
     {
-        ServiceDescriptor? others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider));
-        if (others?.ImplementationFactory?.Target is Wrapping)
-            return;
+        ServiceDescriptor others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider))
+            ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
-        services.Add(ServiceDescriptor.Describe(typeof(IAuthorizationPolicyProvider), new Wrapping(others).Make, others?.Lifetime ?? ServiceLifetime.Singleton));
+        services.Add(ServiceDescriptor.Describe(
+            typeof(IAuthorizationPolicyProvider), provider => new PayloadPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
     {
-        if (RequirementOf(policyName) is not { } requirement)
+        string? ownName = After(OwnSchemes, policyName);
+        if (RequirementOf(ownName ?? policyName) is not { } requirement)
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
-        return new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement).Build();
+        AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
+        if (ownName is not null)
+            policy.AuthenticationSchemes.Clear();
+        return policy.Build();
     }
 
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => others.GetDefaultPolicyAsync();
@@ -64,12 +72,4 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     private static string Join(IEnumerable<string> values) => string.Join(',', values.Select(Uri.EscapeDataString));
 
     private static string[] Split(string joined) => [.. joined.Split(',').Select(Uri.UnescapeDataString)];
-
-    private sealed class Wrapping(ServiceDescriptor? others)
-    {
-        public PayloadPolicyProvider Make(IServiceProvider provider) => new((IAuthorizationPolicyProvider)(
-            others?.ImplementationInstance
-            ?? others?.ImplementationFactory?.Invoke(provider)
-            ?? (others?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : ActivatorUtilities.CreateInstance<DefaultAuthorizationPolicyProvider>(provider))));
-    }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
 
 namespace ApiJwts.AspNetCore.Authorization;
@@ -64,13 +65,17 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
     private static async Task<Exception?> FailureOfAsync(HttpContext context, AuthorizationPolicy policy)
     {
         string?[] schemes = policy.AuthenticationSchemes.Count > 0 ? [.. policy.AuthenticationSchemes] : [null];
+        Exception? first = null;
         foreach (string? scheme in schemes)
         {
-            if ((await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Failure is { } failure)
+            Exception? failure = (await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Failure;
+            // The one that decides the status.
+            if (failure is SecurityTokenSignatureKeyNotFoundException)
                 return failure;
+            first ??= failure;
         }
 
-        return null;
+        return first;
     }
 
     private static async Task WriteProblemAsync(HttpContext context, AuthorizationPolicy policy, BearerError? error)

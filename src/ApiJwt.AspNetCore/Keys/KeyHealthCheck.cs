@@ -12,11 +12,14 @@ internal sealed class KeyHealthCheck<T>(T jwt) : IHealthCheck
     private HealthCheckResult Check(HealthStatus failureStatus)
     {
         KeyFetchStatus? fetch = jwt.Keys.FetchStatus;
-        if (jwt.Keys.KeyIds.Count == 0)
+        IReadOnlyList<string> keyIds = jwt.Keys.KeyIds;
+        if (keyIds.Count == 0)
             return new HealthCheckResult(failureStatus, fetch is null ? "There is no key to verify tokens with." : $"There is no key to verify tokens with. {Describe(fetch)}");
+        if (jwt.Keys.FileStatus is { Fault: not null } files)
+            return HealthCheckResult.Degraded($"{files.Fault} The keys that were read at {files.LastRead:u} stay in use.");
         return fetch is { Fault: not null } or { IsOutdated: true }
             ? HealthCheckResult.Degraded(Describe(fetch))
-            : HealthCheckResult.Healthy($"{jwt.Keys.KeyIds.Count} keys verify tokens.");
+            : HealthCheckResult.Healthy($"Key ids that verify tokens: {string.Join(", ", keyIds)}.");
     }
 
     private static string Describe(KeyFetchStatus fetch) =>

@@ -15,7 +15,10 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
 {
     private static readonly TimeSpan BetweenFetches = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan BetweenRetries = TimeSpan.FromSeconds(10);
+
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly object _takingOver = new();
     private string? _lastFault;
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -31,30 +34,33 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
         base.Dispose();
     }
 
+    /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A service without traffic must not keep a key that was withdrawn.
-        using var timer = new PeriodicTimer(BetweenFetches, time ?? TimeProvider.System);
-        do
+        while (true)
         {
             await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
     private void TakeOver()
     {
-        try
+        // A change arrives once for each source of the configuration, and the last one must win.
+        lock (_takingOver)
         {
-            jwt.Keys.Reload(settings.Create());
-            _lastFault = null;
-        }
-        // ApiJwtException: a setting or a key. OptionsValidationException: a check of the application's own.
-        catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
-        {
-            // A change arrives once for each source of the configuration: one fault is one line.
-            if (Interlocked.Exchange(ref _lastFault, fault.Message) != fault.Message)
-                Log.SettingsRefused(logger, typeof(T).Name, fault.Message);
+            try
+            {
+                jwt.Keys.Reload(settings.Create());
+                _lastFault = null;
+            }
+            // ApiJwtException: a setting or a key. OptionsValidationException: a check of the application's own.
+            catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
+            {
+                if (_lastFault != fault.Message)
+                    Log.SettingsRefused(logger, typeof(T).Name, fault.Message);
+                _lastFault = fault.Message;
+            }
         }
     }
 }

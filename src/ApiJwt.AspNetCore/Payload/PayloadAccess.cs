@@ -1,33 +1,38 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Lets endpoints, controllers and scoped services take the <see cref="VerifiedPayload"/> of the request.</summary>
+/// <summary>Lets endpoints, controllers, methods of hubs and scoped services take the <see cref="VerifiedPayload"/> of the caller.</summary>
 internal static class PayloadAccess
 {
     public static void Register(IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(RootServices)))
-            return;
         services.AddHttpContextAccessor();
         services.AddSingleton(provider => new RootServices(provider));
-        services.AddScoped(provider => Resolve(provider)!);
+        // Transient: another scheme may be authenticated in the course of a request.
+        services.AddTransient(provider => Resolve(provider)!);
         services.AddRoutingCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PayloadMatcherPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IActionDescriptorProvider, PayloadActionGuard>());
         ServiceDescriptor endpoints = services.Last(service => service.ServiceType == typeof(EndpointDataSource));
-        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider =>
-            new PayloadEndpointDataSource((EndpointDataSource)endpoints.ImplementationFactory!(provider))));
+        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new PayloadEndpointDataSource((EndpointDataSource)endpoints.Make(provider))));
+        services.AddScoped<HubCall>();
+        // An activator of the application's own stays.
+        if (!services.Any(service => service.ServiceType == typeof(IHubActivator<>) && service.ImplementationType?.Assembly != typeof(Hub).Assembly))
+            services.AddScoped(typeof(IHubActivator<>), typeof(PayloadHubActivator<>));
     }
 
     private static VerifiedPayload? Resolve(IServiceProvider provider)
     {
         if (ReferenceEquals(provider, provider.GetRequiredService<RootServices>().Provider))
             throw new InvalidOperationException("A singleton asks for a VerifiedPayload, and would show one caller's to every other. Make it scoped, or ask IHttpContextAccessor for HttpContext.GetVerifiedPayload() at each call.");
+        if (provider.GetRequiredService<HubCall>() is { IsUnderWay: true } call)
+            return call.Hub?.Context?.User?.GetVerifiedPayload() ?? throw new InvalidOperationException("There is no VerifiedPayload. Let a method of the hub take it, and not its constructor, which does not know the caller yet. Put [Authorize] on the hub or on the method, so that every caller has one.");
         HttpContext? context = provider.GetRequiredService<IHttpContextAccessor>().HttpContext;
         VerifiedPayload? payload = context?.GetVerifiedPayload();
         return payload is null && context?.GetEndpoint() is { } endpoint && PayloadGuard.Expects(endpoint)

@@ -11,7 +11,7 @@ internal sealed class PayloadActionGuard : IActionDescriptorProvider
 
     public void OnProvidersExecuting(ActionDescriptorProviderContext context)
     {
-        foreach (ControllerActionDescriptor action in context.Results.OfType<ControllerActionDescriptor>().Where(action => PayloadGuard.IsNeededBy(action.MethodInfo)))
+        foreach (ControllerActionDescriptor action in context.Results.OfType<ControllerActionDescriptor>().Where(PayloadGuard.IsNeededBy))
             action.EndpointMetadata.Add(PayloadGuard.Instance);
     }
 

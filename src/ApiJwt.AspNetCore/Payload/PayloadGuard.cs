@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 
 namespace ApiJwts.AspNetCore.Payload;
@@ -24,11 +26,10 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether a method cannot be called without a payload. One that can has a nullable or an optional parameter.</summary>
-    public static bool IsNeededBy(MethodInfo method) => Array.Exists(method.GetParameters(), parameter =>
-        parameter.ParameterType == typeof(VerifiedPayload)
-        && !parameter.IsOptional
-        && new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.Nullable);
+    /// <summary>Whether an action cannot be called without a payload, or its controller cannot be made without one.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, so that they are there.")]
+    public static bool IsNeededBy(ControllerActionDescriptor action) =>
+        IsNeededBy(action.MethodInfo) || Array.Exists(action.ControllerTypeInfo.GetConstructors(), IsNeededBy);
 
     /// <summary>
     /// Whether an endpoint expects a payload. A parameter that is only inferred to come from the services is a required one to the
@@ -49,4 +50,14 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
             ? new RouteEndpoint(route.RequestDelegate!, route.RoutePattern, route.Order, metadata, route.DisplayName)
             : new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
     }
+
+    private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter => parameter.IsDefined(typeof(AsParametersAttribute))
+        ? IsNeededByPropertiesOf(parameter.ParameterType)
+        : parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter)));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so that they are there.")]
+    private static bool IsNeededByPropertiesOf(Type parameters) => Array.Exists(
+        parameters.GetProperties(), property => property.PropertyType == typeof(VerifiedPayload) && IsRequired(new NullabilityInfoContext().Create(property)));
+
+    private static bool IsRequired(NullabilityInfo value) => value.ReadState != NullabilityState.Nullable;
 }

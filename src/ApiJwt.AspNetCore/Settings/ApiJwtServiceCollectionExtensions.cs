@@ -4,6 +4,7 @@ using ApiJwts.AspNetCore.Keys;
 using ApiJwts.AspNetCore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -79,16 +80,18 @@ public static class ApiJwtServiceCollectionExtensions
         }
 
         settings.Configure(configure ?? (_ => { })).PostConfigure<IServiceProvider>(CompleteFromServices);
-        services.AddHttpClient(ApiJwtDefaults.HttpClientName).UseSocketsHttpHandler((handler, _) =>
-        {
-            handler.AllowAutoRedirect = false;
-            handler.Proxy = new TlsOnlyProxy();
-        });
+        // The fetcher logs each change, and lines for each request would say nothing more.
+        services.AddHttpClient(ApiJwtDefaults.HttpClientName).RemoveAllLoggers();
+        services.Configure<HttpClientFactoryOptions>(ApiJwtDefaults.HttpClientName, UseSafeHandler);
         services.AddSingleton<SettingsOf<T>>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().Create()));
         services.AddHostedService<KeyRefresher<T>>();
         return services;
     }
+
+    /// <summary>Before whatever the application does with the client, be it registered earlier or later.</summary>
+    private static void UseSafeHandler(HttpClientFactoryOptions client) => client.HttpMessageHandlerBuilderActions.Insert(
+        0, builder => builder.PrimaryHandler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new TlsOnlyProxy() });
 
     private static void CompleteFromServices(ApiJwtOptions options, IServiceProvider provider)
     {

@@ -1,9 +1,15 @@
 namespace ApiJwts;
 
-/// <summary>The keys of an <see cref="ApiJwtOptions"/>, and the address that it names for more.</summary>
+/// <summary>The keys of an <see cref="ApiJwtOptions"/>, and where it says that there are more.</summary>
 internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, SigningKey? SigningKey, Uri? JwksUri)
 {
-    /// <summary>Reads the key texts of the options, all faults in one exception.</summary>
+    /// <summary>The files that some of the keys were read from; <see langword="null"/> if there are none.</summary>
+    public KeyFiles? Files { get; private init; }
+
+    /// <summary>Of what stood in the files.</summary>
+    public string? FileDigest { get; init; }
+
+    /// <summary>Reads the key texts and the key files of the options, all faults in one exception.</summary>
     public static ConfiguredKeys Read(ApiJwtOptions options)
     {
         var faults = new List<string>();
@@ -14,10 +20,17 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
             : null;
         // An environment variable is one text: a number would send people looking for a list.
         IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
+        var keys = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
+        if (keys.Files is { } files)
+        {
+            using KeyFileContents contents = files.Read();
+            keys = files.Parse(contents, keys, faults);
+        }
+
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
-        if (publicKeys.Count == 0 && signingKey is null && options.JwksUri is null)
+        if (keys is { PublicKeys: [], SigningKey: null, JwksUri: null })
             throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
-        return new ConfiguredKeys(publicKeys, signingKey, options.JwksUri);
+        return keys;
     }
 }

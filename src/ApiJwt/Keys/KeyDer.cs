@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using System.Numerics;
@@ -14,6 +15,8 @@ internal static class KeyDer
 
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
+    private const int LengthOfTag = 4;
+
     private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
 
     private enum Form
@@ -29,6 +32,20 @@ internal static class KeyDer
         Pkcs12,
         Sec1Private,
         EncryptedPkcs8,
+    }
+
+    /// <summary>What is wrong with a key of another algorithm.</summary>
+    /// <param name="algorithm">The object identifier of the algorithm.</param>
+    public static string NotRsa(string? algorithm) => $"this is {NameOf(algorithm)}. RS256 takes an RSA key: openssl genrsa -out key.pem 2048";
+
+    /// <summary>The key that signs, and its public half; <see langword="null"/> with a <paramref name="fault"/> if it is not fit for use.</summary>
+    /// <param name="rsa">A key with a private half, which is not disposed: the signer keeps it, and the handle goes when that is collected.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public static SigningKey? KeyOf(RSA rsa, out string? fault)
+    {
+        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
+        fault = KeyStrength.FaultOf(publicKey);
+        return fault is null ? SigningKey.Of(new RsaSigner(rsa), publicKey) : null;
     }
 
     /// <summary>The key; <see langword="null"/> with a <paramref name="fault"/> if there is none that can be used.</summary>
@@ -52,7 +69,7 @@ internal static class KeyDer
                 : form is Form.Pkcs8 or Form.Pkcs1Private ? ReadPrivate(der.Span, form, out fault)
                 : ReadPublic(der, form, certificate, out fault);
         }
-        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException or OverflowException)
         {
             fault = Damaged;
             return null;
@@ -103,14 +120,13 @@ internal static class KeyDer
         Form.Unknown => "this is not a key, as far as can be told. Give an RSA key as PEM.",
         Form.EncryptedPkcs8 => EncryptedFault,
         Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Take them out with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem. Add -inform DER if the file is not PEM.",
-        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
+        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
         Form.CertificateRequest => "this is a certificate request (.csr). Take the public key out with: openssl req -in request.csr -noout -pubkey. Add -inform DER if the file is not PEM.",
-        Form.Sec1Private => NotRsa("an EC key"),
-        _ when algorithm != RsaEncryption => NotRsa(NameOf(algorithm)),
+        Form.Sec1Private => NotRsa("1.2.840.10045.2.1"),
+        _ when algorithm != RsaEncryption => NotRsa(algorithm),
         _ => null,
     };
 
-    private static string NotRsa(string what) => $"this is {what}. RS256 takes an RSA key: openssl genrsa -out key.pem 2048";
 
     private static string NameOf(string? algorithm) => algorithm switch
     {
@@ -122,17 +138,46 @@ internal static class KeyDer
         _ => "not an RSA key",
     };
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it. The handle goes when the signer is collected.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it.")]
     private static KeyBlock? ReadPrivate(ReadOnlySpan<byte> der, Form form, out string? fault)
     {
         var rsa = RSA.Create();
         if (form == Form.Pkcs8)
+        {
             rsa.ImportPkcs8PrivateKey(der, out _);
+        }
         else
-            rsa.ImportRSAPrivateKey(der, out _);
-        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
-        fault = KeyStrength.FaultOf(publicKey);
-        return fault is null ? new KeyBlock(publicKey, SigningKey.Of(new RsaSigner(rsa), publicKey)) : null;
+        {
+            byte[] pkcs8 = ToPkcs8(der);
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+
+        return KeyOf(rsa, out fault) is { } key ? new KeyBlock(key.PublicKey, key) : null;
+    }
+
+    /// <summary>
+    /// Puts a PKCS#1 key into the wrapping of RFC 5208, section 5. The platform's reader of PKCS#1 does so too, but leaves its copy of the
+    /// key to the garbage collector.
+    /// </summary>
+    private static byte[] ToPkcs8(ReadOnlySpan<byte> pkcs1)
+    {
+        // Version 0, and rsaEncryption without parameters.
+        ReadOnlySpan<byte> head = [0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00];
+        byte[] pkcs8 = GC.AllocateArray<byte>(LengthOfTag + head.Length + LengthOfTag + pkcs1.Length, pinned: true);
+        WriteTag(pkcs8, 0x30);
+        head.CopyTo(pkcs8.AsSpan(LengthOfTag));
+        WriteTag(pkcs8.AsSpan(LengthOfTag + head.Length), 0x04);
+        pkcs1.CopyTo(pkcs8.AsSpan(^pkcs1.Length..));
+        return pkcs8;
+
+        // The tag of what fills the rest, with its length in two bytes, which holds for keys of 512 to 65536 bits and more.
+        static void WriteTag(Span<byte> rest, byte tag)
+        {
+            rest[0] = tag;
+            rest[1] = 0x82;
+            BinaryPrimitives.WriteUInt16BigEndian(rest[2..], checked((ushort)(rest.Length - LengthOfTag)));
+        }
     }
 
     private static KeyBlock? ReadPublic(ReadOnlyMemory<byte> der, Form form, CertificateNames? certificate, out string? fault)

@@ -21,6 +21,7 @@ public sealed class KeyRing
     private KeySources _sources;
     private volatile KeySet _current;
     private volatile KeySetFetcher? _fetcher;
+    private volatile KeyFileFollower? _follower;
 
     internal KeyRing(ApiJwtOptions options, ILogger logger)
     {
@@ -31,6 +32,7 @@ public sealed class KeyRing
         _sources = new KeySources(ConfiguredKeys.Read(options));
         _current = new KeySet(_sources.SigningKey, _sources.VerificationKeys, _cacheSize);
         _fetcher = FetcherOf(_sources);
+        _follower = FollowerOf(_sources);
     }
 
     /// <summary>The key ids (RFC 7638 thumbprints) of all keys that tokens are verified with.</summary>
@@ -41,6 +43,13 @@ public sealed class KeyRing
 
     /// <summary>How the last fetch of <see cref="ApiJwtOptions.JwksUri"/> went; <see langword="null"/> without an address.</summary>
     public KeyFetchStatus? FetchStatus => _fetcher?.Status;
+
+    /// <summary>How the last look at the key files of the settings went; <see langword="null"/> without any.</summary>
+    /// <remarks>
+    /// The files are looked at every two seconds, and a change that was seen twice is taken over. <see cref="Reload"/> takes it over at
+    /// once. Keys that cannot be used change nothing.
+    /// </remarks>
+    public KeyFileStatus? FileStatus => _follower?.Status;
 
     internal KeySet Current => _current;
 
@@ -53,22 +62,22 @@ public sealed class KeyRing
     /// </remarks>
     /// <param name="privateKey">The key to sign with from now on.</param>
     /// <exception cref="KeyFormatException">The key cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(string privateKey)
     {
         ArgumentNullException.ThrowIfNull(privateKey);
-        SigningKey signingKey = ReadPrivate(privateKey, nameof(privateKey));
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(ReadPrivate(privateKey, nameof(privateKey)));
     }
 
     /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
     /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
     /// <param name="signer">What signs from now on.</param>
     /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(TokenSigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        var signingKey = SigningKey.Of(signer);
-        Change(sources => sources.Rotate(signingKey));
+        RotateTo(SigningKey.Of(signer));
     }
 
     /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
@@ -115,7 +124,10 @@ public sealed class KeyRing
     /// <summary>Forgets all changes made by calls: the keys of the settings and of the fetched key set are in force again.</summary>
     public void Reset() => Change(sources => sources.Reset());
 
-    /// <summary>Takes <see cref="ApiJwtOptions.PrivateKey"/>, <see cref="ApiJwtOptions.PublicKeys"/> and <see cref="ApiJwtOptions.JwksUri"/> from changed settings.</summary>
+    /// <summary>
+    /// Takes <see cref="ApiJwtOptions.PrivateKey"/>, <see cref="ApiJwtOptions.PublicKeys"/>, <see cref="ApiJwtOptions.JwksUri"/> and what stands
+    /// in the key files from changed settings.
+    /// </summary>
     /// <remarks>
     /// Changes made by calls stay, except that a private key which is new in the settings signs from now on. All other settings stay
     /// what they were when the <see cref="ApiJwt"/> was constructed.
@@ -147,11 +159,19 @@ public sealed class KeyRing
 
     /// <summary>Takes over a fetched key set, unless the settings name another address by now.</summary>
     /// <returns>Whether the keys in force changed.</returns>
-    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet)
+    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet) =>
+        Change(sources => fetcher == _fetcher ? sources.Fetch(keySet) : sources);
+
+    /// <summary>Takes over what stands in the key files, unless the settings name others by now.</summary>
+    internal void Use(KeyFileFollower follower, Func<ConfiguredKeys, ConfiguredKeys> read) =>
+        Change(sources => follower == _follower ? sources.Reload(read(sources.Configured)) : sources);
+
+    private void RotateTo(SigningKey signingKey) => Change(sources =>
     {
-        lock (_changing)
-            return fetcher == _fetcher && Change(sources => sources.Fetch(keySet));
-    }
+        KeySources rotated = sources.Rotate(signingKey);
+        return rotated.VerificationKeys.Count <= KeySetDocument.MostKeys ? rotated
+            : throw new ApiJwtException($"With this key there would be {rotated.VerificationKeys.Count}, and other services take {KeySetDocument.MostKeys} from one key set at most. Call KeyRing.Remove for keys whose last token has expired.");
+    });
 
     private static SigningKey ReadPrivate(string privateKey, string name)
     {
@@ -178,6 +198,9 @@ public sealed class KeyRing
     private KeySetFetcher? FetcherOf(KeySources sources) =>
         sources.Configured.JwksUri is { } address ? new KeySetFetcher(address, this, _time, _createClient ?? KeySetClient.For(address), _logger) : null;
 
+    private KeyFileFollower? FollowerOf(KeySources sources) =>
+        sources.Configured.Files is { } files ? new KeyFileFollower(files, sources.Configured.FileDigest, this, _time, _logger) : null;
+
     private bool Change(Func<KeySources, KeySources> change)
     {
         KeySet changed;
@@ -187,6 +210,12 @@ public sealed class KeyRing
             _sources = change(old);
             if (_sources.Configured.JwksUri != old.Configured.JwksUri)
                 _fetcher = FetcherOf(_sources);
+            if (_sources.Configured.Files != old.Configured.Files)
+            {
+                _follower?.Dispose();
+                _follower = FollowerOf(_sources);
+            }
+
             SigningKey? signingKey = _sources.SigningKey;
             IReadOnlyList<PublishedKey> keys = _sources.VerificationKeys;
             // The same keys again must not empty the cache of verified tokens.

@@ -10,6 +10,9 @@ namespace ApiJwts;
 /// <param name="Summary">How many keys there are, and what is wrong with those that are not used: <c>2 keys, none usable: 1 EC, 1 for encryption</c>.</param>
 internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> Keys, string Summary)
 {
+    /// <summary>A token that names none of them costs one operation for each.</summary>
+    public const int MostKeys = 32;
+
     /// <exception cref="JsonException">The bytes are not a key set.</exception>
     public static KeySetDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -30,8 +33,9 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> Keys, string S
         }
 
         string others = string.Join(", ", reasons.GroupBy(reason => reason, StringComparer.Ordinal).Select(same => $"{same.Count()} {same.Key}"));
-        string summary = $"{keys.Count + reasons.Count} keys, {(keys.Count == 0 ? "none" : keys.Count)} usable{(others.Length > 0 ? $": {others}" : "")}";
-        return new KeySetDocument([.. keys.Distinct().OrderBy(key => key.PublicKey.KeyId, StringComparer.Ordinal)], summary);
+        int count = keys.Count + reasons.Count;
+        string summary = $"{count} {(count == 1 ? "key" : "keys")}, {(keys.Count == 0 ? "none" : keys.Count)} usable{(others.Length > 0 ? $": {others}" : "")}";
+        return new KeySetDocument([.. keys.OrderBy(key => key.PublicKey.KeyId, StringComparer.Ordinal)], summary);
     }
 
     private static PublishedKey? Read(JsonElement key, out string? reason)

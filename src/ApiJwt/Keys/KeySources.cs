@@ -14,6 +14,7 @@ namespace ApiJwts;
 /// <item><term><c>Remove</c></term><description>Removes one key, wherever it comes from.</description></item>
 /// <item><term><c>Reset</c></term><description>Forgets every change made at run time: the settings and the fetched key set decide again.</description></item>
 /// <item><term>Reload</term><description>Replaces the settings' keys. Changes made at run time stay, except that a new private key in the settings signs from then on. A new address forgets the fetched keys.</description></item>
+/// <item><term>A changed key file</term><description>The same. If the file of the private key was given another one, the half of the one before is kept, as <c>Rotate</c> does: whoever mounts a new key means no token to be refused.</description></item>
 /// <item><term>A new key set</term><description>Replaces the fetched keys. Changes made at run time stay.</description></item>
 /// </list>
 /// A removed key stays removed, whatever a reload or a new key set brings, until it is given to <c>AddPublic</c>, <c>Override</c> or
@@ -88,7 +89,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     {
         // The same key again is no change: a new value of it would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
-        return this with
+        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnHalf) : this) with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
             Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
@@ -103,6 +104,9 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         SigningAtRunTime = signingKey,
         Removed = [.. Removed.Where(keyId => keyId != signingKey.PublicKey.KeyId)],
     };
+
+    private bool IsOfSameFile(ConfiguredKeys configured) =>
+        configured.Files?.SigningPath is { } path && path == Configured.Files?.SigningPath;
 
     private static IEnumerable<string> IdsOf(IEnumerable<PublishedKey> keys) => keys.Select(key => key.KeyId);
 }

@@ -12,6 +12,9 @@ namespace ApiJwts;
 /// </remarks>
 internal sealed class KeyText
 {
+    /// <summary>The longest file, in bytes: UTF-16 has two for each character.</summary>
+    public const int MaxBytes = 2 * MaxLength;
+
     // A JSON array of base64 of PEM is three layers; text that is wrapped more often than that is not a key.
     private const int MaxLayers = 4;
 
@@ -41,6 +44,18 @@ internal sealed class KeyText
         faults.AddRange(reader._faults);
         return reader._blocks;
     }
+
+    /// <summary>Reads all blocks in the bytes of a file, which may be DER, or text in UTF-8 or UTF-16, and overwrites them.</summary>
+    public static IReadOnlyList<KeyBlock> Read(byte[] content, List<string> faults)
+    {
+        var reader = new KeyText();
+        reader.ReadBytes(content, content.Length, layer: 0);
+        faults.AddRange(reader._faults);
+        return reader._blocks;
+    }
+
+    // Pinned: an array that the garbage collector moves leaves a copy of the key behind.
+    private static T[] NewArray<T>(int length) => GC.AllocateArray<T>(length, pinned: true);
 
     private void ReadLayer(ReadOnlySpan<char> text, int layer)
     {
@@ -72,8 +87,8 @@ internal sealed class KeyText
 
     private void ReadJsonArray(ReadOnlySpan<char> text, int layer)
     {
-        byte[] utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
-        char[] element = new char[utf8.Length];
+        byte[] utf8 = NewArray<byte>(Encoding.UTF8.GetByteCount(text));
+        char[] element = NewArray<char>(utf8.Length);
         (int knownFaults, int knownBlocks) = (_faults.Count, _blocks.Count);
         try
         {
@@ -143,7 +158,7 @@ internal sealed class KeyText
     /// </summary>
     private static char[] BreakLines(ReadOnlySpan<char> text)
     {
-        char[] lines = new char[text.Length + text.Count(Begin)];
+        char[] lines = NewArray<char>(text.Length + text.Count(Begin));
         int length = 0;
         while (!text.IsEmpty)
         {
@@ -178,7 +193,7 @@ internal sealed class KeyText
             return;
         }
 
-        byte[] der = new byte[base64.Length];
+        byte[] der = NewArray<byte>(base64.Length);
         // What the finder calls base64 can be decoded.
         Convert.TryFromBase64Chars(base64, der, out int length);
         ReadDer(der, length);
@@ -195,10 +210,17 @@ internal sealed class KeyText
 
     private void ReadBase64(ReadOnlySpan<char> text, int layer)
     {
-        byte[] bytes = new byte[text.Length];
-        if (text.ContainsAnyExcept(Base64Alphabet) || !Convert.TryFromBase64Chars(text, bytes, out int length))
+        byte[] bytes = NewArray<byte>(text.Length);
+        if (!text.ContainsAnyExcept(Base64Alphabet) && Convert.TryFromBase64Chars(text, bytes, out int length))
+            ReadBytes(bytes, length, layer);
+        else
             _faults.Add("the text is neither PEM nor base64. Give the key's text, not a file name: PEM, or base64 of PEM or DER.");
-        else if (EncodingOf(bytes.AsSpan(0, length)) is { } encoding)
+        CryptographicOperations.ZeroMemory(bytes);
+    }
+
+    private void ReadBytes(byte[] bytes, int length, int layer)
+    {
+        if (EncodingOf(bytes.AsSpan(0, length)) is { } encoding)
             ReadText(bytes, length, encoding, layer);
         else
             ReadDer(bytes, length);
@@ -216,7 +238,8 @@ internal sealed class KeyText
 
     private void ReadText(byte[] bytes, int length, Encoding encoding, int layer)
     {
-        char[] text = encoding.GetChars(bytes, 0, length);
+        char[] text = NewArray<char>(encoding.GetCharCount(bytes, 0, length));
+        encoding.GetChars(bytes, 0, length, text, 0);
         ReadLayer(text, layer + 1);
         CryptographicOperations.ZeroMemory(bytes);
         text.AsSpan().Clear();

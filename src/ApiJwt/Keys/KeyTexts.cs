@@ -15,10 +15,7 @@ internal static class KeyTexts
         foreach (string text in texts)
         {
             var own = new List<string>();
-            IReadOnlyList<KeyBlock> blocks = KeyText.Read(text, own);
-            foreach (KeyBlock block in blocks.Where(block => block.SigningKey is not null))
-                own.Add($"{block.Place}this is a private key where a public one belongs. Give its public half, and replace the pair if others could read this setting: openssl pkey -in key.pem -pubout");
-            keys.AddRange(blocks.Where(block => !HasIssued(block, blocks)).Select(block => new PublishedKey(block.PublicKey)));
+            keys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
             string place = isList ? $"{setting}[{index++}]" : setting;
             faults.AddRange(own.Select(fault => $"{place}: {fault}"));
         }
@@ -33,15 +30,33 @@ internal static class KeyTexts
     public static SigningKey? ReadPrivate(string text, string setting, List<string> faults)
     {
         var own = new List<string>();
-        IReadOnlyList<KeyBlock> blocks = KeyText.Read(text, own);
+        SigningKey? key = SigningKeyOf(KeyText.Read(text, own), own);
+        faults.AddRange(own.Select(fault => $"{setting}: {fault}"));
+        return key;
+    }
+
+    /// <summary>The keys to verify with, in what was read from one place.</summary>
+    /// <param name="blocks">What was read.</param>
+    /// <param name="faults">Gets a sentence for each block that cannot be used.</param>
+    public static IEnumerable<PublishedKey> PublicKeysOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
+    {
+        foreach (KeyBlock block in blocks.Where(block => block.SigningKey is not null))
+            faults.Add($"{block.Place}this is a private key where a public one belongs. Give its public half, and replace the pair if others could read this setting: openssl pkey -in key.pem -pubout");
+        return blocks.Where(block => !HasIssued(block, blocks)).Select(block => new PublishedKey(block.PublicKey));
+    }
+
+    /// <summary>The one key that signs, in what was read from one place.</summary>
+    /// <param name="blocks">What was read.</param>
+    /// <param name="faults">Gets a sentence for each fault.</param>
+    public static SigningKey? SigningKeyOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
+    {
         SigningKey[] keys = [.. blocks.Select(block => block.SigningKey).OfType<SigningKey>()];
         if (keys.Length > 1)
-            own.Add("the text holds several private keys. Give the one that signs.");
+            faults.Add("the text holds several private keys. Give the one that signs.");
         else if (keys.Length == 0 && blocks.Count > 0)
-            own.Add("this is a public key where the private one belongs. Give the private key, or leave the setting out of a service that only verifies.");
+            faults.Add("this is a public key where the private one belongs. Give the private key, or leave the setting out of a service that only verifies.");
         else if (keys is [var key] && blocks.Count > 1 && !blocks.Any(block => block.SigningKey is null && block.PublicKey.KeyId == key.PublicKey.KeyId))
-            own.Add("the certificate or public key beside the private key belongs to another key. Give the private key alone.");
-        faults.AddRange(own.Select(fault => $"{setting}: {fault}"));
+            faults.Add("the certificate or public key beside the private key belongs to another key. Give the private key alone.");
         return keys is [var only] ? only : null;
     }
 

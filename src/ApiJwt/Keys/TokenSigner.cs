@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ApiJwts;
 
@@ -24,5 +25,21 @@ public abstract class TokenSigner
     {
         ArgumentNullException.ThrowIfNull(rsa);
         return new RsaSigner(rsa);
+    }
+
+    /// <summary>
+    /// Signs with the private key of a certificate, which may be in a certificate store or on a smart card. The certificate stays the
+    /// caller's to dispose, after the last token.
+    /// </summary>
+    /// <remarks>Of the certificate only the key is used: dates and issuer are not checked.</remarks>
+    /// <param name="certificate">A certificate with an RSA key and its private half.</param>
+    /// <exception cref="KeyFormatException">The certificate has no private key here, or one that is not RSA.</exception>
+    /// <exception cref="CryptographicException">The platform does not give access to the private key.</exception>
+    public static TokenSigner FromCertificate(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (!certificate.HasPrivateKey)
+            throw new KeyFormatException(["The certificate has no private key here. Load it with its private key, from a PFX file or a certificate store."]);
+        return new RsaSigner(certificate.GetRSAPrivateKey() ?? throw new KeyFormatException([$"The certificate cannot sign: {KeyDer.NotRsa(certificate.PublicKey.Oid.Value)}"]));
     }
 }

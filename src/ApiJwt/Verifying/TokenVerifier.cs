@@ -49,7 +49,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 if (TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is { } refusal)
                     return refusal;
                 if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
-                    return new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: ClaimsIssuerOfOurs(parts, json));
+                    return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
                 byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
                 CompactToken.Decode(parts.Signature, signature);
                 KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
@@ -87,17 +87,29 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         }
     }
 
-    /// <summary>Whether the header names a key that is here, or the payload an issuer that is accepted here. The signature is not checked.</summary>
-    public bool Recognizes(string? token)
+    /// <summary>Whether a token looks like one for these keys and issuers; <see langword="null"/> if a key that is not here yet decides.</summary>
+    public bool? Recognizes(string? token)
     {
         if (token is null || token.Length > _maxTokenLength)
             return false;
         byte[] ascii = new byte[token.Length];
         byte[] json = new byte[token.Length];
-        return Ascii.FromUtf16(token, ascii, out _) == OperationStatus.Done
-            && CompactToken.TryParse(ascii, out CompactToken parts)
-            && TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is null
-            && ((keyId is not null && keyRing.Current.Knows(keyId)) || (_issuers.Length > 0 && ClaimsIssuerOfOurs(parts, json)));
+        if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done
+            || !CompactToken.TryParse(ascii, out CompactToken parts)
+            || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is not null)
+            return false;
+        if (_issuers.Length > 0)
+            return ClaimsIssuerOfOurs(parts, json);
+        KeySet keys = keyRing.Current;
+        bool isOfKnownKey = keyId is not null ? keys.Knows(keyId) : keys.Cache?.Find(TokenDigest.Of(ascii)) is not null || Fits(parts, ascii, keys);
+        return isOfKnownKey ? true : keyRing.Fetcher is null ? false : null;
+    }
+
+    private static bool Fits(CompactToken parts, byte[] ascii, KeySet keys)
+    {
+        byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
+        CompactToken.Decode(parts.Signature, signature);
+        return keys.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
     }
 
     /// <summary>Whether the token says it is of an accepted issuer. Not yet verified, so it decides nothing but whether a fetch of keys is waited for.</summary>

@@ -79,5 +79,7 @@ public sealed class GuardedApp : IAsyncDisposable
         configuration.Reload();
     }
 
+    public Task StopAsync() => _app.StopAsync(Cancel);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -26,6 +26,7 @@ public class Every_block_of_the_pages_is_tested
             ["src/ApiJwt/Issuing/PYTHON.md"] = ["json", "sh"],
             ["src/ApiJwt/Keys/ROTATION.md"] = ["csharp"],
             ["src/ApiJwt/Verifying/REFUSALS.md"] = ["csharp", "text"],
+            ["src/ApiJwt/docs/PRIVATE_KEY.md"] = ["csharp"],
         };
 
         Page.Tested.ToDictionary(page => page.Path, page => page.Blocks.Select(block => block.Language).Distinct().Order().ToArray())

@@ -12,6 +12,8 @@ public class The_keys_section_works
         [
             ("JWT_KEY_PRIVATE", TestKeys.Ours.PrivateKeyForEnvironment),
             ("JWT_KEY_PUBLIC", TestKeys.Second.PublicKeyForEnvironment),
+            ("JWT_KEY_PRIVATE_FILE", null),
+            ("JWT_KEY_PUBLIC_FILE", null),
             ("JWT_TOKEN_TTL", "60"),
         ];
 

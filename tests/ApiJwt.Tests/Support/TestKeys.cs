@@ -12,6 +12,8 @@ public static class TestKeys
     /// <summary>A pair that no service under test trusts.</summary>
     public static RsaKeyPair Foreign { get; } = RsaKeyPair.Generate();
 
+    public static RSA ForeignKey { get; } = RsaOf(Foreign.PrivateKeyPem);
+
     public static ApiJwtOptions Issuing => new() { PrivateKey = Ours.PrivateKeyPem };
 
     public static ApiJwtOptions Verifying => new() { PublicKeys = { Ours.PublicKeyPem } };

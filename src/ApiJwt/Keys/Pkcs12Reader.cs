@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ApiJwts;
+
+/// <summary>Reads the key of a PKCS#12 file (.pfx, .p12).</summary>
+/// <remarks>The key is not written to a disk, except on macOS, whose only way in is a key chain, which the platform deletes again.</remarks>
+internal sealed class Pkcs12Reader(string? password, string passwordSetting)
+{
+    private static readonly X509KeyStorageFlags Storage =
+        OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+
+    /// <summary>The key that signs.</summary>
+    /// <param name="pkcs12">What stands in the file.</param>
+    /// <param name="faults">Gets a sentence if there is none that can be used.</param>
+    public SigningKey? Read(byte[] pkcs12, List<string> faults)
+    {
+        X509Certificate2Collection certificates = [];
+        try
+        {
+#if NET9_0_OR_GREATER
+            certificates = X509CertificateLoader.LoadPkcs12Collection(pkcs12, password, Storage);
+#else
+            certificates.Import(pkcs12, password, Storage);
+#endif
+            return KeyOf([.. certificates.Where(certificate => certificate.HasPrivateKey)], faults);
+        }
+        catch (CryptographicException)
+        {
+            faults.Add($"the file is not in the form PKCS#12 (.pfx, .p12), or {passwordSetting} is not its password");
+            return null;
+        }
+        finally
+        {
+            foreach (X509Certificate2 certificate in certificates)
+                certificate.Dispose();
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it.")]
+    private static SigningKey? KeyOf(X509Certificate2[] certificates, List<string> faults)
+    {
+        if (certificates is not [var certificate])
+        {
+            faults.Add(certificates.Length == 0
+                ? "the file has no private key. Export the certificate with its private key"
+                : "the file holds several private keys. Export the one that signs");
+            return null;
+        }
+
+        string? fault = null;
+        SigningKey? key = certificate.GetRSAPrivateKey() is { } rsa ? KeyDer.KeyOf(rsa, out fault) : null;
+        if (key is null)
+            faults.Add(fault ?? KeyDer.NotRsa(certificate.PublicKey.Oid.Value));
+        return key;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Hudya.Tests.Readme;
+using Hudya.Tests.Support;
+using Net.Pkcs11Interop.Common;
+using Net.Pkcs11Interop.HighLevelAPI;
+
+namespace Hudya.Tests.Hsm;
+
+/// <summary>SoftHSM stands for the module. The code that speaks to it is that of the page about private keys.</summary>
+[Collection(nameof(SoftHsm))]
+public sealed class A_key_in_a_hardware_module_signs : IDisposable
+{
+    private static readonly TokenRequest Request = new() { Subject = "ann" };
+
+    private readonly SoftHsm _hsm;
+    private readonly ITestOutputHelper _output;
+
+    public A_key_in_a_hardware_module_signs(ITestOutputHelper output)
+    {
+        if (SoftHsm.LibraryPath is null)
+            MissingProgram.Report("The hardware module was not asked: SoftHSM is not installed. Install it with: bash tests/ApiJwt.Tests/Hsm/install.sh");
+        _output = output;
+        _hsm = new SoftHsm();
+    }
+
+    public void Dispose() => _hsm?.Dispose();
+
+    [Fact]
+    public void The_key_was_made_inside_and_cannot_be_taken_out()
+    {
+        IObjectHandle key = _hsm.MakeKey("first");
+
+        IReadOnlyList<IObjectAttribute> attributes = _hsm.Read(key, CKA.CKA_LOCAL, CKA.CKA_ALWAYS_SENSITIVE, CKA.CKA_NEVER_EXTRACTABLE, CKA.CKA_PRIVATE_EXPONENT);
+
+        attributes.Take(3).Select(attribute => attribute.GetValueAsBool()).Should().AllBeEquivalentTo(true);
+        attributes[3].CannotBeRead.Should().BeTrue();
+        ITokenInfo token = _hsm.Slot.GetTokenInfo();
+        Say($"{token.Model.Trim()} {_hsm.Library.LibraryVersion}: made inside, sensitive, not extractable; its private exponent cannot be read");
+    }
+
+    [Fact]
+    public async Task It_issues_and_its_public_half_verifies()
+    {
+        _hsm.MakeKey("first");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+
+        string token = jwt.Encode(Request);
+        string another = await jwt.EncodeAsync(Request, TestContext.Current.CancellationToken);
+
+        jwt.Decode(token).IsValid.Should().BeTrue();
+        jwt.Decode(another).IsValid.Should().BeTrue();
+        Wire.HeaderOf(token).Should().Contain($"\"kid\":\"{jwt.Keys.SigningKeyId}\"");
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { new Pkcs11Signer(_hsm.Slot, "first").PublicKey } }).Decode(token).IsValid.Should().BeTrue();
+        jwt.Keys.ToJwks().Should().Contain(jwt.Keys.SigningKeyId);
+        Say($"issued and verified with key {jwt.Keys.SigningKeyId}");
+    }
+
+    [Fact]
+    public void Many_threads_issue_at_once()
+    {
+        _hsm.MakeKey("first");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+
+        int valid = Enumerable.Range(0, 200).AsParallel().WithDegreeOfParallelism(8).Count(_ => jwt.Decode(jwt.Encode(Request)).IsValid);
+
+        valid.Should().Be(200);
+        Say("200 tokens on 8 threads, all valid");
+    }
+
+    [Fact]
+    public void A_second_key_takes_over_and_no_token_is_refused()
+    {
+        _hsm.MakeKey("first");
+        _hsm.MakeKey("second");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+        string old = jwt.Encode(Request);
+        string oldId = jwt.Keys.SigningKeyId!;
+
+        jwt.Keys.Rotate(new Pkcs11Signer(_hsm.Slot, "second"));
+
+        jwt.Keys.SigningKeyId.Should().NotBe(oldId);
+        jwt.Decode(old).IsValid.Should().BeTrue();
+        jwt.Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
+        jwt.Keys.ToJwks().Should().Contain(oldId).And.Contain(jwt.Keys.SigningKeyId);
+        Say($"rotated to key {jwt.Keys.SigningKeyId}; tokens of {oldId} stay valid");
+
+        jwt.Keys.Remove(oldId);
+        jwt.Decode(old).Failure.Should().Be(TokenFailure.InvalidSignature);
+        Say("removed the first key: its tokens are refused");
+    }
+
+    [Theory]
+    [InlineData("the token is pulled out")]
+    [InlineData("its sessions are closed")]
+    [InlineData("the user is logged out")]
+    public async Task When_it_is_gone_the_exception_says_so(string what)
+    {
+        _hsm.MakeKey("first");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+        string before = jwt.Encode(Request);
+
+        switch (what)
+        {
+            case "the token is pulled out":
+                _hsm.PullOut();
+                break;
+            case "its sessions are closed":
+                _hsm.Slot.CloseAllSessions();
+                break;
+            default:
+                _hsm.LogOut();
+                break;
+        }
+
+        TokenSigningException exception = (await FluentActions.Awaiting(() => jwt.EncodeAsync(Request, TestContext.Current.CancellationToken).AsTask()).Should().ThrowExactlyAsync<TokenSigningException>()).Which;
+        exception.Fault.Should().Be(TokenSigningFault.Failed);
+        exception.InnerException.Should().BeOfType<Pkcs11Exception>();
+        exception.Message.Should().StartWith("Pkcs11Signer could not sign: ").And.EndWith(". No token was issued.");
+        jwt.Invoking(service => service.Encode(Request)).Should().ThrowExactly<TokenSigningException>();
+        jwt.Decode(before).IsValid.Should().BeTrue("verifying needs the public half alone");
+        Say($"{what}: {exception.Message}");
+    }
+
+    [Fact]
+    public async Task When_it_goes_while_tokens_are_issued_each_is_whole_or_was_not_issued()
+    {
+        _hsm.MakeKey("first");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+        var issued = new ConcurrentBag<string>();
+        var faults = new ConcurrentBag<TokenSigningException>();
+        using var enough = new CountdownEvent(100);
+
+        Task[] workers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            try
+            {
+                while (true)
+                {
+                    issued.Add(jwt.Encode(Request));
+                    if (!enough.IsSet)
+                        enough.Signal();
+                }
+            }
+            catch (TokenSigningException fault)
+            {
+                faults.Add(fault);
+            }
+        }))];
+        enough.Wait(TestContext.Current.CancellationToken);
+        _hsm.PullOut();
+        await Task.WhenAll(workers);
+
+        faults.Should().HaveCount(4);
+        issued.Should().OnlyContain(token => jwt.Decode(token).IsValid);
+        Say($"pulled out while 4 threads issued: {issued.Count.ToString(CultureInfo.InvariantCulture)} tokens, all valid, and 4 exceptions");
+    }
+
+    [Fact]
+    public void When_it_is_back_a_new_signer_goes_on_with_the_same_key()
+    {
+        _hsm.MakeKey("first");
+        var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
+        string before = jwt.Encode(Request);
+        _hsm.LogOut();
+        jwt.Invoking(service => service.Encode(Request)).Should().ThrowExactly<TokenSigningException>();
+
+        _hsm.LogIn();
+        jwt.Keys.Rotate(new Pkcs11Signer(_hsm.Slot, "first"));
+
+        jwt.Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
+        jwt.Decode(before).IsValid.Should().BeTrue();
+        jwt.Keys.KeyIds.Should().ContainSingle();
+        Say("logged in again: a new signer goes on with the same key");
+    }
+
+    private void Say(string line) => _output.WriteLine(line);
+}

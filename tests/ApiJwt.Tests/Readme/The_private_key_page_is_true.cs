@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Amazon.KeyManagementService;
+using Hudya.Tests.Hsm;
+using Hudya.Tests.Support;
+using Net.Pkcs11Interop.HighLevelAPI;
+
+namespace Hudya.Tests.Readme;
+
+[Collection(nameof(SoftHsm))]
+public sealed class The_private_key_page_is_true : IDisposable
+{
+    private static readonly TokenRequest Request = new() { Subject = "ann" };
+
+    private static readonly Page Shown = Page.At("src/ApiJwt/docs/PRIVATE_KEY.md");
+
+    private readonly KeyFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_is_named_by_its_path()
+    {
+        #region PrivateKeyFile
+        var options = new ApiJwtOptions { PrivateKeyFile = "/run/secrets/jwt/private.pem" };
+        #endregion
+
+        options.PrivateKeyFile = _folder.Write(Path.GetFileName(options.PrivateKeyFile), TestKeys.Ours.PrivateKeyPem);
+        ShouldSign(new HudyaJwt(options));
+    }
+
+    [Fact]
+    public void A_PFX_file_has_a_password()
+    {
+        const string password = "correct horse";
+
+        #region CertificateFile
+        var options = new ApiJwtOptions { CertificateFile = "/run/secrets/jwt/key.pfx", CertificatePassword = password };
+        #endregion
+
+        using X509Certificate2 certificate = MakeCertificate();
+        options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), certificate.Export(X509ContentType.Pfx, password));
+        ShouldSign(new HudyaJwt(options));
+    }
+
+    [Fact]
+    public void A_certificate_comes_from_anywhere()
+    {
+        using X509Certificate2 certificate = MakeCertificate();
+
+        #region FromCertificate
+        // From a certificate store, a smart card, or wherever else .NET finds one.
+        var jwt = new HudyaJwt(new ApiJwtOptions { Signer = TokenSigner.FromCertificate(certificate) });
+        #endregion
+
+        ShouldSign(jwt);
+    }
+
+    [Fact]
+    public void A_hardware_module_signs_and_its_next_key_takes_over()
+    {
+        if (SoftHsm.LibraryPath is null)
+            MissingProgram.Report("The page's example for a hardware module was not run: SoftHSM is not installed. Install it with: bash tests/ApiJwt.Tests/Hsm/install.sh");
+        using var hsm = new SoftHsm();
+        hsm.MakeKey("2026");
+        hsm.MakeKey("2027");
+        ISlot token = hsm.Slot;
+
+        #region UsePkcs11
+        var jwt = new HudyaJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(token, "2026") });
+        #endregion
+
+        string old = jwt.Encode(Request);
+
+        #region RotatePkcs11
+        jwt.Keys.Rotate(new Pkcs11Signer(token, "2027"));
+        #endregion
+
+        jwt.Keys.KeyIds.Should().HaveCount(2);
+        jwt.Decode(old).IsValid.Should().BeTrue();
+        jwt.Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
+    }
+
+    /// <summary>The service itself cannot be reached from here, and the page says so.</summary>
+    [Fact]
+    public async Task The_example_for_AWS_asks_what_KMS_documents()
+    {
+        using var standIn = new StandInKms();
+        using IAmazonKeyManagementService kms = standIn.Client();
+
+#pragma warning disable xUnit1051 // The reader of the page has no test to cancel.
+        #region UseKms
+        var jwt = new HudyaJwt(new ApiJwtOptions { Signer = await KmsSigner.OpenAsync(kms, "alias/jwt") });
+        string token = await jwt.EncodeAsync(new TokenRequest { Subject = "user@domain.com" });
+        #endregion
+#pragma warning restore xUnit1051
+
+        new HudyaJwt(TestKeys.Verifying).Decode(token).IsValid.Should().BeTrue();
+        standIn.DeniesSigning = true;
+        (await jwt.Awaiting(service => service.EncodeAsync(Request, TestContext.Current.CancellationToken).AsTask()).Should().ThrowExactlyAsync<TokenSigningException>())
+            .Which.InnerException.Should().BeAssignableTo<AmazonKeyManagementServiceException>();
+        Shown.Text.Should().Contain("It was not run against AWS");
+    }
+
+    /// <summary>Azure.Security.KeyVault.Keys could not be had where this repository is built, so that no test compiles code for it.</summary>
+    [Fact]
+    public void The_page_has_no_code_for_Azure_and_says_why()
+    {
+        Shown.Text.Should().Contain("Nothing of this was compiled or run here");
+        Shown.BlocksOf("csharp").Should().NotContain(block => block.Contains("Azure", StringComparison.Ordinal));
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using RSA rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return new CertificateRequest("CN=api", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now, now.AddYears(1));
+    }
+
+    private static void ShouldSign(HudyaJwt jwt) => new HudyaJwt(TestKeys.Verifying).Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>A folder for the key files of one test, which goes with it.</summary>
+public sealed class KeyFolder : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-keys-").FullName;
+
+    public string PathOf(string name) => Path.Join(_folder, name);
+
+    /// <summary>Writes a file in place, in UTF-8 without a byte-order mark, and returns its path.</summary>
+    public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public string Write(string name, byte[] content)
+    {
+        File.WriteAllBytes(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    /// <summary>Writes a file under another name, and renames it.</summary>
+    public void Replace(string name, string text) => File.Move(Write(name + ".new", text), PathOf(name), overwrite: true);
+
+    /// <summary>Mounts files as the kubelet does: links to files behind a link to a folder, which alone is replaced.</summary>
+    public void Mount(string version, params (string Name, string Text)[] files)
+    {
+        Directory.CreateDirectory(PathOf(version));
+        foreach ((string name, string text) in files)
+        {
+            Write(Path.Join(version, name), text);
+            if (!Path.Exists(PathOf(name)))
+                File.CreateSymbolicLink(PathOf(name), Path.Join("..data", name));
+        }
+
+        // A move of the platform follows a link to a folder.
+        using var link = Process.Start("ln", ["-sfn", version, PathOf("..data")]);
+        link.WaitForExit();
+        link.ExitCode.Should().Be(0);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

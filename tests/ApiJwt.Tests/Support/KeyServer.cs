@@ -1,0 +1,60 @@
+using System.Net;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>An auth service's key set without a network: it answers as a test tells it to, and counts.</summary>
+public sealed class KeyServer : HttpMessageHandler
+{
+    public static readonly Uri Address = new("https://auth.example/jwks.json");
+
+    private readonly HttpClient _client;
+    private int _fetches;
+
+    public KeyServer(params RsaKeyPair[] keys)
+    {
+        Publish(keys);
+        _client = new HttpClient(this, disposeHandler: false);
+    }
+
+    public Func<CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = null!;
+
+    public int Fetches => Volatile.Read(ref _fetches);
+
+    public static string SetOf(params RsaKeyPair[] keys)
+    {
+        var options = new ApiJwtOptions();
+        foreach (RsaKeyPair key in keys)
+            options.PublicKeys.Add(key.PublicKeyPem);
+        return keys.Length == 0 ? """{"keys":[]}""" : new PlainJwt(options).Keys.ToJwks();
+    }
+
+    public void Publish(params RsaKeyPair[] keys) => Say(SetOf(keys));
+
+    public void Say(string text, HttpStatusCode status = HttpStatusCode.OK) =>
+        Answer = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(text) });
+
+    public void Fail(HttpStatusCode status) => Say("", status);
+
+    /// <summary>Does not answer, and lets go when it is told to.</summary>
+    public void Hang() => Answer = async cancel =>
+    {
+        await Task.Delay(Timeout.Infinite, cancel);
+        return new HttpResponseMessage();
+    };
+
+    /// <summary>The settings of a service that knows this address alone.</summary>
+    public ApiJwtOptions Options(TimeProvider? time = null) =>
+        new() { JwksUri = Address, CreateHttpClient = () => _client, TimeProvider = time ?? TimeProvider.System };
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _fetches);
+        return Answer(cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _client.Dispose();
+        base.Dispose(disposing);
+    }
+}
