@@ -35,7 +35,7 @@ public sealed record Revocation
     /// <param name="expiresAt">When it expires.</param>
     public static Revocation OfToken(string tokenId, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        ThrowIfUnusable(tokenId, nameof(tokenId));
         return new Revocation { TokenId = tokenId, ExpiresAt = expiresAt };
     }
 
@@ -45,7 +45,7 @@ public sealed record Revocation
     /// <param name="expiresAt">When the last of them expires.</param>
     public static Revocation OfSubject(string subject, DateTimeOffset issuedBefore, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(subject);
+        ThrowIfUnusable(subject, nameof(subject));
         return OfSubjectHash(HashOf(subject), issuedBefore, expiresAt);
     }
 
@@ -69,6 +69,14 @@ public sealed record Revocation
         new() { IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
 
     internal static string HashOf(string subject) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+
+    // No token has such a text, and the list could not be written as JSON.
+    private static void ThrowIfUnusable(string text, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text, parameter);
+        if (!WireText.IsWellFormed(text))
+            throw new ArgumentException($"The text {WireText.HalfCharacter}. No token has such a text. Give the id or the subject as the token has it.", parameter);
+    }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>
     internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;

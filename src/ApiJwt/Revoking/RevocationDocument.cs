@@ -14,9 +14,9 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     /// <summary>The longest document, in bytes: room for some 100,000 tokens.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
 
-    private static readonly TokenTypes Types = new([Type]);
+    private static readonly decimal LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    private static readonly long LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    private static readonly TokenTypes Types = new([Type]);
 
     public async ValueTask<string> SignAsync(SigningKey signingKey, TimeSpan timeToLive, CancellationToken cancel)
     {
@@ -50,7 +50,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return document;
         }
         // A claim that is missing or of another type: signed, but not by this library.
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -68,13 +68,11 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         return new RevocationDocument(Moment(payload.GetProperty("iat")), Moment(payload.GetProperty("exp")), entries);
     }
 
-    // The end of time is rounded up as well, to a moment that cannot be written.
-    private static DateTimeOffset Moment(JsonElement json) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Min(decimal.Ceiling(json.GetDecimal() * 1000), LatestMillisecond));
+    private static DateTimeOffset Moment(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Ceiling(json.GetDecimal() * 1000));
 
     // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
     private static decimal Seconds(DateTimeOffset moment) =>
-        decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond) / 1000;
+        Math.Min(decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond), LatestMillisecond) / 1000;
 
     private void WriteClaims(Utf8JsonWriter json, TimeSpan timeToLive)
     {

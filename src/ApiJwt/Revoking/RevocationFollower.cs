@@ -9,9 +9,6 @@ internal sealed class RevocationFollower
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    // Behind one address there may be several instances of the auth service. Each signs its list anew once a minute, at its own second and by its own clock.
-    private static readonly TimeSpan BetweenInstances = TimeSpan.FromMinutes(2);
-
     // Waiting is always done in real time: a test's clock that stands still must not hold a caller for ever.
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
@@ -76,8 +73,8 @@ internal sealed class RevocationFollower
         try
         {
             using var timeout = new CancellationTokenSource(LongestFetch, RealTime);
-            // A client of the user's may not heed the cancellation, and must not keep every later fetch from happening.
-            await GetAsync(timeout.Token).WaitAsync(LongestFetch, RealTime).ConfigureAwait(false);
+            // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
+            await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (FetchFault.Of(exception, LongestFetch) is { } fault)
         {
@@ -88,11 +85,11 @@ internal sealed class RevocationFollower
     private async Task GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        // An answer that nothing has changed does not date a list that has run out.
+        // A cache between the two may answer "not modified" long after the list has changed.
         if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0)
+        if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
         {
             _source.Load([]);
             return;
@@ -109,11 +106,14 @@ internal sealed class RevocationFollower
 
         if (document is null)
             throw new InvalidDataException(fault);
-        if (document.ExpiresAt <= _time.GetUtcNow())
+        DateTimeOffset now = _time.GetUtcNow();
+        if (document.ExpiresAt <= now)
             throw new InvalidDataException("answered with a list that has expired, by this service's clock");
-        if (document.IssuedAt - _time.GetUtcNow() > OptionsCheck.LongestClockSkew)
-            throw new InvalidDataException("answered with a list of the future, by this service's clock");
-        if (_lastIssuedAt - document.IssuedAt > BetweenInstances)
+        // Every later list would be an older one.
+        if (document.IssuedAt - now > RevocationPublisher.Lifetime)
+            throw new InvalidDataException("answered with a list from the future, by this service's clock");
+        // Where several instances sign the list, each does so at its own time.
+        if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery)
             throw new InvalidDataException("answered with an older list than before");
         _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
         _lastExpiresAt = document.ExpiresAt;

@@ -18,15 +18,13 @@ public sealed class RevocationList
 
     private static readonly TimeSpan BetweenClearings = TimeSpan.FromMinutes(1);
 
-    // Another service, with a clock skew, accepts a token for so much longer than it says.
-    private static readonly TimeSpan KeptAfterExpiry = OptionsCheck.LongestClockSkew;
-
     // When each token expires, by its id. There may be a million of them, so that an entry holds no more.
     private readonly Lazy<ConcurrentDictionary<string, DateTimeOffset>> _tokens = new(() => new(StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, Revocation> _subjects = new(StringComparer.Ordinal);
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
+    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
@@ -38,7 +36,8 @@ public sealed class RevocationList
     internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
     {
         _time = options.TimeProvider;
-        _longestLife = options.MaxTimeToLive + options.ClockSkew;
+        _longestLife = options.MaxTimeToLive;
+        _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastClearing = _time.GetTimestamp();
         _publisher = new RevocationPublisher(keys, this, options);
@@ -181,10 +180,10 @@ public sealed class RevocationList
     /// <summary>Takes in what others withdrew.</summary>
     internal void Add(IEnumerable<Revocation> revocations)
     {
-        DateTimeOffset forgotten = _time.GetUtcNow() - KeptAfterExpiry;
         bool isChanged = false;
-        foreach (Revocation revocation in revocations.Where(revocation => revocation.ExpiresAt > forgotten))
+        foreach (Revocation revocation in revocations)
             isChanged |= Put(revocation);
+        Clear();
         if (isChanged)
             Changed?.Invoke(this, EventArgs.Empty);
     }
@@ -206,7 +205,9 @@ public sealed class RevocationList
     {
         lock (_adding)
         {
-            if (revocation.TokenId is { } tokenId ? !PutForOne(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
+            bool isNew = !IsOver(revocation.ExpiresAt, _time.GetUtcNow())
+                && (revocation.TokenId is { } tokenId ? PutToken(tokenId, revocation.ExpiresAt) : PutForMany(revocation));
+            if (!isNew)
                 return false;
             _hasTokens |= revocation.TokenId is not null;
             _hasSubjects |= revocation.SubjectHash is not null;
@@ -215,7 +216,7 @@ public sealed class RevocationList
         }
     }
 
-    private bool PutForOne(string tokenId, DateTimeOffset expiresAt)
+    private bool PutToken(string tokenId, DateTimeOffset expiresAt)
     {
         // Whoever withdrew it before may have been wrong about its end, and must not cut this one short.
         if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
@@ -245,25 +246,28 @@ public sealed class RevocationList
             if (_time.GetElapsedTime(_lastClearing) < BetweenClearings)
                 return;
             _lastClearing = _time.GetTimestamp();
-            DateTimeOffset forgotten = _time.GetUtcNow() - KeptAfterExpiry;
+            DateTimeOffset now = _time.GetUtcNow();
             if (_tokens.IsValueCreated)
             {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => token.Value <= forgotten))
+                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => IsOver(token.Value, now)))
                     _tokens.Value.TryRemove(tokenId, out _);
             }
 
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => entry.Value.ExpiresAt <= forgotten))
+            foreach ((string subject, Revocation _) in _subjects.Where(entry => IsOver(entry.Value.ExpiresAt, now)))
                 _subjects.TryRemove(subject, out _);
-            if (_all?.ExpiresAt <= forgotten)
+            if (_all is { } all && IsOver(all.ExpiresAt, now))
                 _all = null;
         }
     }
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? moment)
+    /// <summary>By the clock skew, a token outlives its expiry. A difference, because a moment at the end of the year 9999 has no room for a skew.</summary>
+    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+
+    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return moment is null || moment <= now ? moment ?? now
-            : throw new ArgumentOutOfRangeException(nameof(moment), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
+            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
     }
 
     private DateTimeOffset Forgettable(DateTimeOffset? moment)

@@ -46,14 +46,18 @@ public sealed class RevocationSource
         _list.Add(revocations);
         lock (_changing)
         {
-            if (fault is null && (LastLoaded is null || Fault is not null))
-                Log.RevocationsLoaded(_logger, Name);
+            bool isChange = LastLoaded is null || Fault is not null;
             _loaded = _time.GetTimestamp();
             LastLoaded = _time.GetUtcNow();
-            if (fault is null)
-                Fault = null;
-            else
+            if (fault is not null)
+            {
                 Fail(fault);
+                return;
+            }
+
+            Fault = null;
+            if (isChange)
+                Log.RevocationsLoaded(_logger, Name);
         }
     }
 
@@ -64,9 +68,10 @@ public sealed class RevocationSource
         ArgumentException.ThrowIfNullOrEmpty(fault);
         lock (_changing)
         {
-            if (Fault != fault)
-                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
+            bool isChange = Fault != fault;
             Fault = fault;
+            if (isChange)
+                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
         }
     }
 }
