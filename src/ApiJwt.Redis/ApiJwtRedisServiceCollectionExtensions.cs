@@ -15,8 +15,8 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// <typeparam name="T">Your class, which the services have as a singleton.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="connection">
-    /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. A Redis that is down is
-    /// connected to every second.
+    /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. If Redis is down, the
+    /// connection is tried every second.
     /// </param>
     /// <exception cref="ArgumentException">It is not a connection string. The message does not repeat it.</exception>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
@@ -28,12 +28,12 @@ public static class ApiJwtRedisServiceCollectionExtensions
         return services.AddApiJwtRedis<T>(async _ => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
     }
 
-    /// <summary>Shares the list as the other overload does, through a connection that the application has for more than this.</summary>
+    /// <summary>Shares the list as the other overload does, through a connection that the application uses for other purposes too.</summary>
     /// <inheritdoc cref="AddApiJwtRedis{T}(IServiceCollection, string)" path="/typeparam"/>
     /// <param name="services">The services.</param>
     /// <param name="connection">
-    /// Gives the connection, which is not disposed. Let it be made with <c>abortConnect=false</c>; how soon it comes back after a fault is for
-    /// its own settings to say.
+    /// Returns the connection, which is not disposed. Create it with <c>abortConnect=false</c>. Its own settings decide how soon it returns
+    /// after a fault.
     /// </param>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
     public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection)
@@ -64,7 +64,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
         {
             options = ConfigurationOptions.Parse(connection);
         }
-        // Without the exception: it may repeat a part of the text, which has the password.
+        // Without the inner exception, which may repeat a part of the text with the password.
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             throw new ArgumentException("It is not a connection string of StackExchange.Redis, such as 'redis.example.com:6380,ssl=true,password=...': it has an unknown word, or a value of another kind.", nameof(connection));
@@ -75,7 +75,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
         options.AbortOnConnectFail = false;
         options.ConnectRetry = 1;
         options.ReconnectRetryPolicy = new LinearRetry(1000);
-        // Every second there is another try, and what waits in a queue is only in its way.
+        // The next pass tries again, so commands need not wait in a queue.
         options.BacklogPolicy = BacklogPolicy.FailFast;
         return options;
     }

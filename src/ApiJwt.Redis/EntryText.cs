@@ -15,7 +15,7 @@ internal static class EntryText
     {
         try
         {
-            // The id of a token may have a blank in it, and stands last.
+            // The id of a token is last, because it may contain blanks.
             return text.Length > 0 && text[0] == 't' && text.Split(' ', 3) is [_, { } expiry, { } tokenId] ? Revocation.OfToken(tokenId, Moment(expiry))
                 : text.Split(' ') switch
                 {
@@ -30,7 +30,7 @@ internal static class EntryText
         }
     }
 
-    // Rounded up: of a moment that was withdrawn, nothing must be lost on the way. But there is none after the last.
+    // Rounded up, so that no withdrawn token is missed, but not beyond the largest moment.
     public static long Milliseconds(DateTimeOffset moment) =>
         Math.Min(moment.AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.Ticks - moment.Ticks)).ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
 

@@ -2,10 +2,10 @@ using StackExchange.Redis;
 
 namespace ApiJwts.Redis;
 
-/// <summary>What is wrong with Redis, in words that follow its name. The messages of the client repeat addresses, keys and settings.</summary>
+/// <summary>Describes a fault of Redis in words that follow its name. The client's own messages repeat addresses, keys and settings.</summary>
 internal static class RedisFault
 {
-    /// <summary><see langword="null"/> for a fault of this package's own.</summary>
+    /// <summary><see langword="null"/> for an exception that does not come from the client.</summary>
     public static string? Of(Exception exception) => exception switch
     {
         RedisServerException refusal => $"refused a command ({CodeOf(refusal)})",
@@ -16,7 +16,7 @@ internal static class RedisFault
         _ => null,
     };
 
-    /// <summary>The outermost says only that there is no connection.</summary>
+    /// <summary>The reason is in the innermost exception; the outer ones say only that there is no connection.</summary>
     private static ConnectionFailureType ReasonOf(RedisConnectionException failure) =>
         failure.InnerException is RedisConnectionException inner ? ReasonOf(inner) : failure.FailureType;
 

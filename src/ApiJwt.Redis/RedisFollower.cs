@@ -6,11 +6,11 @@ using StackExchange.Redis;
 
 namespace ApiJwts.Redis;
 
-/// <summary>Keeps the list of <typeparamref name="T"/> and the one in Redis the same.</summary>
+/// <summary>Synchronizes the list of <typeparamref name="T"/> with the list in Redis.</summary>
 /// <remarks>
-/// One loop does it all, one pass after the other: what was withdrawn here is added, and what is new is read. A message from Redis, or a
-/// withdrawal here, only wakes it, so that nothing depends on a message that gets lost. All is read, and what Redis lost is added again,
-/// after each new connection, when the last entry that was read is not there any more, and every ten minutes.
+/// One loop does this in passes. A pass adds what was withdrawn here and reads what is new. A message from Redis or a withdrawal here only
+/// starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads everything and adds what Redis
+/// lost. It follows a new connection, or a check that the last entry which was read is not in Redis any more, or ten minutes without one.
 /// </remarks>
 internal sealed class RedisFollower<T> : BackgroundService
     where T : ApiJwt
@@ -20,7 +20,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     private static readonly TimeSpan OutdatedAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
-    // Waiting is done in real time: a test's clock that stands still must not keep withdrawals away.
+    // Real time, because a fake clock that stands still must not stop the passes.
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
     private readonly ConcurrentQueue<Revocation> _unshared = new();
@@ -39,7 +39,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     private double _lastNumber;
     private bool _saidUnknown;
 
-    /// <summary>Names the source at once: the host makes its services before it starts any of them, so that no token is let in before the list is here.</summary>
+    /// <summary>Adds the source at once. The host creates all services before it starts one, so no token is accepted before the list was read.</summary>
     public RedisFollower(T jwt, Func<Task<IConnectionMultiplexer>> connect, bool isOwned, ILogger? logger)
     {
         _list = jwt.Revocations;
@@ -64,7 +64,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>Waits, bounded, for the first answer of Redis, so that the service does not begin with refusals.</summary>
+    /// <summary>Waits for the first answer of Redis, up to a limit, so that the first requests are not refused.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class RedisFollower<T> : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A connection that the application makes may block its thread.
+        // The application's own factory may block, and must not block the start.
         await Task.Yield();
         do
         {
@@ -81,7 +81,7 @@ internal sealed class RedisFollower<T> : BackgroundService
             if (_source.LastLoaded is not null)
                 _firstLoad.TrySetResult();
             await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // Before the pass: what wakes from now on may have come too late for it.
+            // Before the next pass, so that no later signal is lost.
             _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         while (!stoppingToken.IsCancellationRequested);
@@ -109,7 +109,7 @@ internal sealed class RedisFollower<T> : BackgroundService
 
     private async Task PassAsync()
     {
-        // Looked at before the read: a connection that comes back in the middle of one leads to another.
+        // Read before the pass, so that a connection that is restored during the pass leads to another full pass.
         int connections = Volatile.Read(ref _connections);
         try
         {
@@ -149,7 +149,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         return _remote;
     }
 
-    /// <summary>Adds what was withdrawn here, and keeps what Redis refuses to take for the next pass. Why it refuses, if it does.</summary>
+    /// <summary>Adds what was withdrawn here. If Redis refuses, keeps the entries for the next pass and returns the reason.</summary>
     private async Task<string?> AddUnsharedAsync(RedisList remote)
     {
         Revocation[] unshared = [.. _unshared];
@@ -167,10 +167,10 @@ internal sealed class RedisFollower<T> : BackgroundService
         return null;
     }
 
-    /// <summary>Adds what is in force here and is not in Redis: it was restarted without its data, or was away.</summary>
+    /// <summary>Adds the entries of this service that Redis does not have, because it lost them or was down.</summary>
     private Task<string?> AddLostAsync(RedisList remote, List<string> present)
     {
-        // What was withdrawn meanwhile is in the list as well.
+        // The list contains these entries as well.
         _unshared.Clear();
         var known = present.ToHashSet(StringComparer.Ordinal);
         foreach (Revocation lost in _list.Entries.Where(entry => !known.Contains(EntryText.Of(entry))))

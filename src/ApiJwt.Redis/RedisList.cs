@@ -2,17 +2,17 @@ using StackExchange.Redis;
 
 namespace ApiJwts.Redis;
 
-/// <summary>The list in Redis: a sorted set of entries, in the order in which they came, that is only ever added to.</summary>
+/// <summary>The list in Redis: a sorted set of entries, numbered in the order in which they were added.</summary>
 /// <remarks>
-/// An entry is a fact, and two that overlap do no harm: that is why no two writers can get in each other's way. Redis numbers the entries
-/// by its clock, so that the numbers go on growing after it has lost everything, and a reader asks for those from the last that it has read.
+/// Writers only add entries and never change one, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so
+/// they keep growing after Redis has lost its data. A reader asks for the numbers from the last one that it has read.
 /// </remarks>
 internal sealed class RedisList(IConnectionMultiplexer redis, string className)
 {
     private const int PageSize = 10_000;
     private const int BatchSize = 500;
 
-    // ApiJwtOptions.ClockSkew is this at most: so much longer a service may accept the token of an entry.
+    // The maximum of ApiJwtOptions.ClockSkew: a service may accept a token for this long after its expiry.
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(5);
 
     private const string AddScript = """
@@ -40,12 +40,12 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
         if number > first then redis.call('PUBLISH', ARGV[1], '') end
         """;
 
-    // In braces, so that a cluster has them in one place.
+    // The braces are a hash tag: a cluster keeps both keys in one slot.
     private readonly RedisKey _entries = $"apijwt:{{{className}}}:revocations";
     private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
     private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
 
-    /// <summary>Calls back whenever something was added. While there is no connection for it, there is nothing to hear.</summary>
+    /// <summary>Calls back when something was added. Does not wait for a connection.</summary>
     public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
 
     public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);
@@ -58,7 +58,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
         SortedSetEntry[] page;
         do
         {
-            // A replica may be behind, and would look fresh.
+            // Not from a replica, which may be behind.
             page = await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(
                 _entries, texts.Count == 0 ? from : last, exclude: texts.Count == 0 ? Exclude.None : Exclude.Start, take: PageSize, flags: CommandFlags.DemandMaster).ConfigureAwait(false);
             if (page.Length == 0)
@@ -71,7 +71,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
         return (texts, first, last);
     }
 
-    /// <summary>Adds entries, the next hundreds at a time, and tells the other services. One that is there stays as it is.</summary>
+    /// <summary>Adds entries in batches and notifies the other services. An entry that exists keeps its number.</summary>
     public async Task AddAsync(IEnumerable<Revocation> entries)
     {
         foreach (Revocation[] batch in entries.Chunk(BatchSize))

@@ -29,7 +29,7 @@ public sealed class TestToken
 
     internal static RsaKeyPair Trusted { get; } = RsaKeyPair.Generate();
 
-    /// <summary>What services that trust test tokens take for withdrawn. One list for the test run, as there is one pair of keys.</summary>
+    /// <summary>The withdrawn test tokens of this test run.</summary>
     internal static RevocationList Withdrawn { get; } = new Signer(new TestToken()).Revocations;
 
     private static RsaKeyPair Stranger { get; } = RsaKeyPair.Generate();
@@ -91,7 +91,7 @@ public sealed class TestToken
     /// <summary>Signs it with a key that no service has.</summary>
     public TestToken Forged() => Set(() => _keys = Stranger);
 
-    /// <summary>Makes it a genuine token that was withdrawn. Every service knows of it that trusts test tokens.</summary>
+    /// <summary>Makes it a genuine token that was withdrawn. Every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
     private TestToken Set(Action change)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace ApiJwts.Testing;
 
-/// <summary>Tells the service under test which tokens its tests withdrew, before and while it runs.</summary>
+/// <summary>Loads the withdrawn test tokens into the lists of the service under test, also those that are withdrawn while it runs.</summary>
 internal sealed class WithdrawnTestTokens : IHostedService, IDisposable
 {
     private readonly RevocationSource[] _sources;
 
-    /// <summary>Made by the host before anything starts, so that no request comes too early.</summary>
+    /// <summary>The host creates all services before it starts one, so the lists are complete before the first request.</summary>
     public WithdrawnTestTokens(IEnumerable<RevocationList> lists)
     {
         _sources = [.. lists.Select(list => list.AddSource("the tests", TimeSpan.MaxValue))];

@@ -26,7 +26,7 @@ public class A_hub_connection_ends_with_its_token
             list.Sources.Single().Load([Revocation.OfSubject("ann", TimeProvider.System.GetUtcNow().AddMinutes(1), payload.ExpiresAt)]);
 
         await WaitForEndAsync(socket);
-        (await CallAsync(other)).Should().Contain("\"result\":\"pong\"", "another's goes on");
+        (await CallAsync(other)).Should().Contain("\"result\":\"pong\"", "the connection of another subject stays open");
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public class A_hub_connection_ends_with_its_token
         (await CallAsync(socket)).Should().Contain("\"result\":\"pong\"");
     }
 
-    /// <summary>The token is withdrawn after the connection was let in and before the hub knows of it, as a slow handshake makes it happen.</summary>
+    /// <summary>The token is withdrawn after authentication and before the handshake of the hub.</summary>
     [Fact]
-    public async Task Before_it_has_begun_if_need_be()
+    public async Task Even_if_the_token_is_withdrawn_before_the_handshake()
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
         (string token, VerifiedPayload payload) = Issue(app, "ann");

@@ -23,7 +23,7 @@ public class The_withdrawn_tokens_are_published
         answer.Headers.CacheControl!.ToString().Should().Be("public, max-age=1");
         string document = await answer.Content.ReadAsStringAsync(GuardedApp.Cancel);
         JsonDocument.Parse(Forge.TextOf(document.Split('.')[0])).RootElement.GetProperty("typ").GetString().Should().Be("apijwt-revocations+jwt");
-        Forge.TextOf(document.Split('.')[1]).Should().NotContain("ann", "whoever reads the list learns no name from it");
+        Forge.TextOf(document.Split('.')[1]).Should().NotContain("ann", "anyone can read the list");
     }
 
     [Fact]

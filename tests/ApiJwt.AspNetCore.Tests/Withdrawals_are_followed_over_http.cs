@@ -91,7 +91,7 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
     }
 
     [Fact]
-    public async Task But_before_the_first_list_nobody_is_let_in_or_turned_away()
+    public async Task Before_the_first_list_tokens_are_neither_accepted_nor_called_invalid()
     {
         _isDown = true;
         await using GuardedApp late = await SessionJwt.StartAsync(

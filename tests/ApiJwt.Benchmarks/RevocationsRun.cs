@@ -12,7 +12,7 @@ internal sealed class RevocationsRun
     private const int Entries = 1_000_000;
     private const int Rounds = 100;
 
-    // In turn, so that neither they nor the entries they are looked up among stay in the processor's cache.
+    // Used in turn, so that the tokens and the entries do not stay in the processor's cache.
     private const int Tokens = 1000;
     private const double Nanoseconds = 100;
 

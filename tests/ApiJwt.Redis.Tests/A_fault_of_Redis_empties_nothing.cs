@@ -75,7 +75,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task A_service_that_starts_without_it_lets_nobody_in_until_it_is_back()
+    public async Task A_service_that_starts_without_it_refuses_all_tokens_until_it_is_back()
     {
         await using RedisServer redis = await RedisServer.StartDurableAsync();
         IssuedToken withdrawn;

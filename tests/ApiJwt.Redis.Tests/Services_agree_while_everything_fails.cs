@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Redis;
 
-/// <summary>Alone, so that what is measured is not the load of other tests.</summary>
+/// <summary>Runs alone, so that the load of other tests does not count.</summary>
 [CollectionDefinition(nameof(Services_agree_while_everything_fails), DisableParallelization = true)]
 [Collection(nameof(Services_agree_while_everything_fails))]
 public class Services_agree_while_everything_fails
@@ -19,7 +19,7 @@ public class Services_agree_while_everything_fails
         var duration = TimeSpan.FromSeconds(Math.Max(14, Requests / 1000));
         await using Landscape landscape = await Landscape.StartAsync();
         var traffic = new Traffic(landscape, subjects: Requests / 25);
-        // What is compiled at the first requests is compiled before anything is measured.
+        // The first requests compile code, and are not measured.
         await traffic.AskAsync(times: 60, TimeSpan.Zero);
 
         Task[] running =
@@ -38,7 +38,7 @@ public class Services_agree_while_everything_fails
         (int passed, int refused, TimeSpan longest, TimeSpan longestAfterFault, int unpromised) = traffic.Judge();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{traffic.Count} requests to 3 APIs, {traffic.Withdrawals} withdrawals at 2 auth services: let in after the promised delay {passed}, good ones refused {refused}, "
-            + $"longest delay {longest.TotalMilliseconds:0} ms, and {longestAfterFault.TotalMilliseconds:0} ms after a Redis that was killed was back, empty; withdrawn in the last second of an auth service that was killed, so that nothing is promised: {unpromised}"));
+            + $"longest delay {longest.TotalMilliseconds:0} ms, and {longestAfterFault.TotalMilliseconds:0} ms after a Redis that was killed was back, empty; without a promise, because the auth service was killed within a second: {unpromised}"));
         traffic.Count.Should().BeGreaterThanOrEqualTo(Requests / Clients * Clients);
         traffic.Withdrawals.Should().BeGreaterThan(50);
         passed.Should().Be(0);

@@ -32,11 +32,11 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
 
         string[] keys = (await redis.AskAsync("KEYS", "*")).Split('\n');
         keys.Should().BeEquivalentTo(Entries, Expiries);
-        // And the five minutes by which a service's clock may be behind.
+        // And five minutes, the largest clock skew.
         foreach (string key in keys)
             (await EndOfAsync(redis, key)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1));
 
-        // As a Redis without memory does, which may take either of the keys.
+        // A Redis that is out of memory may evict one of the keys.
         await redis.AskAsync("DEL", Expiries);
         member.Jwt.Revocations.RevokeToken("shorter", end.AddHours(-1));
         await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 3);

@@ -48,7 +48,7 @@ public class Withdrawals_are_shared
         {
         }
 
-        (await connection.GetDatabase().PingAsync()).Should().BePositive("whoever made the connection disposes it");
+        (await connection.GetDatabase().PingAsync()).Should().BePositive("the application disposes its own connection");
     }
 
     [Fact]

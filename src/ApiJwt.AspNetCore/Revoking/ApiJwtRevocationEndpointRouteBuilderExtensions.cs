@@ -11,14 +11,14 @@ namespace ApiJwts.AspNetCore;
 /// <summary>Publishes the list of withdrawn tokens, and lets clients withdraw theirs.</summary>
 public static class ApiJwtRevocationEndpointRouteBuilderExtensions
 {
-    // A second spares the auth service when many ask through one cache, and is soon over.
+    // One second is enough for a cache to answer many APIs with one request.
     private const string CacheControl = "public, max-age=1";
 
     /// <summary>
     /// Answers GET and HEAD with the list of withdrawn tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>), to anyone, for
     /// <see cref="ApiJwtOptions.RevocationsUri"/> of other services.
     /// </summary>
-    /// <remarks>It has ids of tokens, which give no access, and subjects as their hashes.</remarks>
+    /// <remarks>The document contains ids of tokens, which give no access, and hashes of subjects.</remarks>
     /// <typeparam name="T">The class whose list is published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/revocations</c> by default.</param>
@@ -39,7 +39,7 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
         async Task WriteAsync(HttpContext context)
         {
             string text = await jwt.Revocations.ToDocumentAsync(context.RequestAborted).ConfigureAwait(false);
-            // The list gives the same text until it signs anew, and a long one is not hashed for each request.
+            // The text stays the same object until it is signed again. Hashing a long text for each request would be expensive.
             if (last is not { } document || !ReferenceEquals(document.Text, text))
                 last = document = new PublishedDocument(text, "application/jwt", CacheControl);
             await document.WriteAsync(context).ConfigureAwait(false);
@@ -51,10 +51,10 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     /// of the request.
     /// </summary>
     /// <remarks>
-    /// By default the bearer token of the request is the one credential, and the one token that can be withdrawn. Where a guard is named,
-    /// such as by <c>RequireAuthorization</c> or <c>RequireKey</c> on the endpoint or its group, whoever it lets in may withdraw any token
-    /// whose text they have. A token that is unknown, expired or withdrawn already is answered with 200. One without an id (<c>jti</c>) cannot
-    /// be withdrawn, and is answered with the error <c>unsupported_token_type</c>.
+    /// By default, the request must have a bearer token, and only this token can be withdrawn. If the endpoint or its group has a guard, such
+    /// as <c>RequireAuthorization</c> or <c>RequireKey</c>, a caller that passes the guard can withdraw any token that it can send. The
+    /// answer for a token that is unknown, expired or already withdrawn is 200. A token without an id (<c>jti</c>) cannot be withdrawn: the
+    /// answer is the error <c>unsupported_token_type</c>.
     /// </remarks>
     /// <typeparam name="T">The class whose tokens are withdrawn.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
@@ -66,7 +66,7 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
         IEndpointConventionBuilder builder = endpoints.MapMethods(pattern, [HttpMethods.Post], context => RevocationEndpoint.AnswerAsync(context, jwt))
             .WithDisplayName($"Withdrawal of a token of {typeof(T).Name}");
-        // At last, when all guards are known. A fallback policy of the application is none that was named for this.
+        // This runs last, when all guards are known. The fallback policy of the application does not count as a guard of this endpoint.
         builder.Finally(endpoint =>
         {
             if (RevocationEndpoint.IsGuarded(endpoint.Metadata))

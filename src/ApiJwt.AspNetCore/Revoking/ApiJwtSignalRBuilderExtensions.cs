@@ -9,8 +9,8 @@ namespace ApiJwts.AspNetCore;
 public static class ApiJwtSignalRBuilderExtensions
 {
     /// <summary>
-    /// Closes a connection to any hub as soon as this service knows that the token which it was opened with is withdrawn, and lets no call
-    /// of it through after that. Without this, a connection lives on: a token is looked at when a connection is opened, and not again.
+    /// Closes the connection to a hub as soon as this service knows that the connection's token is withdrawn, and refuses further calls on
+    /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
     /// </summary>
     /// <param name="builder">What <c>AddSignalR</c> returned.</param>
     public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)

@@ -10,7 +10,7 @@ internal static class RevocationEndpoint
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Whether a guard was named for an endpoint that will really be asked.</summary>
+    /// <summary>Whether an endpoint has a guard that is not switched off by <c>AllowAnonymous</c>.</summary>
     public static bool IsGuarded(IList<object> metadata) =>
         metadata.Any(item => item is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData) && !metadata.Any(item => item is IAllowAnonymous);
 
@@ -42,7 +42,7 @@ internal static class RevocationEndpoint
             ? header.Parameter
             : null;
 
-    /// <summary>Whether the token is none that was ever issued, as far as can be told.</summary>
+    /// <summary>Whether the token was not issued with a key that this service trusts.</summary>
     private static bool IsUnknown(DecodeResult result) => result.Failure is
         TokenFailure.Missing or TokenFailure.TooLong or TokenFailure.Malformed or TokenFailure.UnsupportedAlgorithm or TokenFailure.UnsupportedHeader or TokenFailure.InvalidSignature;
 
@@ -54,7 +54,7 @@ internal static class RevocationEndpoint
             return (null, $"The body is of another type. Send it as {FormType}.");
         try
         {
-            // A token_type_hint may be there, and would tell nothing: there is one type of token.
+            // The field token_type_hint is ignored: there is one type of token.
             StringValues tokens = (await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false))["token"];
             return tokens.Count > 1 ? (null, "The field 'token' stands there more than once. Send one token at a time.")
                 : (tokens.ToString() is { Length: > 0 } token ? token : null, null);
@@ -69,24 +69,24 @@ internal static class RevocationEndpoint
     {
         if (result.Failure is TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable)
         {
-            // Not done, and not refused for good: a client that got 200 would think that it is logged out.
+            // The client has to try again. After a 200 it would assume that the token is withdrawn.
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "5";
             return Task.CompletedTask;
         }
 
-        // RFC 7009, section 2.2: the client wants to be rid of a token that it could not use any more.
+        // RFC 7009, section 2.2: an invalid token is not an error, because the client wants it to be invalid.
         if (IsUnknown(result) || result.Failure is TokenFailure.Expired or TokenFailure.Revoked)
             return Task.CompletedTask;
         if (result.Payload is not { } payload)
-            return RefuseAsync(context, "unsupported_token_type", "The token is genuine, but not one that this service accepts: for its audience, its issuer or its time. Send it to the service that issued it.");
+            return RefuseAsync(context, "unsupported_token_type", "The token is genuine, but this service does not accept its audience, its issuer or its time. Send it to the service that issued it.");
         if (payload.TokenId is null)
             return RefuseAsync(context, "unsupported_token_type", "The token has no id (jti), and cannot be withdrawn alone.");
         jwt.Revocations.Revoke(payload);
         return Task.CompletedTask;
     }
 
-    // RFC 6749, section 5.2. None of the texts has a character that JSON would escape.
+    // RFC 6749, section 5.2. The texts are constants without characters that JSON escapes.
     private static Task RefuseAsync(HttpContext context, string error, string description)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;

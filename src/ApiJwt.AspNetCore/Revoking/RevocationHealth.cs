@@ -5,14 +5,14 @@ namespace ApiJwts.AspNetCore.Revoking;
 /// <summary>How fresh the list of withdrawn tokens is.</summary>
 internal static class RevocationHealth
 {
-    /// <summary>Another result with what is wrong with the sources of the list added to it, if anything is.</summary>
+    /// <summary>Combines the result for the keys with the state of the list's sources.</summary>
     public static HealthCheckResult With(HealthCheckResult keys, RevocationList list, HealthStatus failureStatus)
     {
         RevocationSource[] unwell = [.. list.Sources.Where(source => source.LastLoaded is null || source.Fault is not null || source.IsOutdated)];
         if (unwell.Length == 0)
             return keys;
         HealthStatus status = Array.Exists(unwell, source => source.LastLoaded is null) ? failureStatus : HealthStatus.Degraded;
-        // The lower, the worse.
+        // A lower value is a worse status.
         return new HealthCheckResult(status < keys.Status ? status : keys.Status, string.Join(' ', unwell.Select(Describe).Prepend(keys.Description)));
     }
 

@@ -29,7 +29,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         HubCallerContext connection = context.Context;
         _connections[connection.ConnectionId] = connection;
         connection.ConnectionAborted.Register(() => _connections.TryRemove(connection.ConnectionId, out _));
-        // After it is known: a withdrawal from now on finds it there, and one before is found here.
+        // This order has no gap: a later withdrawal finds the connection in the list, an earlier one is found here.
         ThrowIfRevoked(connection);
         return next(context);
     }
@@ -48,7 +48,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         throw new HubException("The token was withdrawn.");
     }
 
-    /// <summary>By the class of the scheme that let the connection in, or by any if the scheme gave the identity another name.</summary>
+    /// <summary>Asks the class of the scheme that authenticated the connection, or every class if the identity does not name a scheme.</summary>
     private bool IsRevoked(HubCallerContext connection)
     {
         foreach (VerifiedIdentity identity in connection.User?.Identities.OfType<VerifiedIdentity>() ?? [])
@@ -61,7 +61,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         return false;
     }
 
-    /// <summary>Many withdrawals at once are one look, and none of them waits for it.</summary>
+    /// <summary>Combines many withdrawals into one pass over the connections, and does not block the caller.</summary>
     private void LookSoon(object? sender, EventArgs change)
     {
         if (Interlocked.Exchange(ref _isLooking, 1) == 0)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Keeps the list of withdrawn tokens of <typeparamref name="T"/> fresh while no token comes that would lead to a fetch.</summary>
+/// <summary>Refreshes the list of withdrawn tokens of <typeparamref name="T"/> at each interval. Decoding does that too, but only while tokens arrive.</summary>
 internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, TimeProvider? time = null) : BackgroundService
     where T : ApiJwt
 {

@@ -6,9 +6,9 @@ namespace ApiJwts;
 
 /// <summary>One withdrawal: of a token, of every token that a subject was issued before a moment, or of every token issued before a moment.</summary>
 /// <remarks>
-/// Immutable and thread-safe. For those who share a <see cref="RevocationList"/> between services by means of their own. A subject is known
-/// by its hash alone, because lists are published and stored, and subjects are often e-mail addresses. A hash can still be compared with
-/// that of a guess.
+/// Immutable and thread-safe. Use it to share a <see cref="RevocationList"/> between services by means of your own. An entry contains the hash
+/// of a subject and not the subject, because lists are published and stored, and subjects are often e-mail addresses. A reader can still
+/// compare the hash with that of a guessed subject.
 /// </remarks>
 public sealed record Revocation
 {

@@ -48,8 +48,8 @@ public sealed class RevocationList
     public event EventHandler<RevokedEventArgs>? Revoked;
 
     /// <summary>
-    /// Raised after something new was withdrawn, by a call or by <see cref="RevocationSource.Load"/>. For those who let somebody in for longer
-    /// than one request: ask <see cref="IsRevoked"/> again.
+    /// Raised after new entries were added, by a call or by <see cref="RevocationSource.Load"/>, on the thread that added them. Use it with
+    /// <see cref="IsRevoked"/> for callers that stay connected for longer than one request.
     /// </summary>
     public event EventHandler? Changed;
 
@@ -143,7 +143,7 @@ public sealed class RevocationList
     /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Follower?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Whether a token that was valid has been withdrawn since. Decoding asks this itself, for every token.</summary>
+    /// <summary>Whether a token that was valid has been withdrawn since. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
     /// <param name="payload">The payload of the token.</param>
     public bool IsRevoked(VerifiedPayload payload)
     {
@@ -218,7 +218,7 @@ public sealed class RevocationList
 
     private bool PutToken(string tokenId, DateTimeOffset expiresAt)
     {
-        // Whoever withdrew it before may have been wrong about its end, and must not cut this one short.
+        // An earlier withdrawal with a wrong expiry must not shorten this one.
         if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
             return false;
         _tokens.Value[tokenId] = expiresAt;

@@ -39,7 +39,7 @@ public sealed class RevocationSource
 
     /// <summary>Adds entries to the list, and notes that the place was heard of. An empty list says that nothing is new.</summary>
     /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
-    /// <param name="fault">What is wrong with the place all the same, as for <see cref="Fail"/>: that it takes no entries, for one.</param>
+    /// <param name="fault">What is wrong with the place although it was heard of, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);

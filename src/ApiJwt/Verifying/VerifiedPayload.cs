@@ -72,7 +72,7 @@ public sealed class VerifiedPayload
 
     internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
 
-    /// <summary>Kept, because it is asked for at every decode of the same token.</summary>
+    /// <summary>Computed once, because every decode of the same token needs it.</summary>
     internal string SubjectHash => _subjectHash ??= Revocation.HashOf(Subject);
 
     /// <summary>Whether the token has a scope.</summary>

@@ -71,7 +71,7 @@ internal sealed class Landscape : IAsyncDisposable
     /// <summary>What the README of the package promises of a withdrawal that an auth service confirmed at a moment.</summary>
     public TimeSpan? DeadlineOf(TimeSpan answered, Service auth)
     {
-        // A service that is killed may take what it withdrew a moment ago with it.
+        // The last withdrawals of a service that is killed may be lost.
         if (_killed is { } killed && auth == killed.Auth && answered + Promise > killed.At)
             return null;
         TimeSpan known = answered + Promise;

@@ -54,7 +54,7 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>One person logs in, logs out everywhere, and is back within the same second, again and again.</summary>
+    /// <summary>One user repeatedly logs in, logs out everywhere, and logs in again within the same second.</summary>
     public async Task ComeBackAsync(TimeSpan pause, TimeSpan duration)
     {
         for (TimeSpan end = _landscape.Now + duration; _landscape.Now < end; await Task.Delay(pause, Landscape.Cancel))
@@ -65,7 +65,7 @@ internal sealed class Traffic
             await WithdrawAsync("/logout-everywhere", first.Token, [first], auth);
             var second = new Session("ann", await Landscape.LogInAsync(auth));
             await AskAllAsync(second);
-            // By the end of this round, as far as it is known: the next one withdraws it.
+            // The next round withdraws it.
             second.WithdrawalBegun = _landscape.Now;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class Traffic
             if (await Landscape.SendAsync(auth, HttpMethod.Post, path, token) != HttpStatusCode.OK)
                 return;
         }
-        // The auth service was killed meanwhile: nobody was told that the token is withdrawn.
+        // The auth service was killed before it answered, so it confirmed nothing.
         catch (HttpRequestException)
         {
             return;

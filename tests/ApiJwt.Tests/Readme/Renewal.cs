@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ApiJwts;
 
-// In the auth service. A login is a row of a table, which is in memory here.
+// In the auth service. The table of logins is in memory here, and in your database in production.
 public sealed class Renewal(ApiJwt jwt, TimeProvider time)
 {
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(10);
@@ -15,7 +15,7 @@ public sealed class Renewal(ApiJwt jwt, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Login> _logins = new();
 
-    // After you have found out who is asking.
+    // Call this after you have authenticated the user.
     public (string Token, string Secret) Begin(string subject)
     {
         string id = Random();
@@ -24,7 +24,7 @@ public sealed class Renewal(ApiJwt jwt, TimeProvider time)
         return (Issue(subject), $"{id}.{secret}");
     }
 
-    // Null: the client has to log in again.
+    // Null means that the client has to log in again.
     public (string Token, string Secret)? Renew(string secret)
     {
         if (secret.Split('.') is not [var id, var old] || !_logins.TryGetValue(id, out Login? login))
@@ -36,13 +36,13 @@ public sealed class Renewal(ApiJwt jwt, TimeProvider time)
             return (Issue(login.Subject), $"{id}.{next}");
 
         _logins.TryRemove(id, out _);
-        // Used before: two have the secret, and one of them stole it. Both have to log in again.
+        // It was used before, so two parties have it, and one of them stole it. Both have to log in again.
         if (!isOver)
             jwt.Revocations.RevokeSubject(login.Subject);
         return null;
     }
 
-    // The token that is still valid is withdrawn beside this.
+    // Withdraw the current token as well.
     public void End(string secret) => _logins.TryRemove(secret.Split('.')[0], out _);
 
     private string Issue(string subject) => jwt.Encode(new TokenRequest { Subject = subject, TimeToLive = TokenLife });

@@ -46,12 +46,12 @@ public class The_renewal_page_works
 
         _renewal.Renew(stolen).Should().BeNull();
 
-        _renewal.Renew(secret).Should().BeNull("nobody can tell which of the two is the thief");
+        _renewal.Renew(secret).Should().BeNull("the service cannot tell the thief from the owner");
         _jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
         _jwt.Decode(renewed).Failure.Should().Be(TokenFailure.Revoked);
         _jwt.Decode(other).IsValid.Should().BeTrue();
         _renewal.Renew(otherSecret).Should().NotBeNull();
-        _jwt.Decode(_renewal.Begin("ann").Token).IsValid.Should().BeTrue("whoever knows the password is back at once");
+        _jwt.Decode(_renewal.Begin("ann").Token).IsValid.Should().BeTrue("a new login works immediately");
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public class The_renewal_page_works
 
         foreach (string secret in (string[])[old, ended, "nothing", "", "a.b.c"])
             _renewal.Renew(secret).Should().BeNull();
-        _jwt.Revocations.Count.Should().Be(0, "nobody used a secret twice");
+        _jwt.Revocations.Count.Should().Be(0, "no secret was used twice");
     }
 }

@@ -70,7 +70,7 @@ public class A_caller_who_was_let_in_for_longer_can_be_judged_again
         Revocation again = Revocation.OfSubjectHash(entry.SubjectHash!, entry.IssuedBefore!.Value, entry.ExpiresAt);
 
         again.Should().Be(entry);
-        entry.ToString().Should().NotContain("ann", "whoever reads it learns no name");
+        entry.ToString().Should().NotContain("ann", "entries are published and stored");
         foreach (string other in (string[])["ann", "", entry.SubjectHash + "A", entry.SubjectHash![1..] + "+"])
             FluentActions.Invoking(() => Revocation.OfSubjectHash(other, default, default)).Should().Throw<ArgumentException>().WithMessage("*SHA-256 in base64url*");
     }
