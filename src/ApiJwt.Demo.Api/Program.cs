@@ -1,11 +1,15 @@
-// A service that verifies with public keys, fetched from the auth service: Jwt__JwksUri in its settings is all it is told.
+// A service that verifies with public keys, fetched from the auth service: Jwt__JwksUri in its settings is all it has to be told.
+// Jwt__RevocationsUri, or Redis, lets it know of tokens that were withdrawn.
 // Start it with: dotnet run --project src/ApiJwt.Demo.Api
 using ApiJwts;
 using ApiJwts.AspNetCore;
+using ApiJwts.Redis;
 using HudyaDemo;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+if (builder.Configuration["Redis"] is { Length: > 0 } redis)
+    builder.Services.AddApiJwtRedis<HudyaJwt>(redis);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
 builder.Services.AddAuthorization();
 

@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using ApiJwts;
 using ApiJwts.AspNetCore;
+using ApiJwts.Redis;
 using HudyaDemo;
 using HudyaDemo.Auth;
 
@@ -9,14 +10,23 @@ WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
 builder.Services.AddSingleton<PasswordBook>();
 
-// A demo has no secrets to keep, so it makes its key on the spot. A service would call AddApiJwt<HudyaJwt>("Jwt").
-RsaKeyPair first = RsaKeyPair.Generate();
-builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = first.PrivateKeyPem);
+// A demo has no secrets to keep, so it makes its key on the spot. Two instances of it share one: Jwt__PrivateKey.
+builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.PrivateKey ??= RsaKeyPair.Generate().PrivateKeyPem);
+// And they share what was withdrawn, if they are told where: Redis=localhost:6379.
+if (builder.Configuration["Redis"] is { Length: > 0 } redis)
+    builder.Services.AddApiJwtRedis<HudyaJwt>(redis);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
 builder.Services.AddAuthorization();
 
 WebApplication app = builder.Build();
 app.MapJwks<HudyaJwt>();
+app.MapRevocations<HudyaJwt>();
+
+// Ends this login: the client sends its token, and nothing else.
+app.MapRevocation<HudyaJwt>("/logout");
+
+// Ends every login of the same person, on whatever device.
+app.MapPost("/logout-everywhere", (VerifiedPayload me, HudyaJwt jwt) => jwt.Revocations.RevokeSubject(me.Subject));
 
 app.MapPost("/login", (Login login, PasswordBook book, HudyaJwt jwt) => book.Find(login.User, login.Password) is { } person
     ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.0, factor: "password"))))

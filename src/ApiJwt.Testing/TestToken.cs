@@ -21,12 +21,16 @@ public sealed class TestToken
     private string[] _scopes = [];
     private DateTimeOffset _expiresAt = FarFuture;
     private RsaKeyPair _keys = Trusted;
+    private bool _isRevoked;
 
     private TestToken()
     {
     }
 
     internal static RsaKeyPair Trusted { get; } = RsaKeyPair.Generate();
+
+    /// <summary>The withdrawn test tokens of this test run.</summary>
+    internal static RevocationList Withdrawn { get; } = new Signer(new TestToken()).Revocations;
 
     private static RsaKeyPair Stranger { get; } = RsaKeyPair.Generate();
 
@@ -87,24 +91,33 @@ public sealed class TestToken
     /// <summary>Signs it with a key that no service has.</summary>
     public TestToken Forged() => Set(() => _keys = Stranger);
 
+    /// <summary>Makes it a genuine token that was withdrawn. Every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
+    public TestToken Revoked() => Set(() => _isRevoked = true);
+
     private TestToken Set(Action change)
     {
         change();
         return this;
     }
 
-    private string Sign() => new Signer(this).Encode(new TokenRequest
+    private string Sign()
     {
-        Subject = _subject,
-        Key = "test",
-        Level = _level,
-        Factor = _factor,
-        Target = _target,
-        DoNotTrack = _doNotTrack,
-        Scopes = _scopes,
-        TimeToLive = TimeSpan.FromSeconds(1),
-        Extras = _extras.ToDictionary(extra => extra.Key, extra => (ClaimValue)extra.Value, StringComparer.Ordinal),
-    });
+        IssuedToken token = new Signer(this).Issue(new TokenRequest
+        {
+            Subject = _subject,
+            Key = "test",
+            Level = _level,
+            Factor = _factor,
+            Target = _target,
+            DoNotTrack = _doNotTrack,
+            Scopes = _scopes,
+            TimeToLive = TimeSpan.FromSeconds(1),
+            Extras = _extras.ToDictionary(extra => extra.Key, extra => (ClaimValue)extra.Value, StringComparer.Ordinal),
+        });
+        if (token.TokenId is not null)
+            Withdrawn.RevokeToken(token.TokenId, token.ExpiresAt);
+        return token.Text;
+    }
 
     /// <summary>Allows what one token says, at the second before it expires.</summary>
     private sealed class Signer : ApiJwt
@@ -113,6 +126,8 @@ public sealed class TestToken
             : base(new ApiJwtOptions { PrivateKey = token._keys.PrivateKeyPem, Audience = token._audience, TimeProvider = new SecondBefore(token._expiresAt) })
         {
             Policy.AllowKey("test", token._issuer, token._scopes);
+            if (token._isRevoked)
+                Policy.WriteTokenId();
             if (token._level is > 0)
                 Policy.AllowLevels(0, token._level.Value);
             foreach (string name in token._extras.Keys)

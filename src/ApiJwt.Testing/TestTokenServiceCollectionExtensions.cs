@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ApiJwts.Testing;
 
@@ -6,13 +7,15 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run, and asks no auth service for keys or
-    /// withdrawn tokens. All else stays as the service has it, and tokens are verified as in production.
+    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run, and the list of withdrawn tokens by what
+    /// <see cref="TestToken.Revoked"/> withdrew; no auth service is asked. All else stays as the service has it, and tokens are verified as in
+    /// production.
     /// </summary>
     /// <param name="services">The services of the application under test, as <c>ConfigureServices</c> of its test host gives them.</param>
     public static IServiceCollection TrustTestTokens(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton<IHostedService>(provider => new WithdrawnTestTokens(Lists(services, provider)));
         return services.PostConfigureAll<ApiJwtOptions>(options =>
         {
             options.PublicKeys.Clear();
@@ -27,4 +30,9 @@ public static class TestTokenServiceCollectionExtensions
             options.PrivateKey = TestToken.Trusted.PrivateKeyPem;
         });
     }
+
+    // At start, when all classes are registered.
+    private static IEnumerable<RevocationList> Lists(IServiceCollection services, IServiceProvider provider) =>
+        services.Select(service => service.ServiceType).Where(type => type.IsSubclassOf(typeof(ApiJwt))).Distinct().ToArray()
+            .Select(type => ((ApiJwt)provider.GetRequiredService(type)).Revocations);
 }

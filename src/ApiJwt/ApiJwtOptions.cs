@@ -112,6 +112,7 @@ public sealed class ApiJwtOptions
     /// <see langword="null"/> by default: then the library has a client of its own, which follows no redirect.
     /// </summary>
     /// <remarks>The clients are not disposed. Let them follow no redirect either: it could lead to another server's keys.</remarks>
+    [JsonIgnore]
     public Func<HttpClient>? CreateHttpClient { get; set; }
 
     /// <summary>
@@ -214,15 +215,18 @@ public sealed class ApiJwtOptions
     public int VerifiedTokenCacheSize { get; set; } = 1024;
 
     /// <summary>Where the time comes from; the system clock by default. For tests: a fake.</summary>
+    [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
     /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits. <see langword="null"/>
     /// by default: then nothing is counted.
     /// </summary>
+    [JsonIgnore]
     public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>Makes the logger of a class whose constructor passes none. <see langword="null"/> by default: then such a class logs nothing.</summary>
+    [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>

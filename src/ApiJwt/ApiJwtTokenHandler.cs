@@ -20,7 +20,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     {
         _keys = keys;
         _revocations = revocations;
-        _telemetry = new Telemetry(options.MeterFactory);
+        _telemetry = new Telemetry(options.MeterFactory, revocations);
         _issuer = new TokenIssuer(options, policy, keys, revocations, _telemetry, logger);
         _verifier = new TokenVerifier(options, policy, keys, revocations, _telemetry);
         _logger = logger;

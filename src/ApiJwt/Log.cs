@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The list of withdrawn tokens was loaded from {Source}.")]
     public static partial void RevocationsLoaded(ILogger logger, string source);
 
-    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens was not loaded: {Source} {Fault}. {Consequence} It is asked again.")]
+    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens is not up to date: {Source} {Fault}. {Consequence} It is asked again.")]
     public static partial void RevocationsNotLoaded(ILogger logger, string source, string fault, string consequence);
 
     [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: ask for fewer scopes. This is said once.")]

@@ -11,6 +11,7 @@ internal sealed class Telemetry
     private const string Name = "ApiJwt";
     private const string KeyTag = "apijwt.key";
     private const string OutcomeTag = "apijwt.outcome";
+    private const string SourceTag = "apijwt.source";
 
     private static readonly ActivitySource Source = new(Name);
 
@@ -23,12 +24,14 @@ internal sealed class Telemetry
     private readonly Counter<long>? _cacheHits;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
-    public Telemetry(IMeterFactory? factory)
+    public Telemetry(IMeterFactory? factory, RevocationList revocations)
     {
         Meter? meter = factory?.Create(Name);
         _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
         _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
         _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
+        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
+        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last heard of. A source that never was has none.");
     }
 
     /// <summary><see langword="null"/> unless somebody listens.</summary>
@@ -48,4 +51,10 @@ internal sealed class Telemetry
     }
 
     public void CacheHit() => _cacheHits?.Add(1);
+
+    private static IEnumerable<Measurement<double>> Ages(RevocationList revocations) =>
+        from source in revocations.Sources
+        let age = source.Age
+        where age is not null
+        select new Measurement<double>(age.Value.TotalSeconds, new KeyValuePair<string, object?>(SourceTag, source.Name));
 }

@@ -1,5 +1,6 @@
 extern alias DemoApi;
 
+using System.Net.Http.Headers;
 using ApiJwts.Testing;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -36,6 +37,18 @@ public sealed class Tests_of_users_sign_real_tokens : IAsyncLifetime
     [Fact]
     public async Task A_forged_one_is_refused_by_the_real_verification() =>
         (await GetAsync(_service.CreateClient().WithToken(token => token.Scopes("support:mobile").Forged()), "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_withdrawn_one_is_refused_by_the_real_verification()
+    {
+        string before = TestToken.Sign(token => token.Scopes("support:mobile").Revoked());
+        HttpClient client = _service.CreateClient();
+        (await GetAsync(client.WithToken(token => token.Scopes("support:mobile")), "/contracts")).Should().Be(HttpStatusCode.OK);
+
+        (await GetAsync(client.WithToken(token => token.Scopes("support:mobile").Revoked()), "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", before);
+        (await GetAsync(client, "/contracts")).Should().Be(HttpStatusCode.Unauthorized, "the service learns of those made before it started as well");
+    }
 
     /// <summary>As a service in production has them, where its tests cannot reach any of it.</summary>
     [Theory]

@@ -111,6 +111,27 @@ public class The_readme_compiles
     }
 
     [Fact]
+    public async Task As_do_its_withdrawals()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapWithdrawals, AddWithdrawals);
+
+        (await app.GetAsync("/.well-known/revocations")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.Client().PostAsync("/logout", null, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        static void MapWithdrawals(WebApplication app)
+        {
+            app.MapRevocations<HudyaJwt>();
+            app.MapRevocation<HudyaJwt>("/logout");
+        }
+
+        static void AddWithdrawals(WebApplicationBuilder builder)
+        {
+            builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
+            builder.Services.AddSignalR().CloseOnRevocation();
+        }
+    }
+
+    [Fact]
     public async Task As_do_its_tests()
     {
         var factory = new WebApplicationFactory<Program>()

@@ -30,15 +30,25 @@ expect() { # status, text in the answer or its headers, curl arguments...
   echo "ok $status ${url%%\?*} $text"
 }
 
+# As expect, but again and again: an API follows the list of withdrawn tokens every second.
+expect_soon() {
+  for _ in $(seq 50); do
+    curl -sS -o "$work/answer" -w '%{http_code}' "${@:3}" | grep -q "^$1" && break
+    sleep 0.1
+  done
+  expect "$@"
+}
+
 token_of() { sed -n 's/.*"token":"\([^"]*\)".*/\1/p'; }
 
 start auth dotnet ApiJwt.Demo.Auth.dll
 auth=$address
 if [ $# -gt 0 ]; then
-  start api "$1" "--Jwt:JwksUri=$auth/.well-known/jwks.json"
+  run=("$1")
 else
-  start api dotnet ApiJwt.Demo.Api.dll "--Jwt:JwksUri=$auth/.well-known/jwks.json"
+  run=(dotnet ApiJwt.Demo.Api.dll)
 fi
+start api "${run[@]}" "--Jwt:JwksUri=$auth/.well-known/jwks.json" "--Jwt:RevocationsUri=$auth/.well-known/revocations" --Jwt:RevocationsRefreshInterval=00:00:01
 api=$address
 json='Content-Type: application/json'
 
@@ -63,5 +73,20 @@ admin=$(curl -sS -H "$json" -d '{"user":"root","password":"battery staple"}' "$a
 expect 200 'keyId' -X POST -H "Authorization: Bearer $admin" "$auth/rotate"
 rotated=$(curl -sS -H "$json" -d '{"user":"ann","password":"correct horse"}' "$auth/login" | token_of)
 expect 200 'ann' -H "Authorization: Bearer $rotated" "$api/me"
+
+etag=$(curl -sSI "$auth/.well-known/revocations" | tr -d '\r' | sed -n 's/^ETag: //p')
+expect 304 "$etag" -H "If-None-Match: $etag" "$auth/.well-known/revocations"
+phone=$(curl -sS -H "$json" -d '{"user":"ann","password":"correct horse"}' "$auth/login" | token_of)
+laptop=$(curl -sS -H "$json" -d '{"user":"ann","password":"correct horse"}' "$auth/login" | token_of)
+expect 401 'WWW-Authenticate: Bearer' -X POST "$auth/logout"
+expect 400 'unauthorized_client' -H "Authorization: Bearer $phone" -d "token=$laptop" "$auth/logout"
+expect 200 '' -X POST -H "Authorization: Bearer $phone" "$auth/logout"
+expect_soon 401 'error="invalid_token"' -H "Authorization: Bearer $phone" "$api/me"
+expect 200 'ann' -H "Authorization: Bearer $laptop" "$api/me"
+expect 200 '' -X POST -H "Authorization: Bearer $laptop" "$auth/logout-everywhere"
+again=$(curl -sS -H "$json" -d '{"user":"ann","password":"correct horse"}' "$auth/login" | token_of)
+expect_soon 401 'error="invalid_token"' -H "Authorization: Bearer $laptop" "$api/me"
+expect 200 'ann' -H "Authorization: Bearer $again" "$api/me"
 kill "${pids[0]}"
-expect 200 'ann' -H "Authorization: Bearer $token" "$api/me"
+expect 401 'error="invalid_token"' -H "Authorization: Bearer $laptop" "$api/me"
+expect 200 'ann' -H "Authorization: Bearer $again" "$api/me"

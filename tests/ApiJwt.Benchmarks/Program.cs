@@ -15,6 +15,7 @@ return args switch
     ["scale", var most] => ScaleRun.Run(int.Parse(most, CultureInfo.InvariantCulture)),
     ["hsm"] => HsmRun.Run(),
     ["startup"] => StartupRun.Run(),
+    ["revocations"] => RevocationsRun.Run(),
     [StartupRun.Child, var job] => StartupRun.RunChild(job),
     _ => RunAll(args),
 };

@@ -23,6 +23,11 @@ public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) 
 
     [Theory]
     [MemberData(nameof(Builds))]
+    public void It_shares_withdrawn_tokens_without_ASP_NET_Core(string framework, string identityModelVersion) =>
+        Run("Uses.ApiJwt.Redis", framework, identityModelVersion).Should().Contain(Expected.OfRedis);
+
+    [Theory]
+    [MemberData(nameof(Builds))]
     public void It_tests_a_guarded_API_without_the_web_SDK(string framework, string identityModelVersion) =>
         Run("Uses.ApiJwt.Testing", framework, identityModelVersion).Should().Contain(Expected.OfTesting);
 

@@ -16,6 +16,13 @@ public class Packages_of_one_version_go_together(PackedFeed feed)
             .Where(file => File.ReadAllText(file).Contains("InternalsVisibleTo", StringComparison.Ordinal))
             .Should().BeEmpty();
 
+    [Fact]
+    public void The_Redis_package_reads_no_internals_and_goes_beside_the_packages_for_Redis_of_the_platform()
+    {
+        Versions("ApiJwt.Redis", id => id == "ApiJwt").Should().Equal(feed.Version);
+        Versions("ApiJwt.Redis", id => id == "StackExchange.Redis").Should().ContainSingle().Which.Should().StartWith("2.", "a floor of 3 would split it from them");
+    }
+
     [Theory]
     [InlineData("ApiJwt")]
     [InlineData("ApiJwt.AspNetCore")]

@@ -16,7 +16,7 @@ public sealed class PackedFeed : IDisposable
 
     public const string IdentityModelNewest = "8.23.0";
 
-    public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Testing"];
+    public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Redis", "ApiJwt.Testing"];
 
     /// <summary>A program, and no library.</summary>
     public const string Tool = "ApiJwt.Tool";

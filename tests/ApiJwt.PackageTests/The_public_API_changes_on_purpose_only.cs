@@ -28,6 +28,7 @@ public class The_public_API_changes_on_purpose_only(PackedFeed feed)
     /// <summary>That family announces breaking changes, and mixed versions of it are its users' most common failure.</summary>
     [Theory]
     [InlineData("ApiJwt")]
+    [InlineData("ApiJwt.Redis")]
     [InlineData("ApiJwt.Testing")]
     public void What_was_approved_shows_no_type_of_the_IdentityModel_family(string package) =>
         Approved(package).Should().NotBeEmpty().And.NotContain("IdentityModel");

@@ -1,13 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 
 namespace ApiJwts.AspNetCore;
 
@@ -27,26 +23,8 @@ public static class ApiJwtEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
-        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, jwt))
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => new PublishedDocument(jwt.Keys.ToJwks(), "application/jwk-set+json", CacheControl).WriteAsync(context))
             .WithDisplayName($"JSON Web Key Set of {typeof(T).Name}")
             .WithMetadata(new AllowAnonymousAttribute());
-    }
-
-    private static Task WriteAsync(HttpContext context, ApiJwt jwt)
-    {
-        byte[] json = Encoding.UTF8.GetBytes(jwt.Keys.ToJwks());
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexString(SHA256.HashData(json).AsSpan(0, 16))}\"");
-        ResponseHeaders headers = context.Response.GetTypedHeaders();
-        headers.ETag = tag;
-        context.Response.Headers.CacheControl = CacheControl;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any)))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-
-        context.Response.ContentType = "application/jwk-set+json";
-        context.Response.ContentLength = json.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(json).AsTask();
     }
 }

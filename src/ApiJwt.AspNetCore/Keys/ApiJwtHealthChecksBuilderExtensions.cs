@@ -8,8 +8,8 @@ namespace ApiJwts.AspNetCore;
 public static class ApiJwtHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a readiness check: unhealthy without a key to verify with, degraded while the key set of <see cref="ApiJwtOptions.JwksUri"/>
-    /// cannot be fetched or is outdated, or a changed key file cannot be used.
+    /// Adds a readiness check: unhealthy without a key to verify with, or while a list of withdrawn tokens was never loaded; degraded while
+    /// the key set of <see cref="ApiJwtOptions.JwksUri"/> or such a list cannot be had or is outdated, or a changed key file cannot be used.
     /// </summary>
     /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>
     /// <param name="builder">The health checks of the application.</param>

@@ -1,3 +1,4 @@
+using ApiJwts.AspNetCore.Revoking;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ApiJwts.AspNetCore.Keys;
@@ -7,7 +8,7 @@ internal sealed class KeyHealthCheck<T>(T jwt) : IHealthCheck
     where T : ApiJwt
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Check(context.Registration.FailureStatus));
+        Task.FromResult(RevocationHealth.With(Check(context.Registration.FailureStatus), jwt.Revocations, context.Registration.FailureStatus));
 
     private HealthCheckResult Check(HealthStatus failureStatus)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using ApiJwts.AspNetCore.Keys;
+using ApiJwts.AspNetCore.Revoking;
 using ApiJwts.AspNetCore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,6 +87,7 @@ public static class ApiJwtServiceCollectionExtensions
         services.AddSingleton<SettingsOf<T>>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().Create()));
         services.AddHostedService<KeyRefresher<T>>();
+        services.AddHostedService<RevocationRefresher<T>>();
         return services;
     }
 

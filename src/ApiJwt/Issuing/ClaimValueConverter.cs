@@ -12,8 +12,9 @@ internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
     {
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.True or JsonTokenType.False => reader.GetBoolean(),
-        JsonTokenType.Number => reader.TryGetInt64(out long integer) ? integer : reader.GetDouble(),
+        JsonTokenType.Number => reader.TryGetInt64(out long integer) ? ClaimValue.From(integer) : ClaimValue.From(reader.GetDouble()),
         JsonTokenType.StartArray => ReadList(ref reader),
+        JsonTokenType.Null => default,
         _ => throw Refuse(),
     };
 
@@ -46,7 +47,8 @@ internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
     }
 
     // 3.0 would be written as 3, and be read as an integer.
-    private static void WriteNumber(Utf8JsonWriter writer, double number) => writer.WriteRawValue(WireText.Of(number));
+    private static void WriteNumber(Utf8JsonWriter writer, double number) =>
+        writer.WriteRawValue(double.IsFinite(number) ? WireText.Of(number) : throw new JsonException("A number that is the value of a claim must be finite."));
 
     private static ClaimValue ReadList(ref Utf8JsonReader reader)
     {

@@ -140,6 +140,8 @@ internal sealed record PolicyRules
                 yield return (ClaimNames.Scope, SpaceJoined(value, policyKey));
         }
 
+        if (request.Audience is { Length: 0 })
+            throw new PolicyViolationException("The audience is empty, and no service accepts an empty one. Set TokenRequest.Audience to a text, or leave it out.", ClaimNames.Audience, "", key: policyKey);
         if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } forWhom)
             yield return (ClaimNames.Audience, forWhom);
         if (KeyClaim is not null)

@@ -40,6 +40,8 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             CheckLength(CompactJws.LengthOf(header, payload, signingKey), payload, policyKey.Name);
             string text = await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
             Log.Issued(logger, signingKey.PublicKey.KeyId);
+            if (text.Length > LongForAProxy && Interlocked.Exchange(ref _saidLong, 1) == 0)
+                Log.LongToken(logger, text.Length);
             telemetry.Issued(policyKey.Name, activity);
             return new IssuedToken(text, tokenId, expiresAt);
         }
@@ -70,8 +72,6 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
 
     private void CheckLength(int length, byte[] payload, string policyKey)
     {
-        if (length > LongForAProxy && Interlocked.Exchange(ref _saidLong, 1) == 0)
-            Log.LongToken(logger, length);
         if (length <= _maxTokenLength)
             return;
         using JsonDocument json = JsonDocument.Parse(payload);

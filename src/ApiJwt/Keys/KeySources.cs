@@ -68,10 +68,10 @@ internal sealed record KeySources(ConfiguredKeys Configured)
             Added = publicKeys,
             Removed = [.. Removed.Union(IdsOf(VerificationKeys)).Except(IdsOf(publicKeys))],
         };
-        return signingKey is null ? changed : changed with { SigningAtRunTime = signingKey };
+        return signingKey is null ? changed : changed.SignWith(signingKey);
     }
 
-    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnHalf) with { SigningAtRunTime = signingKey };
+    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnHalf).SignWith(signingKey);
 
     public KeySources Remove(string keyId)
     {
@@ -85,20 +85,28 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     public KeySources Reset() => new(Configured) { Fetched = Fetched };
 
-    public KeySources Reload(ConfiguredKeys configured) => (IsRotatedInFile(configured) ? AddPublic(OwnHalf) : this) with
+    public KeySources Reload(ConfiguredKeys configured)
     {
         // The same key again is no change: a new value of it would empty the cache of verified tokens.
-        Configured = IsSameSigningKey(configured) ? configured with { SigningKey = Configured.SigningKey } : configured,
-        Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
-        SigningAtRunTime = IsSameSigningKey(configured) ? SigningAtRunTime : null,
-    };
+        bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
+        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnHalf) : this) with
+        {
+            Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
+            Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
+            SigningAtRunTime = isSame || configured.SigningKey is null ? SigningAtRunTime : null,
+        };
+    }
 
     public KeySources Fetch(IReadOnlyList<PublishedKey> keySet) => this with { Fetched = keySet };
 
-    private bool IsSameSigningKey(ConfiguredKeys configured) => configured.SigningKey?.PublicKey.KeyId == Configured.SigningKey?.PublicKey.KeyId;
+    private KeySources SignWith(SigningKey signingKey) => this with
+    {
+        SigningAtRunTime = signingKey,
+        Removed = [.. Removed.Where(keyId => keyId != signingKey.PublicKey.KeyId)],
+    };
 
-    private bool IsRotatedInFile(ConfiguredKeys configured) =>
-        configured.Files?.SigningPath is { } path && path == Configured.Files?.SigningPath && !IsSameSigningKey(configured);
+    private bool IsOfSameFile(ConfiguredKeys configured) =>
+        configured.Files?.SigningPath is { } path && path == Configured.Files?.SigningPath;
 
     private static IEnumerable<string> IdsOf(IEnumerable<PublishedKey> keys) => keys.Select(key => key.KeyId);
 }

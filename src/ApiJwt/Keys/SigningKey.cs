@@ -28,6 +28,10 @@ internal sealed class SigningKey
         return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, keys[0].PublicKey, new VerificationKey(keys[0].PublicKey));
     }
 
+    /// <summary>Whether both sign with one key by the same means. Another signer for the same key is a change: the first one may have been closed.</summary>
+    public bool IsSameAs(SigningKey? other) =>
+        other is not null && PublicKey.KeyId == other.PublicKey.KeyId && (_signer == other._signer || (_check is null && other._check is null));
+
     /// <summary>Signs, and completes at once if the signer does.</summary>
     public async ValueTask<byte[]> SignAsync(byte[] input, CancellationToken cancel)
     {
@@ -36,8 +40,10 @@ internal sealed class SigningKey
         {
             signature = await _signer.SignAsync(input, cancel).ConfigureAwait(false);
         }
-        catch (Exception fault) when (_check is not null && !cancel.IsCancellationRequested)
+        catch (Exception fault) when (_check is not null)
         {
+            // Not every client of a key vault answers a cancellation with the exception for it.
+            cancel.ThrowIfCancellationRequested();
             throw fault is OperationCanceledException or TimeoutException
                 ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
                 : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message.TrimEnd('.')}. No token was issued.", fault);

@@ -1,9 +1,19 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ApiJwts;
 
 /// <summary>One withdrawal: of a token, of every token that a subject was issued before a moment, or of every token issued before a moment.</summary>
-/// <remarks>Immutable and thread-safe. For those who share a <see cref="RevocationList"/> between services by means of their own.</remarks>
+/// <remarks>
+/// Immutable and thread-safe. Use it to share a <see cref="RevocationList"/> between services by means of your own. An entry contains the hash
+/// of a subject and not the subject, because lists are published and stored, and subjects are often e-mail addresses. A reader can still
+/// compare the hash with that of a guessed subject.
+/// </remarks>
 public sealed record Revocation
 {
+    private const int HashLength = 43;
+
     private Revocation()
     {
     }
@@ -11,8 +21,8 @@ public sealed record Revocation
     /// <summary>The id (<c>jti</c>) of the token that is withdrawn; <see langword="null"/> if others are.</summary>
     public string? TokenId { get; private init; }
 
-    /// <summary>The subject whose tokens are withdrawn; <see langword="null"/> if a token or everybody's tokens are.</summary>
-    public string? Subject { get; private init; }
+    /// <summary>The SHA-256 of the subject whose tokens are withdrawn, in base64url; <see langword="null"/> if a token or everybody's tokens are.</summary>
+    public string? SubjectHash { get; private init; }
 
     /// <summary>Tokens issued before this moment are withdrawn, and those that do not say when they were issued; <see langword="null"/> for a single token.</summary>
     public DateTimeOffset? IssuedBefore { get; private init; }
@@ -25,7 +35,7 @@ public sealed record Revocation
     /// <param name="expiresAt">When it expires.</param>
     public static Revocation OfToken(string tokenId, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(tokenId);
+        ThrowIfUnusable(tokenId, nameof(tokenId));
         return new Revocation { TokenId = tokenId, ExpiresAt = expiresAt };
     }
 
@@ -35,8 +45,21 @@ public sealed record Revocation
     /// <param name="expiresAt">When the last of them expires.</param>
     public static Revocation OfSubject(string subject, DateTimeOffset issuedBefore, DateTimeOffset expiresAt)
     {
-        ArgumentException.ThrowIfNullOrEmpty(subject);
-        return new Revocation { Subject = subject, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
+        ThrowIfUnusable(subject, nameof(subject));
+        return OfSubjectHash(HashOf(subject), issuedBefore, expiresAt);
+    }
+
+    /// <summary>Withdraws the tokens that a subject was issued before a moment, from an entry that was stored.</summary>
+    /// <param name="subjectHash">The <see cref="SubjectHash"/> of the entry.</param>
+    /// <param name="issuedBefore">The moment.</param>
+    /// <param name="expiresAt">When the last of them expires.</param>
+    /// <exception cref="ArgumentException">It is not a SHA-256 in base64url.</exception>
+    public static Revocation OfSubjectHash(string subjectHash, DateTimeOffset issuedBefore, DateTimeOffset expiresAt)
+    {
+        ArgumentNullException.ThrowIfNull(subjectHash);
+        if (subjectHash.Length != HashLength || !Base64Url.IsValid(subjectHash))
+            throw new ArgumentException("The hash of a subject is a SHA-256 in base64url, of 43 characters. Pass Revocation.SubjectHash of the entry that was stored.", nameof(subjectHash));
+        return new Revocation { SubjectHash = subjectHash, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
     }
 
     /// <summary>Withdraws all tokens issued before a moment.</summary>
@@ -44,6 +67,16 @@ public sealed record Revocation
     /// <param name="expiresAt">When the last of them expires.</param>
     public static Revocation OfAll(DateTimeOffset issuedBefore, DateTimeOffset expiresAt) =>
         new() { IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
+
+    internal static string HashOf(string subject) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
+
+    // No token has such a text, and the list could not be written as JSON.
+    private static void ThrowIfUnusable(string text, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text, parameter);
+        if (!WireText.IsWellFormed(text))
+            throw new ArgumentException($"The text {WireText.HalfCharacter}. No token has such a text. Give the id or the subject as the token has it.", parameter);
+    }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>
     internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;

@@ -14,6 +14,8 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     /// <summary>The longest document, in bytes: room for some 100,000 tokens.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
 
+    private static readonly decimal LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static readonly TokenTypes Types = new([Type]);
 
     public async ValueTask<string> SignAsync(SigningKey signingKey, TimeSpan timeToLive, CancellationToken cancel)
@@ -48,7 +50,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return document;
         }
         // A claim that is missing or of another type: signed, but not by this library.
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -60,7 +62,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         foreach (JsonProperty token in payload.GetProperty("tokens").EnumerateObject())
             entries.Add(Revocation.OfToken(token.Name, Moment(token.Value)));
         foreach (JsonProperty subject in payload.GetProperty("subjects").EnumerateObject())
-            entries.Add(Revocation.OfSubject(subject.Name, Moment(subject.Value[0]), Moment(subject.Value[1])));
+            entries.Add(Revocation.OfSubjectHash(subject.Name, Moment(subject.Value[0]), Moment(subject.Value[1])));
         if (payload.TryGetProperty("all", out JsonElement all))
             entries.Add(Revocation.OfAll(Moment(all[0]), Moment(all[1])));
         return new RevocationDocument(Moment(payload.GetProperty("iat")), Moment(payload.GetProperty("exp")), entries);
@@ -70,7 +72,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
     // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
     private static decimal Seconds(DateTimeOffset moment) =>
-        decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond) / 1000;
+        Math.Min(decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond), LatestMillisecond) / 1000;
 
     private void WriteClaims(Utf8JsonWriter json, TimeSpan timeToLive)
     {
@@ -82,16 +84,16 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             json.WriteNumber(token.TokenId!, Seconds(token.ExpiresAt));
         json.WriteEndObject();
         json.WriteStartObject("subjects");
-        foreach (Revocation subject in Entries.Where(entry => entry.Subject is not null))
+        foreach (Revocation subject in Entries.Where(entry => entry.SubjectHash is not null))
         {
-            json.WriteStartArray(subject.Subject!);
+            json.WriteStartArray(subject.SubjectHash!);
             json.WriteNumberValue(Seconds(subject.IssuedBefore!.Value));
             json.WriteNumberValue(Seconds(subject.ExpiresAt));
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
-        if (Entries.FirstOrDefault(entry => entry is { TokenId: null, Subject: null }) is { } all)
+        if (Entries.FirstOrDefault(entry => entry is { TokenId: null, SubjectHash: null }) is { } all)
         {
             json.WriteStartArray("all");
             json.WriteNumberValue(Seconds(all.IssuedBefore!.Value));

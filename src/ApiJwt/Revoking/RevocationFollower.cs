@@ -73,8 +73,8 @@ internal sealed class RevocationFollower
         try
         {
             using var timeout = new CancellationTokenSource(LongestFetch, RealTime);
-            // A client of the user's may not heed the cancellation, and must not keep every later fetch from happening.
-            await GetAsync(timeout.Token).WaitAsync(LongestFetch, RealTime).ConfigureAwait(false);
+            // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
+            await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (FetchFault.Of(exception, LongestFetch) is { } fault)
         {
@@ -85,7 +85,8 @@ internal sealed class RevocationFollower
     private async Task GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        if (_etag is not null)
+        // A cache between the two may answer "not modified" long after the list has changed.
+        if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
@@ -105,11 +106,17 @@ internal sealed class RevocationFollower
 
         if (document is null)
             throw new InvalidDataException(fault);
-        if (document.ExpiresAt <= _time.GetUtcNow())
+        DateTimeOffset now = _time.GetUtcNow();
+        if (document.ExpiresAt <= now)
             throw new InvalidDataException("answered with a list that has expired, by this service's clock");
-        if (document.IssuedAt < _lastIssuedAt)
+        // Every later list would be an older one.
+        if (document.IssuedAt - now > RevocationPublisher.Lifetime)
+            throw new InvalidDataException("answered with a list from the future, by this service's clock");
+        // Where several instances sign the list, each does so at its own time.
+        if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery)
             throw new InvalidDataException("answered with an older list than before");
-        (_lastIssuedAt, _lastExpiresAt) = (document.IssuedAt, document.ExpiresAt);
+        _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
+        _lastExpiresAt = document.ExpiresAt;
         _etag = response.Headers.ETag?.ToString();
         _source.Load(document.Entries);
     }

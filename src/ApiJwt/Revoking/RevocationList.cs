@@ -24,17 +24,20 @@ public sealed class RevocationList
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
+    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
     private volatile Revocation? _all;
-    private volatile bool _hasEntries;
+    private volatile bool _hasTokens;
+    private volatile bool _hasSubjects;
     private long _lastClearing;
 
     internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
     {
         _time = options.TimeProvider;
-        _longestLife = options.MaxTimeToLive + options.ClockSkew;
+        _longestLife = options.MaxTimeToLive;
+        _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastClearing = _time.GetTimestamp();
         _publisher = new RevocationPublisher(keys, this, options);
@@ -43,6 +46,12 @@ public sealed class RevocationList
 
     /// <summary>Raised when a call withdrew something, after it holds here; not for what <see cref="RevocationSource.Load"/> brings. For those who share it with others.</summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
+
+    /// <summary>
+    /// Raised after new entries were added, by a call or by <see cref="RevocationSource.Load"/>, on the thread that added them. Use it with
+    /// <see cref="IsRevoked"/> for callers that stay connected for longer than one request.
+    /// </summary>
+    public event EventHandler? Changed;
 
     /// <summary>How many withdrawals are in force.</summary>
     public int Count
@@ -134,6 +143,16 @@ public sealed class RevocationList
     /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Follower?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Whether a token that was valid has been withdrawn since. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
+    /// <param name="payload">The payload of the token.</param>
+    public bool IsRevoked(VerifiedPayload payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return (_hasTokens && payload.TokenId is { } tokenId && _tokens.Value.ContainsKey(tokenId))
+            || (_hasSubjects && _subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
+            || IsIssuedBefore(_all, payload.IssuedAt);
+    }
+
     /// <summary>Why a valid token is refused; <see langword="null"/> if it is not.</summary>
     internal DecodeResult? Judge(VerifiedPayload payload)
     {
@@ -143,7 +162,7 @@ public sealed class RevocationList
                 return DecodeResult.RevocationsUnavailable;
         }
 
-        return _hasEntries && IsRevoked(payload) ? DecodeResult.Revoked : null;
+        return IsRevoked(payload) ? DecodeResult.Revoked : null;
     }
 
     /// <summary>
@@ -153,7 +172,7 @@ public sealed class RevocationList
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
         DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return IsIssuedBefore(_all, second) || (_subjects.TryGetValue(subject, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
+        return IsIssuedBefore(_all, second) || (_hasSubjects && _subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
             ? second + Resolution
             : second;
     }
@@ -161,46 +180,59 @@ public sealed class RevocationList
     /// <summary>Takes in what others withdrew.</summary>
     internal void Add(IEnumerable<Revocation> revocations)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        foreach (Revocation revocation in revocations.Where(revocation => revocation.ExpiresAt > now))
-            Put(revocation);
+        bool isChanged = false;
+        foreach (Revocation revocation in revocations)
+            isChanged |= Put(revocation);
+        Clear();
+        if (isChanged)
+            Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
         revocation is not null && (issuedAt is null || issuedAt < revocation.IssuedBefore);
 
-    private bool IsRevoked(VerifiedPayload payload) =>
-        (payload.TokenId is { } tokenId && _tokens.IsValueCreated && _tokens.Value.ContainsKey(tokenId))
-        || (_subjects.TryGetValue(payload.Subject, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
-        || IsIssuedBefore(_all, payload.IssuedAt);
-
     private void Revoke(Revocation revocation)
     {
         Put(revocation);
         Clear();
-        Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.Subject is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
+        Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
         Revoked?.Invoke(this, new RevokedEventArgs(revocation));
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
-    private void Put(Revocation revocation)
+    /// <summary>Whether that changed anything.</summary>
+    private bool Put(Revocation revocation)
     {
         lock (_adding)
         {
-            if (revocation.TokenId is { } tokenId ? !_tokens.Value.TryAdd(tokenId, revocation.ExpiresAt) : !PutForMany(revocation))
-                return;
-            _hasEntries = true;
+            bool isNew = !IsOver(revocation.ExpiresAt, _time.GetUtcNow())
+                && (revocation.TokenId is { } tokenId ? PutToken(tokenId, revocation.ExpiresAt) : PutForMany(revocation));
+            if (!isNew)
+                return false;
+            _hasTokens |= revocation.TokenId is not null;
+            _hasSubjects |= revocation.SubjectHash is not null;
             Version++;
+            return true;
         }
+    }
+
+    private bool PutToken(string tokenId, DateTimeOffset expiresAt)
+    {
+        // An earlier withdrawal with a wrong expiry must not shorten this one.
+        if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
+            return false;
+        _tokens.Value[tokenId] = expiresAt;
+        return true;
     }
 
     private bool PutForMany(Revocation revocation)
     {
-        Revocation? known = revocation.Subject is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
+        Revocation? known = revocation.SubjectHash is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
         if (known?.Covers(revocation) == true)
             return false;
         Revocation changed = known?.With(revocation) ?? revocation;
-        if (changed.Subject is not null)
-            _subjects[changed.Subject] = changed;
+        if (changed.SubjectHash is not null)
+            _subjects[changed.SubjectHash] = changed;
         else
             _all = changed;
         return true;
@@ -217,22 +249,25 @@ public sealed class RevocationList
             DateTimeOffset now = _time.GetUtcNow();
             if (_tokens.IsValueCreated)
             {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => token.Value <= now))
+                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => IsOver(token.Value, now)))
                     _tokens.Value.TryRemove(tokenId, out _);
             }
 
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => entry.Value.ExpiresAt <= now))
+            foreach ((string subject, Revocation _) in _subjects.Where(entry => IsOver(entry.Value.ExpiresAt, now)))
                 _subjects.TryRemove(subject, out _);
-            if (_all?.ExpiresAt <= now)
+            if (_all is { } all && IsOver(all.ExpiresAt, now))
                 _all = null;
         }
     }
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? moment)
+    /// <summary>By the clock skew, a token outlives its expiry. A difference, because a moment at the end of the year 9999 has no room for a skew.</summary>
+    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+
+    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return moment is null || moment <= now ? moment ?? now
-            : throw new ArgumentOutOfRangeException(nameof(moment), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
+            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
     }
 
     private DateTimeOffset Forgettable(DateTimeOffset? moment)

@@ -3,8 +3,8 @@ namespace ApiJwts;
 /// <summary>Signs the list of withdrawn tokens anew when it has changed, and every minute, so that its age can be told.</summary>
 internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, ApiJwtOptions options)
 {
-    private static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _interval = options.RevocationsRefreshInterval;

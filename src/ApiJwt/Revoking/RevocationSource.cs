@@ -39,17 +39,25 @@ public sealed class RevocationSource
 
     /// <summary>Adds entries to the list, and notes that the place was heard of. An empty list says that nothing is new.</summary>
     /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
-    public void Load(IEnumerable<Revocation> revocations)
+    /// <param name="fault">What is wrong with the place although it was heard of, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
+    public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
         _list.Add(revocations);
         lock (_changing)
         {
-            if (LastLoaded is null || Fault is not null)
-                Log.RevocationsLoaded(_logger, Name);
-            Fault = null;
+            bool isChange = LastLoaded is null || Fault is not null;
             _loaded = _time.GetTimestamp();
             LastLoaded = _time.GetUtcNow();
+            if (fault is not null)
+            {
+                Fail(fault);
+                return;
+            }
+
+            Fault = null;
+            if (isChange)
+                Log.RevocationsLoaded(_logger, Name);
         }
     }
 
@@ -60,9 +68,10 @@ public sealed class RevocationSource
         ArgumentException.ThrowIfNullOrEmpty(fault);
         lock (_changing)
         {
-            if (Fault != fault)
-                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
+            bool isChange = Fault != fault;
             Fault = fault;
+            if (isChange)
+                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
         }
     }
 }

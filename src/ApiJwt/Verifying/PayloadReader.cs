@@ -38,7 +38,8 @@ internal static class PayloadReader
             {
                 "iss" => Text(value, ref issuer),
                 "sub" => Text(value, ref subject),
-                "exp" => Time(value, ref expiresAt),
+                // However long ago it was, it is expired.
+                "exp" => Time(value, ref expiresAt, double.MinValue),
                 "level" => Level(value, ref level),
                 "factor" => Text(value, ref factor),
                 "target" => Text(value, ref target),
@@ -86,12 +87,15 @@ internal static class PayloadReader
         return null;
     }
 
-    /// <summary>A NumericDate (RFC 7519, section 2): a JSON number of seconds since 1970, which may have a fraction.</summary>
-    private static string? Time(JsonElement json, ref DateTimeOffset? time)
+    /// <summary>
+    /// A NumericDate (RFC 7519, section 2): a JSON number of seconds since 1970, which may have a fraction. By default it is not below the
+    /// integers of 64 bits, where IdentityModel's own reading of a token throws.
+    /// </summary>
+    private static string? Time(JsonElement json, ref DateTimeOffset? time, double least = long.MinValue)
     {
         time = json.ValueKind != JsonValueKind.Number ? null
             : json.TryGetInt64(out long seconds) && seconds <= WireText.LatestSecond ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(seconds, EarliestSecond))
-            : json.TryGetDouble(out double fractional) && double.IsFinite(fractional) && fractional <= WireText.LatestSecond
+            : json.TryGetDouble(out double fractional) && fractional >= least && fractional <= WireText.LatestSecond
                 ? DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Max(fractional, EarliestSecond) * TimeSpan.TicksPerSecond))
             : null;
         return time is null ? "a finite JSON number of seconds up to the year 9999" : null;

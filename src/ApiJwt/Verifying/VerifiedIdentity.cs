@@ -30,7 +30,8 @@ public sealed class VerifiedIdentity : ClaimsIdentity
             Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? KeyClaim)
     {
         Payload = payload;
-        Add(ClaimNames.Subject, payload.Subject);
+        if (payload.HasSubject)
+            Add(ClaimNames.Subject, payload.Subject);
         if (payload.Issuer.Length > 0)
             Add(ClaimNames.Issuer, payload.Issuer);
         Add(ClaimNames.ExpiresAt, WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);

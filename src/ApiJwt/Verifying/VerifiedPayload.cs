@@ -16,6 +16,7 @@ public sealed class VerifiedPayload
     private readonly JsonElement _json;
     private IReadOnlySet<string>? _scopeSet;
     private IReadOnlyDictionary<string, JsonElement>? _extras;
+    private string? _subjectHash;
 
     /// <param name="scopes">The scopes.</param>
     /// <param name="json">The whole payload, if it has claims without a property here.</param>
@@ -70,6 +71,9 @@ public sealed class VerifiedPayload
         _scopeSet ??= ImmutableHashSet.Create(StringComparer.Ordinal, _scopes);
 
     internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>Computed once, because every decode of the same token needs it.</summary>
+    internal string SubjectHash => _subjectHash ??= Revocation.HashOf(Subject);
 
     /// <summary>Whether the token has a scope.</summary>
     /// <param name="scope">The scope, to the letter.</param>

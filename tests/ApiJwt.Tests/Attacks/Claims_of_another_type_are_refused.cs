@@ -11,9 +11,12 @@ public class Claims_of_another_type_are_refused
     private static readonly string[] NotTimes =
     [
         "null", "true", "false", "\"\"", "\"4102444800\"", "\"never\"", "\"2100-01-01T00:00:00Z\"", "[]", "[4102444800]", "{}", "{\"$date\":4102444800}",
-        "253402300800", "253402300799.5", "9223372036854775807", "9223372036854775808", "18446744073709551616", "1e30", "1e308", "1e309", "1e400", "1E+999",
+        "253402300800", "253402300799.5", "9223372036854775807", "9223372036854775808", "18446744073709551616", "1e30", "1e308", "1e309", "1e400", "1E+999", "-1e400",
         "4102444800000", "4102444800000000000",
     ];
+
+    // An expiry of that time is one that has come.
+    private static readonly string[] TooLongAgo = ["-1e19", "-1e300", "-9223372036854775809000"];
 
     private static readonly string[] NotLevels =
     [
@@ -65,6 +68,7 @@ public class Claims_of_another_type_are_refused
         [
             .. NotStrings.SelectMany(json => ((string, string)[])[("iss", json), ("sub", json), ("factor", json), ("target", json)]),
             .. NotTimes.SelectMany(json => ((string, string)[])[("exp", json), ("nbf", json), ("iat", json)]),
+            .. TooLongAgo.SelectMany(json => ((string, string)[])[("nbf", json), ("iat", json)]),
             .. NotLevels.Select(json => ("level", json)),
             .. NotDoNotTrack.Select(json => ("dnt", json)),
             .. NotScopes.Select(json => ("scopes", json)),

@@ -20,6 +20,12 @@ public static class Corpus
         A_token_cannot_exhaust_the_service.Roomy,
         A_forged_signature_is_refused.Family,
         Padding_is_checked_to_the_last_byte.Family,
+        Scopes_that_stand_in_two_claims_must_agree.Family,
+        A_type_of_token_is_no_disguise.Family,
+        An_issuer_that_is_not_on_the_list_is_refused.Family,
+        A_token_with_a_condition_is_held_to_it.Bound,
+        A_token_with_a_condition_is_held_to_it.Aged,
+        A_list_of_withdrawals_is_no_token.Family,
     ];
 
     public static int Count => Families.Sum(family => family.Tokens.Count());

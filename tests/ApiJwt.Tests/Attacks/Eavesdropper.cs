@@ -24,7 +24,13 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
         {
             ShouldListenTo = source => source.Name.StartsWith("ApiJwt", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => Hear("trace", $"{activity.DisplayName} {activity.StatusDescription} {Tags(activity.TagObjects)} {Tags(activity.Baggage)} {Tags(activity.Events.SelectMany(happening => happening.Tags))}"),
+            ActivityStopped = activity =>
+            {
+                Hear("trace", $"{activity.DisplayName} {activity.StatusDescription} {Tags(activity.TagObjects)} {Tags(activity.Baggage)} {Tags(activity.Events.SelectMany(happening => happening.Tags))}");
+                Hear("exception", activity.Status == ActivityStatusCode.Error ? activity.DisplayName : null);
+                foreach (ActivityEvent happening in activity.Events)
+                    Hear("exception", happening.Name);
+            },
         };
         ActivitySource.AddActivityListener(_traces);
         _counts.InstrumentPublished = (instrument, listener) =>
@@ -58,7 +64,7 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         Hear("log", formatter(state, exception));
-        Hear("log", exception);
+        Hear("exception", exception);
         if (state is IEnumerable<KeyValuePair<string, object?>> values)
         {
             foreach ((string name, object? value) in values)

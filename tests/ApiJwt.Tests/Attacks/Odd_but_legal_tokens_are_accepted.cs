@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hudya.Tests.Support;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Attacks;
 
@@ -70,11 +71,11 @@ public class Odd_but_legal_tokens_are_accepted
 
     [Theory]
     [MemberData(nameof(HeaderRows))]
-    public void With_an_odd_header(string name) => ShouldAccept(Forge.Sign(Headers[name], GoodClaims.Json));
+    public Task With_an_odd_header(string name) => ShouldAcceptAsync(Forge.Sign(Headers[name], GoodClaims.Json));
 
     [Theory]
     [MemberData(nameof(PayloadRows))]
-    public void With_an_odd_payload(string name) => ShouldAccept(Forge.Claims(Payloads[name]));
+    public Task With_an_odd_payload(string name) => ShouldAcceptAsync(Forge.Claims(Payloads[name]));
 
     [Fact]
     public void Odd_claims_read_as_they_stand()
@@ -88,13 +89,14 @@ public class Odd_but_legal_tokens_are_accepted
         Service.Decode(Forge.Claims(Payloads["an unknown issuer"])).Payload!.Key.Should().BeNull();
     }
 
-    private static void ShouldAccept(string token)
+    private static async Task ShouldAcceptAsync(string token)
     {
         DecodeResult result = Service.Decode(token);
 
         result.IsValid.Should().BeTrue(result.Reason);
         result.Failure.Should().Be(TokenFailure.None);
         result.Payload!.Subject.Should().Be(GoodClaims.Subject);
+        (await Service.TokenHandler.ValidateTokenAsync(token, new TokenValidationParameters())).IsValid.Should().BeTrue();
     }
 
     private static string ForeignJwk()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
@@ -44,6 +45,26 @@ public class A_refused_change_of_keys_changes_nothing
     }
 
     [Fact]
+    public void When_the_key_to_rotate_to_is_no_use()
+    {
+        using RSA shortKey = RSA.Create(1024);
+
+        MustRefuse<KeyFormatException>(keys => keys.Rotate("not a key"), "privateKey: the text is neither PEM nor base64*");
+        MustRefuse<KeyFormatException>(keys => keys.Rotate(TestKeys.Foreign.PublicKeyPem), "privateKey: this is a public key*");
+        MustRefuse<KeyFormatException>(keys => keys.Rotate(TokenSigner.FromRsa(shortKey)), "*.PublicKey: the key has 1024 bits*");
+        MustRefuse<KeyFormatException>(keys => keys.Rotate(new Signer(TestKeys.Foreign.PrivateKeyPem)), "Signer.PublicKey: this is a private key*");
+        MustRefuse<KeyFormatException>(keys => keys.Rotate(new Signer(TestKeys.Foreign.PublicKeyPem + TestKeys.Second.PublicKeyPem)), "Signer.PublicKey: the text holds 2 keys. Give the public half of the key that signs.");
+    }
+
+    [Fact]
+    public void When_the_key_to_remove_is_not_there_or_signs()
+    {
+        MustRefuse<ApiJwtException>(keys => keys.Remove(TestKeys.Foreign.KeyId), $"No key has this id. The key ids are {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. Name one of them.");
+        MustRefuse<ApiJwtException>(keys => keys.Remove(""), "No key has this id.*");
+        MustRefuse<ApiJwtException>(keys => keys.Remove(TestKeys.Ours.KeyId), "This key signs tokens, and cannot be removed. Call KeyRing.Rotate with a new private key first.");
+    }
+
+    [Fact]
     public void And_every_fault_is_named_at_once()
     {
         KeyFormatException exception = MustRefuse<KeyFormatException>(keys => keys.Override([TestKeys.Foreign.PrivateKeyPem, ""], TestKeys.Foreign.PublicKeyPem), "3 keys cannot be used*");
@@ -67,5 +88,12 @@ public class A_refused_change_of_keys_changes_nothing
         _jwt.Decode(Issued.By(TestKeys.Second)).IsValid.Should().BeTrue();
         _jwt.Decode(Issued.By(TestKeys.Foreign)).IsValid.Should().BeFalse();
         return exception;
+    }
+
+    private sealed class Signer(string publicKey) : TokenSigner
+    {
+        public override string PublicKey { get; } = publicKey;
+
+        public override ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -37,6 +37,34 @@ public class Log_lines_have_stable_event_ids
     }
 
     [Fact]
+    public void A_withdrawal_is_7()
+    {
+        Logged(jwt =>
+        {
+            jwt.Revocations.RevokeToken("f81d4fae", DateTimeOffset.MaxValue);
+            jwt.Revocations.RevokeSubject("ann");
+            jwt.Revocations.RevokeAll();
+        }).Should().Equal(Enumerable.Repeat((7, (string?)"Revoked", LogLevel.Information), 3));
+    }
+
+    [Fact]
+    public void A_list_of_withdrawals_that_was_loaded_is_8_and_one_that_was_not_is_9()
+    {
+        Logged(jwt =>
+        {
+            RevocationSource source = jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+            source.Fail("did not answer");
+            source.Load([]);
+        }).Should().Equal((9, "RevocationsNotLoaded", LogLevel.Error), (8, "RevocationsLoaded", LogLevel.Information));
+    }
+
+    [Fact]
+    public void A_long_token_is_10()
+    {
+        Logged(jwt => jwt.Encode(new TokenRequest { Subject = new string('a', 6000) })).Should().Equal((1, "Issued", LogLevel.Debug), (10, "LongToken", LogLevel.Warning));
+    }
+
+    [Fact]
     public void And_says_which_keys_verify_and_which_one_signs()
     {
         var logger = new RecordingLogger();

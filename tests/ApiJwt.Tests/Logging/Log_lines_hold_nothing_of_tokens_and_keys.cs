@@ -34,12 +34,19 @@ public class Log_lines_hold_nothing_of_tokens_and_keys
         Refusal.Of(jwt, new TokenRequest { Subject = "confidential-subject", Scopes = ["confidential-scope"] });
         Refusal.Of(jwt, new TokenRequest { Subject = "confidential-subject", Key = "confidential-key" });
         Refusal.Of(jwt, new TokenRequest { Subject = new string('x', 20000) });
+        jwt.Encode(new TokenRequest { Subject = new string('x', 6000) });
+        jwt.Revocations.RevokeToken("confidential-id", clock.GetUtcNow().AddHours(1));
+        jwt.Revocations.RevokeSubject("confidential-subject");
+        jwt.Revocations.RevokeAll();
+        RevocationSource source = jwt.Revocations.AddSource("store", TimeSpan.FromMinutes(1));
+        source.Fail("did not answer");
+        source.Load([Revocation.OfToken("confidential-id-of-others", clock.GetUtcNow().AddHours(1))]);
         jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
         jwt.Keys.Override(privateKey: TestKeys.Second.PrivateKeyPem);
         jwt.Keys.Reset();
 
         string log = string.Join('\n', logger.Entries.Select(entry => entry.Text));
-        logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 10]);
+        logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 7, 8, 9, 10]);
         log.Should().NotContain("confidential").And.NotContain("xxxx");
         log.Should().NotContainAny(token.Split('.'));
         log.Should().NotContainAny(LinesOf(TestKeys.Ours).Concat(LinesOf(TestKeys.Second)));

@@ -20,6 +20,17 @@ public class Options_are_read_once
         options.MaxTokenLength = 0;
         options.VerifiedTokenCacheSize = -1;
         options.TimeProvider = Clock.At("2050-01-01T00:00:00Z");
+        options.MaxTimeToLive = TimeSpan.FromSeconds(1);
+        options.MaxAge = TimeSpan.FromSeconds(1);
+        options.Issuers.Add("other");
+        options.AcceptedAudiences.Add("other");
+        options.RequireAudience = false;
+        options.TokenType = "at+jwt";
+        options.AcceptedTokenTypes.Add("at+jwt");
+        options.WriteKeyId = false;
+        options.AllowMissingSubject = true;
+        options.ChecksTokenBinding = true;
+        options.JwksUri = options.RevocationsUri = new Uri("https://127.0.0.1:1/");
 
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
         Wire.ShouldCarry(token, """
@@ -27,6 +38,12 @@ public class Options_are_read_once
             """);
         jwt.Decode(token).IsValid.Should().BeTrue();
         jwt.Decode(Forge.Claims($$"""{"sub":"ann","exp":{{Clock.Start}}}""")).IsExpired.Should().BeTrue();
+        Wire.HeaderOf(token).Should().Be($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}","typ":"JWT"}""");
+        jwt.Decode(Forge.Claims("""{"exp":4102444800}""")).Failure.Should().Be(TokenFailure.Malformed);
+        jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"cnf":{}}""")).Failure.Should().Be(TokenFailure.SenderConstrained);
+        jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"aud":"other"}""")).Failure.Should().Be(TokenFailure.InvalidAudience);
+        jwt.Decode(Forge.Sign("""{"alg":"RS256","typ":"at+jwt"}""", Forge.GoodPayload)).Failure.Should().Be(TokenFailure.UnsupportedHeader);
+        jwt.Keys.FetchStatus.Should().BeNull();
         jwt.Keys.Reset();
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
         jwt.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);

@@ -17,6 +17,10 @@ public partial class SECURITY_is_true
         Corpus.Count.Should().BeInRange(stated, stated + 199, "the number is to be brought up to date");
     }
 
+    /// <summary>The test that holds it is <see cref="A_hostile_token_leaves_no_trace_of_its_text"/>.</summary>
+    [Fact]
+    public void In_what_it_says_of_exceptions() => Text.Should().Contain("No exception that a token causes reaches a caller, a log or a trace");
+
     [Fact]
     public void In_where_the_tests_are()
     {

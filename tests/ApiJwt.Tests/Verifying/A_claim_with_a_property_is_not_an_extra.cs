@@ -16,7 +16,7 @@ public class A_claim_with_a_property_is_not_an_extra
     public void And_the_caller_is_told_which(string claim, string property)
     {
         VerifiedPayload payload = Reading.Of("\"level\":\"1.0\"");
-        Action[] reads = [() => payload.GetText(claim), () => payload.GetInteger(claim), () => payload.GetNumber(claim), () => payload.GetList(claim)];
+        Action[] reads = [() => payload.GetText(claim), () => payload.GetInteger(claim), () => payload.GetNumber(claim), () => payload.GetList(claim), () => payload.GetBoolean(claim)];
 
         foreach (Action read in reads)
             read.Should().ThrowExactly<ApiJwtException>().WithMessage($"*'{claim}'*VerifiedPayload.{property}.");

@@ -105,6 +105,28 @@ public class An_extra_is_read_by_its_kind
         Reading.Of($"\"extra\":{json}").GetList("extra").Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("\"True\"", true)]
+    [InlineData("\"False\"", false)]
+    [InlineData("\"true\"", true)]
+    [InlineData("\"FALSE\"", false)]
+    [InlineData("\"\"", null)]
+    [InlineData("\"yes\"", null)]
+    [InlineData("\" True\"", null)]
+    [InlineData("\"True\\u0000\"", null)]
+    [InlineData("\"1\"", null)]
+    [InlineData("1", null)]
+    [InlineData("0", null)]
+    [InlineData("null", null)]
+    [InlineData("[true]", null)]
+    [InlineData("{}", null)]
+    public void A_truth_from_a_string_or_a_literal(string json, bool? expected)
+    {
+        Reading.Of($"\"extra\":{json}").GetBoolean("extra").Should().Be(expected);
+    }
+
     [Fact]
     public void Without_the_claim_there_is_nothing()
     {
@@ -117,6 +139,7 @@ public class An_extra_is_read_by_its_kind
             payload.GetInteger("extra").Should().BeNull();
             payload.GetNumber("extra").Should().BeNull();
             payload.GetList("extra").Should().BeNull();
+            payload.GetBoolean("extra").Should().BeNull();
         }
     }
 

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using ApiJwts.AspNetCore.Revoking;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Publishes the list of withdrawn tokens, and lets clients withdraw theirs.</summary>
+public static class ApiJwtRevocationEndpointRouteBuilderExtensions
+{
+    // One second is enough for a cache to answer many APIs with one request.
+    private const string CacheControl = "public, max-age=1";
+
+    /// <summary>
+    /// Answers GET and HEAD with the list of withdrawn tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>), to anyone, for
+    /// <see cref="ApiJwtOptions.RevocationsUri"/> of other services.
+    /// </summary>
+    /// <remarks>The document contains ids of tokens, which give no access, and hashes of subjects.</remarks>
+    /// <typeparam name="T">The class whose list is published.</typeparam>
+    /// <param name="endpoints">The endpoints of the application.</param>
+    /// <param name="pattern">The path; <c>/.well-known/revocations</c> by default.</param>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no private key to sign the list with.</exception>
+    public static IEndpointConventionBuilder MapRevocations<T>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/revocations")
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
+        if (jwt.Keys.SigningKeyId is null)
+            throw new InvalidOperationException($"{typeof(T).Name} has no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
+        PublishedDocument? last = null;
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], WriteAsync)
+            .WithDisplayName($"Withdrawn tokens of {typeof(T).Name}")
+            .WithMetadata(new AllowAnonymousAttribute());
+
+        async Task WriteAsync(HttpContext context)
+        {
+            string text = await jwt.Revocations.ToDocumentAsync(context.RequestAborted).ConfigureAwait(false);
+            // The text stays the same object until it is signed again. Hashing a long text for each request would be expensive.
+            if (last is not { } document || !ReferenceEquals(document.Text, text))
+                last = document = new PublishedDocument(text, "application/jwt", CacheControl);
+            await document.WriteAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Lets a client withdraw a token (RFC 7009): POST, with the token in the form field <c>token</c>, or without a body for the bearer token
+    /// of the request.
+    /// </summary>
+    /// <remarks>
+    /// By default, the request must have a bearer token, and only this token can be withdrawn. If the endpoint or its group has a guard, such
+    /// as <c>RequireAuthorization</c> or <c>RequireKey</c>, a caller that passes the guard can withdraw any token that it can send. The
+    /// answer for a token that is unknown, expired or already withdrawn is 200. A token without an id (<c>jti</c>) cannot be withdrawn: the
+    /// answer is the error <c>unsupported_token_type</c>.
+    /// </remarks>
+    /// <typeparam name="T">The class whose tokens are withdrawn.</typeparam>
+    /// <param name="endpoints">The endpoints of the application.</param>
+    /// <param name="pattern">The path; <c>/revoke</c> by default.</param>
+    public static IEndpointConventionBuilder MapRevocation<T>(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/revoke")
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
+        IEndpointConventionBuilder builder = endpoints.MapMethods(pattern, [HttpMethods.Post], context => RevocationEndpoint.AnswerAsync(context, jwt))
+            .WithDisplayName($"Withdrawal of a token of {typeof(T).Name}");
+        // This runs last, when all guards are known. The fallback policy of the application does not count as a guard of this endpoint.
+        builder.Finally(endpoint =>
+        {
+            if (RevocationEndpoint.IsGuarded(endpoint.Metadata))
+                return;
+            endpoint.Metadata.Add(OwnTokenOnly.Instance);
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,23 @@
+using ApiJwts.AspNetCore.Revoking;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Closes connections to hubs whose token was withdrawn.</summary>
+public static class ApiJwtSignalRBuilderExtensions
+{
+    /// <summary>
+    /// Closes the connection to a hub as soon as this service knows that the connection's token is withdrawn, and refuses further calls on
+    /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
+    /// </summary>
+    /// <param name="builder">What <c>AddSignalR</c> returned.</param>
+    public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)
+        where TBuilder : ISignalRBuilder
+    {
+        builder.Services.TryAddSingleton<RevocationHubFilter>();
+        builder.Services.Configure<HubOptions>(options => options.AddFilter<RevocationHubFilter>());
+        return builder;
+    }
+}

@@ -1,0 +1,21 @@
+using ApiJwts.AspNetCore.Settings;
+using Microsoft.Extensions.Hosting;
+
+namespace ApiJwts.AspNetCore.Revoking;
+
+/// <summary>Refreshes the list of withdrawn tokens of <typeparamref name="T"/> at each interval. Decoding does that too, but only while tokens arrive.</summary>
+internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, TimeProvider? time = null) : BackgroundService
+    where T : ApiJwt
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ApiJwtOptions options = settings.Create();
+        if (options.RevocationsUri is null)
+            return;
+        while (true)
+        {
+            await jwt.Revocations.RefreshAsync(stoppingToken).ConfigureAwait(false);
+            await Task.Delay(options.RevocationsRefreshInterval, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
+        }
+    }
+}

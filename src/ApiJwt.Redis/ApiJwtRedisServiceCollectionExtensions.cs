@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace ApiJwts.Redis;
+
+/// <summary>Shares the list of withdrawn tokens through Redis.</summary>
+public static class ApiJwtRedisServiceCollectionExtensions
+{
+    /// <summary>
+    /// Shares <see cref="ApiJwt.Revocations"/> of <typeparamref name="T"/> with every service that calls this for a class of the same name and
+    /// the same Redis. Until Redis has answered once, tokens are refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
+    /// </summary>
+    /// <typeparam name="T">Your class, which the services have as a singleton.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="connection">
+    /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. If Redis is down, the
+    /// connection is tried every second.
+    /// </param>
+    /// <exception cref="ArgumentException">It is not a connection string. The message does not repeat it.</exception>
+    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
+    public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, string connection)
+        where T : ApiJwt
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connection);
+        ConfigurationOptions options = Parse(connection);
+        return services.AddApiJwtRedis<T>(async _ => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
+    }
+
+    /// <summary>Shares the list as the other overload does, through a connection that the application uses for other purposes too.</summary>
+    /// <inheritdoc cref="AddApiJwtRedis{T}(IServiceCollection, string)" path="/typeparam"/>
+    /// <param name="services">The services.</param>
+    /// <param name="connection">
+    /// Returns the connection, which is not disposed. Create it with <c>abortConnect=false</c>. Its own settings decide how soon it returns
+    /// after a fault.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
+    public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection)
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return services.AddApiJwtRedis<T>(provider => Task.FromResult(connection(provider)), isOwned: false);
+    }
+
+    private static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, Task<IConnectionMultiplexer>> connect, bool isOwned)
+        where T : ApiJwt
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(service => service.ServiceType == typeof(RedisFollower<T>)))
+            throw new InvalidOperationException($"The withdrawn tokens of {typeof(T).Name} are shared already. Call AddApiJwtRedis<{typeof(T).Name}> once.");
+        services.AddSingleton(provider => new RedisFollower<T>(
+            provider.GetService<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well, or add it as a singleton."),
+            () => connect(provider),
+            isOwned,
+            provider.GetService<ILogger<RedisFollower<T>>>()));
+        return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisFollower<T>>());
+    }
+
+    private static ConfigurationOptions Parse(string connection)
+    {
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connection);
+        }
+        // Without the inner exception, which may repeat a part of the text with the password.
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            throw new ArgumentException("It is not a connection string of StackExchange.Redis, such as 'redis.example.com:6380,ssl=true,password=...': it has an unknown word, or a value of another kind.", nameof(connection));
+        }
+
+        if (options.EndPoints.Count == 0)
+            throw new ArgumentException("The connection string names no server. Begin it with one, such as 'localhost:6379'.", nameof(connection));
+        options.AbortOnConnectFail = false;
+        options.ConnectRetry = 1;
+        options.ReconnectRetryPolicy = new LinearRetry(1000);
+        // The next pass tries again, so commands need not wait in a queue.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        return options;
+    }
+}

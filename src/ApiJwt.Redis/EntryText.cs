@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace ApiJwts.Redis;
+
+/// <summary>An entry as it stands in Redis: <c>t EXPIRY ID</c> for a token, <c>s BEFORE EXPIRY HASH</c> for a subject, <c>a BEFORE EXPIRY</c> for all, in milliseconds since 1970.</summary>
+internal static class EntryText
+{
+    public static string Of(Revocation entry) =>
+        entry.TokenId is not null ? $"t {Text(entry.ExpiresAt)} {entry.TokenId}"
+        : entry.SubjectHash is not null ? $"s {Text(entry.IssuedBefore!.Value)} {Text(entry.ExpiresAt)} {entry.SubjectHash}"
+        : $"a {Text(entry.IssuedBefore!.Value)} {Text(entry.ExpiresAt)}";
+
+    /// <summary><see langword="null"/> for a text that this version does not know.</summary>
+    public static Revocation? Read(string text)
+    {
+        try
+        {
+            // The id of a token is last, because it may contain blanks.
+            return text.Length > 0 && text[0] == 't' && text.Split(' ', 3) is [_, { } expiry, { } tokenId] ? Revocation.OfToken(tokenId, Moment(expiry))
+                : text.Split(' ') switch
+                {
+                    ["s", { } before, { } end, { } subjectHash] => Revocation.OfSubjectHash(subjectHash, Moment(before), Moment(end)),
+                    ["a", { } before, { } end] => Revocation.OfAll(Moment(before), Moment(end)),
+                    _ => null,
+                };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    // Rounded up, so that no withdrawn token is missed, but not beyond the largest moment.
+    public static long Milliseconds(DateTimeOffset moment) =>
+        Math.Min(moment.AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.Ticks - moment.Ticks)).ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+
+    private static string Text(DateTimeOffset moment) => Milliseconds(moment).ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace ApiJwts.Redis;
+
+/// <summary>Synchronizes the list of <typeparamref name="T"/> with the list in Redis.</summary>
+/// <remarks>
+/// One loop does this in passes. A pass adds what was withdrawn here and reads what is new. A message from Redis or a withdrawal here only
+/// starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads everything and adds what Redis
+/// lost. It follows a new connection, or a check that the last entry which was read is not in Redis any more, or ten minutes without one.
+/// </remarks>
+internal sealed class RedisFollower<T> : BackgroundService
+    where T : ApiJwt
+{
+    private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenFullReads = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OutdatedAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
+
+    // Real time, because a fake clock that stands still must not stop the passes.
+    private static readonly TimeProvider RealTime = TimeProvider.System;
+
+    private readonly ConcurrentQueue<Revocation> _unshared = new();
+    private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RevocationList _list;
+    private readonly RevocationSource _source;
+    private readonly Func<Task<IConnectionMultiplexer>> _connect;
+    private readonly bool _isOwned;
+    private readonly ILogger _logger;
+    private volatile TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IConnectionMultiplexer? _redis;
+    private RedisList? _remote;
+    private int _connections;
+    private int _lastReadFully = -1;
+    private long _lastFullRead;
+    private double _lastNumber;
+    private bool _saidUnknown;
+
+    /// <summary>Adds the source at once. The host creates all services before it starts one, so no token is accepted before the list was read.</summary>
+    public RedisFollower(T jwt, Func<Task<IConnectionMultiplexer>> connect, bool isOwned, ILogger? logger)
+    {
+        _list = jwt.Revocations;
+        _source = _list.AddSource("Redis", OutdatedAfter);
+        _connect = connect;
+        _isOwned = isOwned;
+        _logger = logger ?? NullLogger.Instance;
+        _list.Revoked += Share;
+    }
+
+    public override void Dispose()
+    {
+        _list.Revoked -= Share;
+        if (_redis is not null)
+        {
+            _redis.ConnectionRestored -= BeginAnew;
+            _redis.ConfigurationChanged -= BeginAnew;
+            if (_isOwned)
+                _redis.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    /// <summary>Waits for the first answer of Redis, up to a limit, so that the first requests are not refused.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _firstLoad.Task.WaitAsync(LongestStart, RealTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The application's own factory may block, and must not block the start.
+        await Task.Yield();
+        do
+        {
+            await PassAsync().ConfigureAwait(false);
+            if (_source.LastLoaded is not null)
+                _firstLoad.TrySetResult();
+            await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Before the next pass, so that no later signal is lost.
+            _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        while (!stoppingToken.IsCancellationRequested);
+
+        if (!_unshared.IsEmpty)
+            await PassAsync().ConfigureAwait(false);
+        _remote?.Unsubscribe(Hear);
+    }
+
+    private void Share(object? sender, RevokedEventArgs withdrawn)
+    {
+        _unshared.Enqueue(withdrawn.Revocation);
+        Wake();
+    }
+
+    private void Hear(RedisChannel channel, RedisValue message) => Wake();
+
+    private void BeginAnew(object? sender, EventArgs change)
+    {
+        Interlocked.Increment(ref _connections);
+        Wake();
+    }
+
+    private void Wake() => _news.TrySetResult();
+
+    private async Task PassAsync()
+    {
+        // Read before the pass, so that a connection that is restored during the pass leads to another full pass.
+        int connections = Volatile.Read(ref _connections);
+        try
+        {
+            RedisList remote = _remote ?? await ConnectAsync().ConfigureAwait(false);
+            string? refusal = await AddUnsharedAsync(remote).ConfigureAwait(false);
+            if (connections == _lastReadFully && RealTime.GetElapsedTime(_lastFullRead) < BetweenFullReads)
+            {
+                (List<string> texts, double first, double last) = await remote.ReadAsync(_lastNumber).ConfigureAwait(false);
+                if (first == _lastNumber || _lastNumber == 0)
+                {
+                    _lastNumber = last;
+                    _source.Load(Read(texts), refusal);
+                    return;
+                }
+            }
+
+            _lastFullRead = RealTime.GetTimestamp();
+            (List<string> all, _, _lastNumber) = await remote.ReadAsync(from: 0).ConfigureAwait(false);
+            refusal ??= await AddLostAsync(remote, all).ConfigureAwait(false);
+            _source.Load(Read(all), refusal);
+            _lastReadFully = connections;
+        }
+        catch (Exception exception) when (RedisFault.Of(exception) is { } fault)
+        {
+            _lastReadFully = -1;
+            _source.Fail(fault);
+        }
+    }
+
+    private async Task<RedisList> ConnectAsync()
+    {
+        _redis = await _connect().ConfigureAwait(false);
+        _redis.ConnectionRestored += BeginAnew;
+        _redis.ConfigurationChanged += BeginAnew;
+        _remote = new RedisList(_redis, typeof(T).Name);
+        _remote.Subscribe(Hear);
+        return _remote;
+    }
+
+    /// <summary>Adds what was withdrawn here. If Redis refuses, keeps the entries for the next pass and returns the reason.</summary>
+    private async Task<string?> AddUnsharedAsync(RedisList remote)
+    {
+        Revocation[] unshared = [.. _unshared];
+        try
+        {
+            await remote.AddAsync(unshared).ConfigureAwait(false);
+        }
+        catch (RedisServerException refusal)
+        {
+            return $"takes no entry of this service ({RedisFault.CodeOf(refusal)})";
+        }
+
+        for (int i = 0; i < unshared.Length; i++)
+            _unshared.TryDequeue(out _);
+        return null;
+    }
+
+    /// <summary>Adds the entries of this service that Redis does not have, because it lost them or was down.</summary>
+    private Task<string?> AddLostAsync(RedisList remote, List<string> present)
+    {
+        // The list contains these entries as well.
+        _unshared.Clear();
+        var known = present.ToHashSet(StringComparer.Ordinal);
+        foreach (Revocation lost in _list.Entries.Where(entry => !known.Contains(EntryText.Of(entry))))
+            _unshared.Enqueue(lost);
+        return AddUnsharedAsync(remote);
+    }
+
+    private IEnumerable<Revocation> Read(List<string> texts)
+    {
+        foreach (string text in texts)
+        {
+            if (EntryText.Read(text) is { } entry)
+                yield return entry;
+            else if (!_saidUnknown)
+            {
+                _saidUnknown = true;
+                Log.UnknownEntries(_logger);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using StackExchange.Redis;
+
+namespace ApiJwts.Redis;
+
+/// <summary>The list in Redis: a sorted set of entries, numbered in the order in which they were added.</summary>
+/// <remarks>
+/// Writers only add entries and never change one, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so
+/// they keep growing after Redis has lost its data. A reader asks for the numbers from the last one that it has read.
+/// </remarks>
+internal sealed class RedisList(IConnectionMultiplexer redis, string className)
+{
+    private const int PageSize = 10_000;
+    private const int BatchSize = 500;
+
+    // The maximum of ApiJwtOptions.ClockSkew: a service may accept a token for this long after its expiry.
+    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(5);
+
+    private const string AddScript = """
+        -- KEYS: the entries by number, and by expiry. ARGV: the channel, then expiry and entry of each.
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local number = time[1] * 1000000 + time[2]
+        local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
+        if last and number <= tonumber(last) then number = last + 1 end
+        local first = number
+        for i = 2, #ARGV, 2 do
+          if tonumber(ARGV[i]) > now then
+            redis.call('ZADD', KEYS[2], ARGV[i], ARGV[i + 1])
+            if redis.call('ZADD', KEYS[1], 'NX', number, ARGV[i + 1]) == 1 then number = number + 1 end
+          end
+        end
+        for _, expired in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1000)) do
+          redis.call('ZREM', KEYS[1], expired)
+          redis.call('ZREM', KEYS[2], expired)
+        end
+        local latest = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
+        for _, key in ipairs(KEYS) do
+          if latest and latest - now > redis.call('PTTL', key) then redis.call('PEXPIREAT', key, latest) end
+        end
+        if number > first then redis.call('PUBLISH', ARGV[1], '') end
+        """;
+
+    // The braces are a hash tag: a cluster keeps both keys in one slot.
+    private readonly RedisKey _entries = $"apijwt:{{{className}}}:revocations";
+    private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
+    private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
+
+    /// <summary>Calls back when something was added. Does not wait for a connection.</summary>
+    public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
+
+    public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);
+
+    /// <summary>The texts of the entries from a number on, and the numbers of the first and of the last; 0 if there is none.</summary>
+    public async Task<(List<string> Texts, double First, double Last)> ReadAsync(double from)
+    {
+        var texts = new List<string>();
+        double first = 0, last = 0;
+        SortedSetEntry[] page;
+        do
+        {
+            // Not from a replica, which may be behind.
+            page = await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(
+                _entries, texts.Count == 0 ? from : last, exclude: texts.Count == 0 ? Exclude.None : Exclude.Start, take: PageSize, flags: CommandFlags.DemandMaster).ConfigureAwait(false);
+            if (page.Length == 0)
+                break;
+            first = texts.Count == 0 ? page[0].Score : first;
+            last = page[^1].Score;
+            texts.AddRange(page.Select(entry => entry.Element.ToString()));
+        }
+        while (page.Length == PageSize);
+        return (texts, first, last);
+    }
+
+    /// <summary>Adds entries in batches and notifies the other services. An entry that exists keeps its number.</summary>
+    public async Task AddAsync(IEnumerable<Revocation> entries)
+    {
+        foreach (Revocation[] batch in entries.Chunk(BatchSize))
+        {
+            RedisValue[] arguments = [_channel.ToString(), .. batch.SelectMany(entry => (RedisValue[])[EntryText.Milliseconds(Later(entry.ExpiresAt)), EntryText.Of(entry)])];
+            await redis.GetDatabase().ScriptEvaluateAsync(AddScript, [_entries, _expiries], arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset moment) => moment < DateTimeOffset.MaxValue - KeptAfterExpiry ? moment + KeptAfterExpiry : DateTimeOffset.MaxValue;
+}

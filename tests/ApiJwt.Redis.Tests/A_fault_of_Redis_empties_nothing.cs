@@ -1,0 +1,185 @@
+namespace Hudya.Tests.Redis;
+
+/// <summary>The rows of the table in the package's README, with a server that is really killed.</summary>
+public class A_fault_of_Redis_empties_nothing
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_it_is_down_what_was_withdrawn_stays_so_and_a_new_withdrawal_holds_where_it_was_made()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        IssuedToken before = first.Issue();
+        first.Withdraw(before);
+        await second.RefusesAsync(before);
+
+        await redis.KillAsync();
+        await Member.BecomesTrueAsync(() => first.Redis.Fault is not null && second.Redis.Fault is not null);
+        IssuedToken meanwhile = first.Issue();
+        first.Withdraw(meanwhile);
+
+        second.FailureOf(before).Should().Be(TokenFailure.Revoked);
+        second.FailureOf(second.Issue("bob")).Should().Be(TokenFailure.None, "a good token is not refused for it");
+        first.FailureOf(meanwhile).Should().Be(TokenFailure.Revoked);
+        second.FailureOf(meanwhile).Should().Be(TokenFailure.None, "it cannot know");
+        await Member.BecomesTrueAsync(() => second.Redis.IsOutdated);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_it_is_back_with_its_data_or_without_all_have_everything(bool isDurable)
+    {
+        await using RedisServer redis = isDurable ? await RedisServer.StartDurableAsync() : await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        IssuedToken before = first.Issue();
+        first.Withdraw(before);
+        await second.RefusesAsync(before);
+
+        await redis.KillAsync();
+        IssuedToken meanwhile = first.Issue();
+        first.Withdraw(meanwhile);
+        IssuedToken elsewhere = second.Issue("bob");
+        second.Jwt.Revocations.RevokeSubject("bob");
+        await redis.StartAsync();
+
+        await second.RefusesAsync(meanwhile);
+        await first.RefusesAsync(elsewhere);
+        await Member.BecomesTrueAsync(() => first.Redis.Fault is null && second.Redis.Fault is null);
+        await using Member late = await Member.StartAsync(redis);
+        foreach (IssuedToken token in (IssuedToken[])[before, meanwhile, elsewhere])
+            await late.RefusesAsync(token);
+    }
+
+    [Fact]
+    public async Task What_it_kept_outlives_every_service()
+    {
+        await using RedisServer redis = await RedisServer.StartDurableAsync();
+        IssuedToken token;
+        await using (Member first = await Member.StartAsync(redis))
+        {
+            token = first.Issue();
+            first.Withdraw(token);
+            // In order: what was withdrawn a moment ago is handed over first.
+            await first.StopAsync();
+        }
+
+        await redis.KillAsync();
+        await redis.StartAsync();
+
+        await using Member next = await Member.StartAsync(redis);
+        next.FailureOf(token).Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public async Task A_service_that_starts_without_it_refuses_all_tokens_until_it_is_back()
+    {
+        await using RedisServer redis = await RedisServer.StartDurableAsync();
+        IssuedToken withdrawn;
+        IssuedToken good;
+        await using (Member first = await Member.StartAsync(redis))
+        {
+            (withdrawn, good) = (first.Issue(), first.Issue("bob"));
+            first.Withdraw(withdrawn);
+        }
+
+        await redis.KillAsync();
+        await using Member late = await Member.StartAsync(redis);
+
+        late.FailureOf(good).Should().Be(TokenFailure.RevocationsUnavailable);
+        await redis.StartAsync();
+        await Member.BecomesTrueAsync(() => late.FailureOf(good) == TokenFailure.None);
+        late.FailureOf(withdrawn).Should().Be(TokenFailure.Revoked, "the first load brings all of it");
+    }
+
+    [Fact]
+    public async Task One_that_answers_nothing_is_as_one_that_is_down()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},asyncTimeout=300"));
+        await using Member second = await Member.StartAsync(redis);
+
+        await redis.PauseAsync();
+        IssuedToken token = first.Issue();
+        first.Withdraw(token);
+        await Member.BecomesTrueAsync(() => first.Redis.Fault == "did not answer in time");
+        second.FailureOf(token).Should().Be(TokenFailure.None);
+
+        await redis.ContinueAsync();
+        await second.RefusesAsync(token);
+    }
+
+    [Fact]
+    public async Task One_that_is_full_is_still_followed_and_is_given_the_rest_later()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        await redis.AskAsync("CONFIG", "SET", "maxmemory", "1");
+
+        IssuedToken token = first.Issue();
+        first.Withdraw(token);
+        await Member.BecomesTrueAsync(() => first.Redis.Fault == "takes no entry of this service (OOM)");
+        await Task.Delay(3000, Cancel);
+
+        first.Redis.IsOutdated.Should().BeFalse("it is heard of");
+        second.Redis.Fault.Should().BeNull();
+        first.Log.Lines.Where(line => line.Contains("(OOM)", StringComparison.Ordinal)).Should().ContainSingle("a state is said once");
+        await redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
+        await second.RefusesAsync(token);
+        await Member.BecomesTrueAsync(() => first.Redis.Fault is null);
+    }
+
+    [Fact]
+    public async Task One_that_was_emptied_is_filled_again_and_followed_on()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        IssuedToken before = first.Issue();
+        first.Withdraw(before);
+        await second.RefusesAsync(before);
+
+        await redis.AskAsync("FLUSHALL");
+        IssuedToken after = first.Issue("bob");
+        first.Withdraw(after);
+
+        await second.RefusesAsync(after);
+        second.FailureOf(before).Should().Be(TokenFailure.Revoked);
+        await Member.BecomesTrueAsync(() => redis.AskAsync("ZCARD", "apijwt:{SessionJwt}:revocations").GetAwaiter().GetResult() == "2");
+    }
+
+    [Fact]
+    public async Task Killed_and_emptied_again_and_again_while_services_withdraw_it_loses_nothing()
+    {
+        const int Each = 400;
+        await using RedisServer redis = await RedisServer.StartAsync();
+        Member[] members = [await Member.StartAsync(redis), await Member.StartAsync(redis), await Member.StartAsync(redis)];
+
+        Task withdrawing = Task.WhenAll(members.Select((member, index) => Task.Run(async () =>
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                member.Jwt.Revocations.RevokeToken($"{index}-{i}", TimeProvider.System.GetUtcNow().AddHours(1));
+                await Task.Delay(10, Cancel);
+            }
+        })));
+        while (!withdrawing.IsCompleted)
+        {
+            await Task.Delay(700, Cancel);
+            await redis.KillAsync();
+            await Task.Delay(300, Cancel);
+            await redis.StartAsync();
+        }
+
+        await withdrawing;
+        await Member.BecomesTrueAsync(() => Array.TrueForAll(members, member => member.Jwt.Revocations.Count == Each * members.Length));
+        await using Member late = await Member.StartAsync(redis);
+        await Member.BecomesTrueAsync(() => late.Jwt.Revocations.Count == Each * members.Length);
+        foreach (Member member in members)
+            await member.DisposeAsync();
+    }
+}

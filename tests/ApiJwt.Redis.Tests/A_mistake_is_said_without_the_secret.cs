@@ -1,0 +1,62 @@
+namespace Hudya.Tests.Redis;
+
+public class A_mistake_is_said_without_the_secret
+{
+    private const string Secret = "hunter2-and-more";
+
+    [Theory]
+    [InlineData($"localhost:6379,password={Secret},{Secret}=1")]
+    [InlineData($"localhost:6379,password={Secret},connectTimeout={Secret}")]
+    [InlineData($"password={Secret}")]
+    public void A_connection_string_that_cannot_be_read_is_not_repeated(string connection)
+    {
+        Action call = () => new ServiceCollection().AddApiJwtRedis<SessionJwt>(connection);
+
+        call.Should().Throw<ArgumentException>().Which.ToString().Should().Contain("connection string").And.NotContain(Secret);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_a_fault_that_names_none()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync("--requirepass", "right");
+        await using Member member = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},password={Secret}"));
+
+        await Member.BecomesTrueAsync(() => member.Redis.Fault is not null);
+        member.Redis.Fault.Should().Be("cannot be reached (AuthenticationFailure)");
+        member.FailureOf(member.Issue()).Should().Be(TokenFailure.RevocationsUnavailable);
+        member.Log.Lines.Should().Contain(line => line.StartsWith("Error:", StringComparison.Ordinal)).And.NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_line_of_the_log_has_a_subject_or_the_id_of_a_token()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member member = await Member.StartAsync(redis);
+        IssuedToken token = member.Issue("user@domain.com");
+        member.Withdraw(token);
+        member.Jwt.Revocations.RevokeSubject("user@domain.com");
+        await redis.KillAsync();
+        await Member.BecomesTrueAsync(() => member.Redis.Fault is not null);
+
+        string[] secrets = ["user@domain.com", token.TokenId!, token.Text, member.Jwt.Revocations.Entries.Single(entry => entry.SubjectHash is not null).SubjectHash!];
+        member.Log.Lines.Should().HaveCountGreaterThan(3).And.NotContain(line => secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void To_share_a_list_twice_is_refused()
+    {
+        Action call = () => new ServiceCollection().AddApiJwtRedis<SessionJwt>("localhost").AddApiJwtRedis<SessionJwt>("elsewhere");
+
+        call.Should().Throw<InvalidOperationException>().WithMessage("*AddApiJwtRedis<SessionJwt> once*");
+    }
+
+    [Fact]
+    public async Task A_class_that_is_not_registered_is_named_at_start()
+    {
+        Func<Task> start = () => Member.StartAsync(services => services.AddApiJwtRedis<UnknownJwt>("localhost"));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("UnknownJwt is not registered.*");
+    }
+
+    private sealed class UnknownJwt(ApiJwtOptions options) : ApiJwt(options);
+}

@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace Hudya.Tests.Redis.Support;
+
+/// <summary>Two auth services with one key, three APIs and a Redis that keeps nothing on disk, each a process of its own.</summary>
+internal sealed class Landscape : IAsyncDisposable
+{
+    /// <summary>While all is well, every API knows of a withdrawal after this time.</summary>
+    public static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
+
+    /// <summary>And this time after Redis is back, of one that was made while it was away, or not yet connected to again.</summary>
+    public static readonly TimeSpan PromiseAfterFault = TimeSpan.FromSeconds(5);
+
+    private readonly long _begin = TimeProvider.System.GetTimestamp();
+    private TimeSpan _down = TimeSpan.MaxValue;
+    private TimeSpan _up = TimeSpan.MaxValue - PromiseAfterFault;
+    private (Service Auth, TimeSpan At)? _killed;
+
+    private Landscape(RedisServer redis, Service[] auths, Service[] apis)
+    {
+        Redis = redis;
+        Auths = auths;
+        Apis = apis;
+    }
+
+    public RedisServer Redis { get; }
+
+    /// <summary>Those that are alive. The second outlives the first.</summary>
+    public IReadOnlyList<Service> Auths { get; private set; }
+
+    public IReadOnlyList<Service> Apis { get; }
+
+    public TimeSpan Now => TimeProvider.System.GetElapsedTime(_begin);
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<Landscape> StartAsync()
+    {
+        RedisServer redis = await RedisServer.StartAsync();
+        string[] settings =
+        [
+            $"--Redis={redis.Connection}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+        ];
+        string[] authSettings = [.. settings, $"--Jwt:PrivateKey={TestKeys.Ours.PrivateKeyForEnvironment}"];
+        string[] apiSettings = [.. settings, $"--Jwt:PublicKeys={TestKeys.Ours.PublicKeyForEnvironment}"];
+        return new Landscape(
+            redis,
+            [await Service.StartAsync("ApiJwt.Demo.Auth", authSettings), await Service.StartAsync("ApiJwt.Demo.Auth", authSettings)],
+            [await Service.StartAsync("ApiJwt.Demo.Api", apiSettings), await Service.StartAsync("ApiJwt.Demo.Api", apiSettings), await Service.StartAsync("ApiJwt.Demo.Api", apiSettings)]);
+    }
+
+    /// <summary>Kills Redis, and starts it again without its data.</summary>
+    public async Task LoseRedisAsync(TimeSpan downtime)
+    {
+        _down = Now;
+        await Redis.KillAsync();
+        await Task.Delay(downtime, Cancel);
+        await Redis.StartAsync();
+        _up = Now;
+    }
+
+    public async Task LoseAuthServiceAsync()
+    {
+        Service lost = Auths[0];
+        Auths = [Auths[1]];
+        _killed = (lost, Now);
+        await lost.DisposeAsync();
+    }
+
+    /// <summary>What the README of the package promises of a withdrawal that an auth service confirmed at a moment.</summary>
+    public TimeSpan? DeadlineOf(TimeSpan answered, Service auth)
+    {
+        // The last withdrawals of a service that is killed may be lost.
+        if (_killed is { } killed && auth == killed.Auth && answered + Promise > killed.At)
+            return null;
+        TimeSpan known = answered + Promise;
+        return IsAroundFault(answered) && _up + PromiseAfterFault is var back && back > known ? back : known;
+    }
+
+    public bool IsAroundFault(TimeSpan answered) => answered + Promise > _down && answered < _up + PromiseAfterFault;
+
+    /// <summary>How long after the confirmation, or after Redis was back if that was later, something happened.</summary>
+    public TimeSpan DelayOf(TimeSpan answered, TimeSpan sent) => sent - (IsAroundFault(answered) && _up > answered ? _up : answered);
+
+    public static async Task<HttpStatusCode> SendAsync(Service service, HttpMethod method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using HttpResponseMessage answer = await service.Client.SendAsync(request, Cancel);
+        return answer.StatusCode;
+    }
+
+    public static async Task<string> LogInAsync(Service auth)
+    {
+        using HttpResponseMessage answer = await auth.Client.PostAsJsonAsync("/login", new { user = "ann", password = "correct horse" }, Cancel);
+        return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Service service in Auths.Concat(Apis))
+            await service.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.Redis.Support;
+
+/// <summary>A service that shares its list of withdrawn tokens. All of them have one private key, so that each can issue and verify.</summary>
+internal sealed class Member : IAsyncDisposable
+{
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+
+    private readonly IHost _host;
+
+    private Member(IHost host, LogLines log)
+    {
+        _host = host;
+        Log = log;
+        Jwt = host.Services.GetRequiredService<SessionJwt>();
+    }
+
+    public SessionJwt Jwt { get; }
+
+    public LogLines Log { get; }
+
+    public RevocationSource Redis => Jwt.Revocations.Sources.Single();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static Task<Member> StartAsync(RedisServer redis) => StartAsync(services => services.AddApiJwtRedis<SessionJwt>(redis.Connection));
+
+    public static async Task<Member> StartAsync(Action<IServiceCollection> share)
+    {
+        var log = new LogLines();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton(provider =>
+            new SessionJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, LoggerFactory = provider.GetRequiredService<ILoggerFactory>() }));
+        share(builder.Services);
+        IHost host = builder.Build();
+        await host.StartAsync(Cancel);
+        return new Member(host, log);
+    }
+
+    public IssuedToken Issue(string subject = "ann") => Jwt.Issue(new TokenRequest { Subject = subject });
+
+    public void Withdraw(IssuedToken token) => Jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+
+    public TokenFailure FailureOf(IssuedToken token) => Jwt.Decode(token.Text).Failure;
+
+    /// <summary>Ends when the service refuses the token as withdrawn.</summary>
+    public Task RefusesAsync(IssuedToken token) => BecomesTrueAsync(() => FailureOf(token) == TokenFailure.Revoked);
+
+    public static async Task BecomesTrueAsync(Func<bool> condition)
+    {
+        long begin = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            TimeProvider.System.GetElapsedTime(begin).Should().BeLessThan(LongEnough, "what is waited for should happen at last");
+            await Task.Delay(5, Cancel);
+        }
+    }
+
+    /// <summary>As a deployment does it: what is under way is finished.</summary>
+    public Task StopAsync() => _host.StopAsync(Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Hudya.Tests.Redis.Support;
+
+/// <summary>Asks the APIs with tokens that are good or withdrawn, withdraws some meanwhile, and judges the answers afterwards.</summary>
+internal sealed class Traffic
+{
+    private const int TokensPerSubject = 3;
+
+    private readonly ConcurrentQueue<(Session Session, TimeSpan Sent, TimeSpan Answered, HttpStatusCode Status)> _answers = new();
+    private readonly ConcurrentBag<Task> _probes = [];
+    private readonly Landscape _landscape;
+    private readonly Session[] _sessions;
+
+    public Traffic(Landscape landscape, int subjects)
+    {
+        var issuer = new SessionJwt(TestKeys.Issuing);
+        _landscape = landscape;
+        _sessions = [.. Enumerable.Range(0, subjects * TokensPerSubject).Select(i => new Session($"user-{i % subjects}", issuer.Encode(new TokenRequest { Subject = $"user-{i % subjects}" })))];
+    }
+
+    public int Count => _answers.Count;
+
+    /// <summary>Withdrawals that an auth service confirmed: of single tokens, and of all of a subject.</summary>
+    public int Withdrawals { get; private set; }
+
+    /// <summary>Asks any API with any token, so many times in the given time.</summary>
+    public async Task AskAsync(int times, TimeSpan duration)
+    {
+        TimeSpan begin = _landscape.Now;
+        for (int i = 0; i < times; i++)
+        {
+            await AskAsync(_landscape.Apis[RandomNumberGenerator.GetInt32(_landscape.Apis.Count)], _sessions[RandomNumberGenerator.GetInt32(_sessions.Length)]);
+            TimeSpan wait = begin + (duration * i / times) - _landscape.Now;
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, Landscape.Cancel);
+        }
+    }
+
+    /// <summary>Withdraws a token or a subject at any auth service that is alive, until the time is over.</summary>
+    public async Task WithdrawAsync(TimeSpan pause, TimeSpan duration)
+    {
+        TimeSpan end = _landscape.Now + duration;
+        for (int i = 0; _landscape.Now < end && Array.Find(_sessions, session => session.WithdrawalBegun is null) is not null; i++)
+        {
+            Session[] good = [.. _sessions.Where(session => session.WithdrawalBegun is null)];
+            Session session = good[RandomNumberGenerator.GetInt32(good.Length)];
+            if (i % 2 == 0)
+                await WithdrawAsync("/logout", session.Token, [session]);
+            else
+                await WithdrawAsync("/logout-everywhere", session.Token, [.. good.Where(other => other.Subject == session.Subject)]);
+            await Task.Delay(pause, Landscape.Cancel);
+        }
+    }
+
+    /// <summary>One user repeatedly logs in, logs out everywhere, and logs in again within the same second.</summary>
+    public async Task ComeBackAsync(TimeSpan pause, TimeSpan duration)
+    {
+        for (TimeSpan end = _landscape.Now + duration; _landscape.Now < end; await Task.Delay(pause, Landscape.Cancel))
+        {
+            Service auth = _landscape.Auths[^1];
+            var first = new Session("ann", await Landscape.LogInAsync(auth));
+            await AskAllAsync(first);
+            await WithdrawAsync("/logout-everywhere", first.Token, [first], auth);
+            var second = new Session("ann", await Landscape.LogInAsync(auth));
+            await AskAllAsync(second);
+            // The next round withdraws it.
+            second.WithdrawalBegun = _landscape.Now;
+        }
+    }
+
+    public Task WaitForProbesAsync() => Task.WhenAll(_probes);
+
+    /// <summary>What was let in after its deadline, what was refused though it was good, and the longest time that a withdrawn token was still let in: with all well, and after Redis was back.</summary>
+    public (int Passed, int Refused, TimeSpan LongestDelay, TimeSpan LongestDelayAfterFault, int Unpromised) Judge()
+    {
+        Session[] withdrawn = [.. _answers.Select(answer => answer.Session).Distinct().Where(session => session.WithdrawalAnswered is not null)];
+        foreach (Session session in withdrawn)
+            session.Deadline = _landscape.DeadlineOf(session.WithdrawalAnswered!.Value, session.WithdrawnAt!);
+        var late = _answers.Where(answer => answer.Status == HttpStatusCode.OK && answer.Sent > answer.Session.WithdrawalAnswered)
+            .Select(answer => (answer.Session, answer.Sent, Delay: _landscape.DelayOf(answer.Session.WithdrawalAnswered!.Value, answer.Sent))).ToArray();
+        return (
+            late.Count(answer => answer.Sent > answer.Session.Deadline),
+            _answers.Count(answer => answer.Status != HttpStatusCode.OK && !(answer.Answered > answer.Session.WithdrawalBegun)),
+            Longest(isAroundFault: false),
+            Longest(isAroundFault: true),
+            withdrawn.Count(session => session.Deadline is null));
+
+        TimeSpan Longest(bool isAroundFault) =>
+            late.Where(answer => _landscape.IsAroundFault(answer.Session.WithdrawalAnswered!.Value) == isAroundFault).Select(answer => answer.Delay).DefaultIfEmpty().Max();
+    }
+
+    private Task<HttpStatusCode[]> AskAllAsync(Session session) => Task.WhenAll(_landscape.Apis.Select(api => AskAsync(api, session)));
+
+    private async Task<HttpStatusCode> AskAsync(Service api, Session session)
+    {
+        TimeSpan sent = _landscape.Now;
+        HttpStatusCode status = await Landscape.SendAsync(api, HttpMethod.Get, "/me", session.Token);
+        _answers.Enqueue((session, sent, _landscape.Now, status));
+        return status;
+    }
+
+    private async Task WithdrawAsync(string path, string token, Session[] sessions, Service? auth = null)
+    {
+        auth ??= _landscape.Auths[RandomNumberGenerator.GetInt32(_landscape.Auths.Count)];
+        Array.ForEach(sessions, session => session.WithdrawalBegun = _landscape.Now);
+        try
+        {
+            if (await Landscape.SendAsync(auth, HttpMethod.Post, path, token) != HttpStatusCode.OK)
+                return;
+        }
+        // The auth service was killed before it answered, so it confirmed nothing.
+        catch (HttpRequestException)
+        {
+            return;
+        }
+
+        Withdrawals++;
+        Array.ForEach(sessions, session => (session.WithdrawalAnswered, session.WithdrawnAt) = (_landscape.Now, auth));
+        foreach (Service api in _landscape.Apis)
+            _probes.Add(ProbeAsync(api, sessions[0]));
+    }
+
+    /// <summary>Asks one API until it refuses the token, to see when it does.</summary>
+    private async Task ProbeAsync(Service api, Session session)
+    {
+        TimeSpan end = _landscape.Now + TimeSpan.FromSeconds(20);
+        for (int pause = 5; _landscape.Now < end && await AskAsync(api, session) == HttpStatusCode.OK; pause = Math.Min(2 * pause, 40))
+            await Task.Delay(pause, Landscape.Cancel);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Hudya.Tests.Redis;
+
+public class What_is_in_Redis_tells_little_and_goes_by_itself
+{
+    private const string Entries = "apijwt:{SessionJwt}:revocations";
+    private const string Expiries = "apijwt:{SessionJwt}:expiries";
+
+    [Fact]
+    public async Task A_subject_is_there_as_its_hash()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member member = await Member.StartAsync(redis);
+
+        member.Jwt.Revocations.RevokeSubject("user@domain.com");
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 1);
+
+        (await redis.AskAsync("ZRANGE", Entries, "0", "-1")).Should().NotContain("domain").And.EndWith(member.Jwt.Revocations.Entries.Single().SubjectHash);
+    }
+
+    [Fact]
+    public async Task Every_key_ends_when_the_last_token_has_that_it_could_concern()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member member = await Member.StartAsync(redis);
+        DateTimeOffset end = TimeProvider.System.GetUtcNow().AddHours(2);
+
+        member.Jwt.Revocations.RevokeToken("long", end);
+        member.Jwt.Revocations.RevokeToken("short", end.AddHours(-1));
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 2);
+
+        string[] keys = (await redis.AskAsync("KEYS", "*")).Split('\n');
+        keys.Should().BeEquivalentTo(Entries, Expiries);
+        // And five minutes, the largest clock skew.
+        foreach (string key in keys)
+            (await EndOfAsync(redis, key)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1));
+
+        // A Redis that is out of memory may evict one of the keys.
+        await redis.AskAsync("DEL", Expiries);
+        member.Jwt.Revocations.RevokeToken("shorter", end.AddHours(-1));
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 3);
+
+        (await EndOfAsync(redis, Entries)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1), "an entry must not go before its token");
+    }
+
+    [Fact]
+    public async Task An_entry_goes_with_the_first_that_is_added_after_its_end()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member member = await Member.StartAsync(redis);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        member.Jwt.Revocations.RevokeToken("short", now.AddMinutes(-5).AddSeconds(1));
+        member.Jwt.Revocations.RevokeToken("long", now.AddHours(1));
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 2);
+
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        member.Jwt.Revocations.RevokeToken("other", now.AddHours(1));
+
+        await Member.BecomesTrueAsync(() => redis.AskAsync("ZRANGE", Entries, "0", "-1").GetAwaiter().GetResult() is var members
+            && members.EndsWith("other", StringComparison.Ordinal) && !members.Contains("short", StringComparison.Ordinal));
+        (await redis.AskAsync("ZCARD", Expiries)).Should().Be("2");
+    }
+
+    [Fact]
+    public async Task What_another_version_wrote_is_left_out_and_said_once()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        foreach (string entry in (string[])["z 1 2", "s 1 2 too-short", "t soon id", "t 99999999999999999 id", ""])
+            await redis.AskAsync("ZADD", Entries, "1", entry);
+
+        await using Member member = await Member.StartAsync(redis);
+
+        member.FailureOf(member.Issue()).Should().Be(TokenFailure.None);
+        member.Jwt.Revocations.Count.Should().Be(0);
+        member.Log.Lines.Where(line => line.StartsWith("Warning:", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Contain("a form that this version does not know");
+    }
+
+    private static async Task<DateTimeOffset> EndOfAsync(RedisServer redis, string key) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(await redis.AskAsync("PEXPIRETIME", key), CultureInfo.InvariantCulture));
+
+    private static async Task<int> CountAsync(RedisServer redis) => int.Parse(await redis.AskAsync("ZCARD", Entries), CultureInfo.InvariantCulture);
+}

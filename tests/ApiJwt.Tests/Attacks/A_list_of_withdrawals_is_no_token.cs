@@ -1,0 +1,76 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Attacks;
+
+/// <summary>It is signed with the same key, and anybody may fetch it.</summary>
+public class A_list_of_withdrawals_is_no_token
+{
+    private static readonly string[] Types = ["apijwt-revocations+jwt", "APIJWT-Revocations+JWT", "application/apijwt-revocations+jwt", "apijwt\\u002drevocations+jwt"];
+
+    private static readonly string[] Lists =
+    [
+        """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{}}""",
+        """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{"f81d4fae":4102444800},"subjects":{"subject-of-the-corpus":[1767225600,4102444800]},"all":[1767225600,4102444800]}""",
+        // The caller that withdraws a subject chooses a text in it.
+        """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{"sub\":\"root\",\"x":[1767225600,4102444800]}}""",
+        // More than this library writes: good claims beside the list.
+        """{"iat":1767225600,"exp":4102444800,"sub":"subject-of-the-corpus","iss":"auth_user","scopes":"admin:all","tokens":{},"subjects":{}}""",
+    ];
+
+    public static HostileFamily Family { get; } = new("lists of withdrawals", Tokens());
+
+    public static TheoryData<string> Rows => Family.Rows;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Whatever_stands_in_it(string name) => Family.ShouldRefuse(name);
+
+    /// <summary>What a service publishes by itself, with texts that its callers chose.</summary>
+    [Theory]
+    [InlineData("sub")]
+    [InlineData("root\",\"sub\":\"root")]
+    [InlineData("\"},\"sub\":\"root\",\"exp\":4102444800,\"x\":{\"")]
+    [InlineData("a.b.c")]
+    [InlineData("__proto__")]
+    public async Task Nor_a_list_of_ours(string chosen)
+    {
+        var auth = new PlainJwt(TestKeys.Issuing);
+        auth.Revocations.RevokeSubject(chosen);
+        auth.Revocations.RevokeToken(chosen, DateTimeOffset.MaxValue);
+
+        string document = await auth.Revocations.ToDocumentAsync(TestContext.Current.CancellationToken);
+
+        auth.Decode(document).Failure.Should().Be(TokenFailure.UnsupportedHeader);
+        Wire.ClaimsOf(document).Select(claim => claim.Key).Should().BeEquivalentTo("iat", "exp", "ttl", "tokens", "subjects");
+        auth.Decode(Forge.Sign(Forge.Rs256Header, Wire.PayloadOf(document))).Failure.Should().Be(TokenFailure.Malformed, "it has no subject either");
+    }
+
+    /// <summary>And no hostile token is taken for a list: a follower that is sent each of them says why it is none.</summary>
+    [Fact]
+    public async Task Nor_is_a_hostile_token_a_list()
+    {
+        using var server = new AuthServer();
+        var api = new PlainJwt(server.Connect(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem }, RevocationsUri = AuthServer.Revocations }));
+        foreach (HostileToken token in Corpus.Families.Where(family => family != Family).SelectMany(family => family.Tokens))
+        {
+            server.Publish(AuthServer.Revocations, token.Token);
+            await api.Revocations.RefreshAsync(TestContext.Current.CancellationToken);
+            api.Revocations.Sources.Single().Fault.Should().StartWith("answered with", "it is {0}", token.Name);
+        }
+
+        api.Revocations.Sources.Single().LastLoaded.Should().BeNull();
+        api.Revocations.Count.Should().Be(0);
+    }
+
+    private static IEnumerable<HostileToken> Tokens()
+    {
+        foreach (string type in Types)
+        {
+            foreach (string list in Lists)
+                yield return new($"typ {type}: {list}", Forge.Sign($$"""{"alg":"RS256","typ":"{{type}}"}""", list), TokenFailure.UnsupportedHeader);
+        }
+
+        foreach (string list in Lists.SkipLast(1))
+            yield return new($"typ JWT: {list}", Forge.Sign(Forge.Rs256Header, list), TokenFailure.Malformed);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Readme;
+
+public partial class The_logout_page_is_true
+{
+    private static readonly string Text = Page.At("src/ApiJwt/docs/LOGOUT.md").Text;
+
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+
+    [Fact]
+    public void Each_of_the_four_ways_withdraws_what_it_says()
+    {
+        var jwt = new SessionJwt(Clock.Issuing(_clock));
+        IssuedToken token = Issue(jwt, "user@domain.com");
+        IssuedToken issued = Issue(jwt, "user@domain.com");
+        IssuedToken third = Issue(jwt, "user@domain.com");
+        IssuedToken other = Issue(jwt, "other@domain.com");
+        VerifiedPayload payload = jwt.Decode(token.Text).Payload!;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        #region Withdrawals
+        jwt.Revocations.Revoke(payload);                              // this token: log out here
+        jwt.Revocations.RevokeToken(issued.TokenId!, issued.ExpiresAt); // the same, by what was remembered of it
+        jwt.Revocations.RevokeSubject("user@domain.com");             // log out everywhere; a token issued after this is good
+        jwt.Revocations.RevokeAll();                                  // everybody, such as after an intrusion
+        #endregion
+
+        foreach (IssuedToken withdrawn in (IssuedToken[])[token, issued, third, other])
+            jwt.Decode(withdrawn.Text).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(Issue(jwt, "user@domain.com").Text).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_subject_whose_tokens_do_not_say_when_they_were_issued_stays_locked_out()
+    {
+        var jwt = new PlainJwt(Clock.Issuing(_clock));
+        jwt.Revocations.RevokeSubject("ann");
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        jwt.Decode(Issue(jwt, "ann").Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public void Its_numbers_are_those_of_the_settings()
+    {
+        var defaults = new ApiJwtOptions();
+
+        Text.Should().Contain("It asks every five seconds; `Jwt:RevocationsRefreshInterval` changes that, and one second is the minimum.");
+        defaults.RevocationsRefreshInterval.Should().Be(TimeSpan.FromSeconds(5));
+        Action tooShort = () => _ = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, RevocationsRefreshInterval = TimeSpan.FromMilliseconds(999) });
+        tooShort.Should().Throw<ApiJwtException>();
+    }
+
+    [Fact]
+    public void Every_name_in_it_is_one_of_the_library()
+    {
+        string[] members =
+        [
+            .. new[] { typeof(RevocationList), typeof(ApiJwtOptions), typeof(TokenFailure), typeof(PayloadPolicy) }.SelectMany(type => type.GetMembers()).Select(member => member.Name),
+        ];
+        // Names of the ASP.NET Core package and of the platform.
+        string[] others = ["Degraded", "Unhealthy", "Decode", "TryUpdate"];
+
+        string[] names = [.. Name().Matches(Text).Select(match => match.Groups["name"].Value)];
+
+        names.Should().HaveCountGreaterThan(8);
+        names.Where(name => !others.Contains(name)).Should().BeSubsetOf(members);
+    }
+
+    private static IssuedToken Issue(ApiJwt jwt, string subject) => jwt.Issue(new TokenRequest { Subject = subject });
+
+    [GeneratedRegex(@"`(Jwt:|ApiJwtOptions\.|TokenFailure\.|Revocations\.)?(?<name>[A-Z][A-Za-z]+)`")]
+    private static partial Regex Name();
+
+    private sealed class SessionJwt : ApiJwt
+    {
+        public SessionJwt(ApiJwtOptions options)
+            : base(options)
+        {
+            #region PolicyOfSessions
+            Policy.WriteTokenId();
+            Policy.WriteIssuedAt();
+            #endregion
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Hudya.Tests.Support;
+
+/// <summary>Certificates and what tools wrap them and their keys in, made by the platform.</summary>
+public static class Certificates
+{
+    private const string Sha256WithRsa = "1.2.840.113549.1.1.11";
+
+    private static readonly DateTimeOffset Start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A certificate for a key of its own name, signed by the issuer, or by the key itself.</summary>
+    public static X509Certificate2 Issue(string name, RsaKeyPair pair, X509Certificate2? issuer = null)
+    {
+        using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // As openssl req -x509 does for every certificate that it makes.
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        if (issuer is null)
+            return request.CreateSelfSigned(Start, Start.AddYears(20));
+        using X509Certificate2 issued = request.Create(issuer, Start, Start.AddYears(19), [1, 2, 3]);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>A certificate of version 1, which has no version, and serial number 0, as a request has for its version.</summary>
+    public static string PemOfVersion1(RsaKeyPair pair)
+    {
+        using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);
+        var content = new AsnWriter(AsnEncodingRules.DER);
+        using (content.PushSequence())
+        {
+            content.WriteInteger(0);
+            WriteAlgorithm(content);
+            content.WriteEncodedValue(new X500DistinguishedName("CN=auth").RawData);
+            using (content.PushSequence())
+            {
+                content.WriteUtcTime(Start);
+                content.WriteUtcTime(Start.AddYears(20));
+            }
+
+            content.WriteEncodedValue(new X500DistinguishedName("CN=auth").RawData);
+            content.WriteEncodedValue(key.ExportSubjectPublicKeyInfo());
+        }
+
+        var certificate = new AsnWriter(AsnEncodingRules.DER);
+        using (certificate.PushSequence())
+        {
+            certificate.WriteEncodedValue(content.Encode());
+            WriteAlgorithm(certificate);
+            certificate.WriteBitString(key.SignData(content.Encode(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }
+
+        return KeyForge.Pem("CERTIFICATE", certificate.Encode());
+    }
+
+    /// <summary>PKCS#12, without a password.</summary>
+    public static byte[] Pfx(RsaKeyPair pair)
+    {
+        using X509Certificate2 certificate = Issue("auth", pair);
+        return certificate.Export(X509ContentType.Pkcs12, "");
+    }
+
+    /// <summary>PKCS#7, without a signature.</summary>
+    public static byte[] Bundle(RsaKeyPair pair)
+    {
+        using X509Certificate2 certificate = Issue("auth", pair);
+        return new X509Certificate2Collection(certificate).Export(X509ContentType.Pkcs7)!;
+    }
+
+    /// <summary>PKCS#10.</summary>
+    public static byte[] Request(RsaKeyPair pair)
+    {
+        using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);
+        return new CertificateRequest("CN=auth", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest();
+    }
+
+    private static void WriteAlgorithm(AsnWriter writer)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(Sha256WithRsa);
+            writer.WriteNull();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Hudya.Tests.Support;
+
+/// <summary>A machine whose wall clock can be set while time goes on, as NTP and people do.</summary>
+public sealed class SteppingClock : TimeProvider
+{
+    private DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(Clock.Start);
+    private long _elapsed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _elapsed;
+
+    public void Advance(TimeSpan time)
+    {
+        _now += time;
+        _elapsed += time.Ticks;
+    }
+
+    public void SetBack(TimeSpan time) => _now -= time;
+}
