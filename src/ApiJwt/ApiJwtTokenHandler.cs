@@ -57,7 +57,11 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
         if (_revocations.Follower is { } follower)
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
+        KeySet keys = _keys.Current;
         Judgement judgement = _verifier.Judge(token);
+        // A key set that arrived meanwhile may have the key, and then no other is waited for.
+        if (judgement.MayBeOfNewKey && _keys.Current != keys)
+            judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
             judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);
         return Report(judgement.Result, activity);
