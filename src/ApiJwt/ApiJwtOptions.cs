@@ -102,8 +102,9 @@ public sealed class ApiJwtOptions
     public Uri? JwksUri { get; set; }
 
     /// <summary>
-    /// Whether <see cref="JwksUri"/> and <see cref="RevocationsUri"/> may be plain HTTP to another machine; <see langword="false"/> by default. Whoever can change the key
-    /// set on its way can sign any token: set it only where the network itself is protected, such as in a service mesh.
+    /// Whether <see cref="JwksUri"/>, <see cref="RevocationsUri"/> and the issuer of <c>MapDiscovery</c> may be plain HTTP to another machine;
+    /// <see langword="false"/> by default. Whoever can change the key set on its way can sign any token: set it only where the network itself is
+    /// protected, such as in a service mesh.
     /// </summary>
     public bool AllowHttpJwksUri { get; set; }
 
