@@ -2,6 +2,7 @@ extern alias DemoApi;
 
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
+using Hudya.Tests.Readme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -16,7 +17,7 @@ namespace Hudya.Tests.AspNetCore;
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 15)]
+    [InlineData("ApiJwt.AspNetCore.md", 17)]
     [InlineData("ApiJwt.Testing.md", 2)]
     public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
     {
@@ -128,6 +129,29 @@ public class The_readme_compiles
         {
             builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
             builder.Services.AddSignalR().CloseOnRevocation();
+        }
+    }
+
+    [Fact]
+    public async Task As_does_its_discovery()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapMetadata, builder =>
+        {
+            builder.Services.AddApiJwt<StandardJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
+
+            // Stock_software_needs_the_issuer_alone runs it.
+            builder.Services.AddAuthentication().AddJwtBearer(options =>
+            {
+                options.Authority = "https://auth.example.com";
+                options.Audience = "orders";
+            });
+        });
+
+        (await app.GetTextAsync("/.well-known/openid-configuration")).Should().Contain("\"https://auth.example.com\"");
+
+        static void MapMetadata(WebApplication app)
+        {
+            app.MapDiscovery<StandardJwt>("https://auth.example.com");
         }
     }
 

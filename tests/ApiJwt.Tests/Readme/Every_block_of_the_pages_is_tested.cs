@@ -26,6 +26,7 @@ public class Every_block_of_the_pages_is_tested
             ["src/ApiJwt/Issuing/PYTHON.md"] = ["json", "sh"],
             ["src/ApiJwt/Keys/ROTATION.md"] = ["csharp"],
             ["src/ApiJwt/Verifying/REFUSALS.md"] = ["csharp", "text"],
+            ["src/ApiJwt/docs/INTEROP.md"] = ["csharp"],
             ["src/ApiJwt/docs/LOGOUT.md"] = ["csharp"],
             ["src/ApiJwt/docs/RENEWAL.md"] = ["csharp"],
             ["src/ApiJwt/docs/PRIVATE_KEY.md"] = ["csharp"],
