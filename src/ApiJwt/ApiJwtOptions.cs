@@ -220,8 +220,8 @@ public sealed class ApiJwtOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits. <see langword="null"/>
-    /// by default: then nothing is counted.
+    /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits, and says how old the key set and the
+    /// lists of withdrawn tokens are. <see langword="null"/> by default: then nothing is measured.
     /// </summary>
     [JsonIgnore]
     public IMeterFactory? MeterFactory { get; set; }

@@ -13,16 +13,17 @@ using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Every snippet of the two READMEs stands in this file, to the letter but for the indentation.</summary>
+/// <summary>Every snippet of the two READMEs stands in this file, or in the test of the telemetry, to the letter but for the indentation.</summary>
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 17)]
+    [InlineData("ApiJwt.AspNetCore.md", 18)]
     [InlineData("ApiJwt.Testing.md", 2)]
-    public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
+    public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
     {
         string readme = await ReadAsync(name);
-        string code = string.Join('\n', (await ReadAsync("The_readme_compiles.cs")).Split('\n').Select(line => line.Trim()));
+        string sources = await ReadAsync("The_readme_compiles.cs") + await ReadAsync("Telemetry_arrives_as_its_page_says.cs");
+        string code = string.Join('\n', sources.Split('\n').Select(line => line.Trim()));
 
         string[] snippets = [.. readme.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 

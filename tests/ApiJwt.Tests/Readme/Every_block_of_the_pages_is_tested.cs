@@ -31,6 +31,7 @@ public class Every_block_of_the_pages_is_tested
             ["src/ApiJwt/docs/RENEWAL.md"] = ["csharp"],
             ["src/ApiJwt/docs/PRIVATE_KEY.md"] = ["csharp"],
             ["src/ApiJwt/docs/PROVIDERS.md"] = ["csharp", "json"],
+            ["src/ApiJwt/docs/TELEMETRY.md"] = ["csharp"],
         };
 
         Page.Tested.ToDictionary(page => page.Path, page => page.Blocks.Select(block => block.Language).Distinct().Order().ToArray())
