@@ -46,7 +46,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
         if (!builder.Services.Any(service => service.ServiceType == typeof(VerifyingScheme)))
         {
             PayloadAccess.Register(builder.Services);
-            PayloadPolicyProvider.Register(builder.Services);
+            RequirementPolicyProvider.Register(builder.Services);
             AnswerRefusals(builder.Services);
             builder.Services.AddSingleton<TokenOwners>().AddTransient<ApiJwtBearerHandler>();
         }

@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
 /// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
 /// </remarks>
-internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
+internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -39,7 +39,7 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
             ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
         services.Add(ServiceDescriptor.Describe(
-            typeof(IAuthorizationPolicyProvider), provider => new PayloadPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
+            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
