@@ -24,7 +24,7 @@ public abstract class PayloadRequirementAttribute : AuthorizeAttribute
         set
         {
             base.AuthenticationSchemes = value;
-            base.Policy = string.IsNullOrEmpty(value) ? _policy : RequirementPolicyProvider.WithSchemesOfItsOwn(_policy);
+            base.Policy = RequirementPolicyProvider.SchemesIn(value).Length == 0 ? _policy : RequirementPolicyProvider.WithSchemesOfItsOwn(_policy, value!);
         }
     }
 }

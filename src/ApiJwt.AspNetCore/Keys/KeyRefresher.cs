@@ -20,6 +20,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     private readonly List<IDisposable> _subscriptions = [];
     private readonly object _takingOver = new();
     private string? _lastFault;
+    private string[] _waitingForRestart = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -37,10 +38,11 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
             await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -51,8 +53,10 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
         {
             try
             {
-                jwt.Keys.Reload(settings.Create());
+                ApiJwtOptions changed = settings.Create();
+                jwt.Keys.Reload(changed);
                 _lastFault = null;
+                WarnOfReadOnce(settings.InForce?.ChangedIn(new ReadOnceSettings(changed)) ?? []);
             }
             // ApiJwtException: a setting or a key. OptionsValidationException: a check of the application's own.
             catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
@@ -62,5 +66,13 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
                 _lastFault = fault.Message;
             }
         }
+    }
+
+    private void WarnOfReadOnce(string[] changed)
+    {
+        string[] news = [.. changed.Except(_waitingForRestart)];
+        _waitingForRestart = changed;
+        if (news.Length > 0)
+            Log.SettingsReadOnce(logger, string.Join(", ", news), typeof(T).Name);
     }
 }

@@ -12,10 +12,11 @@ internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, Time
         ApiJwtOptions options = settings.Create();
         if (options.RevocationsUri is null)
             return;
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
-            await jwt.Revocations.RefreshAsync(stoppingToken).ConfigureAwait(false);
-            await Task.Delay(options.RevocationsRefreshInterval, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
+            await jwt.Revocations.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.RevocationsRefreshInterval, time ?? TimeProvider.System, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }
