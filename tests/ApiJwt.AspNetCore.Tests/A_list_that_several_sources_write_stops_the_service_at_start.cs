@@ -38,6 +38,15 @@ public class A_list_that_several_sources_write_stops_the_service_at_start
             .Should().ThrowAsync<ApiJwtException>().WithMessage("Jwt:Issuers *one.json*MemoryConfigurationProvider*");
 
     [Fact]
+    public async Task Also_when_a_section_is_given_and_not_its_name() =>
+        await FluentActions.Awaiting(() => GuardedApp.StartBareAsync(_ => { }, builder =>
+        {
+            builder.Configuration.Sources.Add(Source("one.json", "Issuers", "auth_user", "auth_support"));
+            builder.Configuration.Sources.Add(Source("two.json", "Issuers", "auth_user"));
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt"));
+        })).Should().ThrowAsync<ApiJwtException>().WithMessage("Jwt:Issuers *");
+
+    [Fact]
     public async Task Also_when_the_sources_are_chained()
     {
         var chained = new ChainedConfigurationSource { Configuration = new ConfigurationBuilder().Add(Source("one.json", "Issuers", "auth_user", "auth_support")).Build() };

@@ -181,6 +181,16 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
             .Should().ContainAll("Authentication:Schemes:Bearer", "user-jwts");
 
     [Fact]
+    public async Task But_options_of_the_scheme_that_work_may_stand_in_the_configuration()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:Challenge", "Bearer realm=\"shop\"")]));
+
+        (await app.GetAsync("/")).Headers.WwwAuthenticate.ToString().Should().Contain("realm=\"shop\"");
+    }
+
+    [Fact]
     public void A_class_that_takes_no_settings() =>
         FluentActions.Invoking(() => new ServiceCollection().AddApiJwt<Unsettled>("Jwt")).Should().Throw<InvalidOperationException>()
             .WithMessage("Unsettled needs a public constructor*public Unsettled(ApiJwtOptions options) : base(options)*");

@@ -19,14 +19,17 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
 
     private readonly List<IDisposable> _subscriptions = [];
     private readonly object _takingOver = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastFault;
     private string[] _waitingForRestart = [];
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in settings.Changes)
             _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, TakeOver));
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // A loop that is disposed of before it has begun counts as cancelled, which the host reports as critical.
+        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override void Dispose()
@@ -38,6 +41,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begun.TrySetResult();
         while (!stoppingToken.IsCancellationRequested)
         {
             await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -7,8 +7,18 @@ namespace ApiJwts.AspNetCore.Revoking;
 internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, TimeProvider? time = null) : BackgroundService
     where T : ApiJwt
 {
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // A loop that is disposed of before it has begun counts as cancelled, which the host reports as critical.
+        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begun.TrySetResult();
         ApiJwtOptions options = settings.Create();
         if (options.RevocationsUri is null)
             return;
