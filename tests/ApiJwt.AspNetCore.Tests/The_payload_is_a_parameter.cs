@@ -44,6 +44,7 @@ public class The_payload_is_a_parameter
     [InlineData("/beside-form")]
     [InlineData("/from-form")]
     [InlineData("/from-body")]
+    [InlineData("/model-from-form")]
     [InlineData("/mvc/query?subject=admin")]
     [InlineData("/mvc/form")]
     [InlineData("/mvc/body")]
@@ -57,8 +58,7 @@ public class The_payload_is_a_parameter
                 app.MapPost("/as-properties", ([AsParameters] NeedsToo needs) => needs.Caller.Subject);
                 app.MapPost("/beside-query", ([FromQuery] int number, VerifiedPayload caller) => $"{number}{caller.Subject}");
                 app.MapPost("/beside-form", ([FromForm] string text, VerifiedPayload caller) => text + caller.Subject);
-                app.MapPost("/from-form", ([FromForm] VerifiedPayload caller) => caller.Subject).DisableAntiforgery();
-                app.MapPost("/from-body", ([FromBody] VerifiedPayload caller) => caller.Subject);
+                MapMisread(app);
                 app.MapControllers();
             },
             builder => builder.Services.AddAntiforgery().AddControllers().AddApplicationPart(typeof(BindingController).Assembly));
@@ -133,6 +133,29 @@ public class The_payload_is_a_parameter
 
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
         (await app.GetTextAsync("/")).Should().Be("nobody");
+    }
+
+    [Theory]
+    [InlineData("/from-form")]
+    [InlineData("/from-body")]
+    [InlineData("/model-from-form")]
+    public async Task And_nothing_that_a_caller_sends(string path)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(MapMisread, builder => builder.Services.AddAntiforgery());
+        HttpContent content = path.EndsWith("body", StringComparison.Ordinal)
+            ? JsonContent.Create(new { Subject = "admin" })
+            : new FormUrlEncodedContent([new("caller.subject", "admin")]);
+
+        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, content, GuardedApp.Cancel);
+
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*token alone*parameter of its own*");
+    }
+
+    private static void MapMisread(WebApplication app)
+    {
+        app.MapPost("/from-form", ([FromForm] VerifiedPayload caller) => caller.Subject).DisableAntiforgery();
+        app.MapPost("/from-body", ([FromBody] VerifiedPayload caller) => caller.Subject);
+        app.MapPost("/model-from-form", ([FromForm] ModelWithPayload model) => model.Caller.Subject).DisableAntiforgery();
     }
 
     private sealed record Needs(VerifiedPayload Caller, string Text);

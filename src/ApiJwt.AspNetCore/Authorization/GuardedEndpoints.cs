@@ -30,13 +30,18 @@ internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, 
             throw new InvalidOperationException(ContradictionOf(endpoint, authorization));
         if (authorization.IsGuarded && VerifyingScheme.AreAll(authorization.Schemes, schemes) && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
             added.Add(new SchemeRequirement(authorization.Schemes));
-        if (added.Count == 0)
+        bool isMisread = PayloadGuard.IsReadFromRequest(endpoint);
+        if (added.Count == 0 && !isMisread)
             return endpoint;
         var metadata = new EndpointMetadataCollection(endpoint.Metadata.Concat(added));
+        RequestDelegate? answer = isMisread ? _ => throw new InvalidOperationException(MisreadingOf(endpoint)) : endpoint.RequestDelegate;
         return endpoint is RouteEndpoint route
-            ? new RouteEndpoint(route.RequestDelegate!, route.RoutePattern, route.Order, metadata, route.DisplayName)
-            : new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            ? new RouteEndpoint(answer!, route.RoutePattern, route.Order, metadata, route.DisplayName)
+            : new Endpoint(answer, metadata, endpoint.DisplayName);
     }
+
+    private static string MisreadingOf(Endpoint endpoint) =>
+        $"The endpoint {endpoint.DisplayName} reads a VerifiedPayload from what the caller sends, and it comes from the token alone. Take it as a parameter of its own, without [FromForm], [FromBody], [FromQuery] or the like.";
 
     private static string ContradictionOf(Endpoint endpoint, EndpointAuthorization authorization)
     {

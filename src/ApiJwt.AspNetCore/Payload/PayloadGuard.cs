@@ -46,9 +46,17 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
     public static bool IsMissingFrom(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && IsNeededBy(method) && endpoint.Metadata.GetMetadata<PayloadGuard>() is null;
 
-    private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter => parameter.IsDefined(typeof(AsParametersAttribute))
-        ? IsNeededByPropertiesOf(parameter.ParameterType)
-        : parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter)));
+    /// <summary>Whether the method of an endpoint reads a payload from what the caller sends beside the token. There is none.</summary>
+    public static bool IsReadFromRequest(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), IsReadFromRequest);
+
+    private static bool IsReadFromRequest(ParameterInfo parameter) =>
+        parameter.GetCustomAttributes().Any(attribute => attribute is IFromFormMetadata or IFromBodyMetadata or IFromQueryMetadata or IFromHeaderMetadata or IFromRouteMetadata)
+        && (parameter.ParameterType == typeof(VerifiedPayload) || IsNeededByPropertiesOf(parameter.ParameterType));
+
+    private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter =>
+        parameter.IsDefined(typeof(AsParametersAttribute)) ? IsNeededByPropertiesOf(parameter.ParameterType)
+        : IsReadFromRequest(parameter) || (parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter))));
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so that they are there.")]
     private static bool IsNeededByPropertiesOf(Type parameters) => Array.Exists(
