@@ -62,11 +62,7 @@ public class The_payload_is_a_parameter
                 app.MapControllers();
             },
             builder => builder.Services.AddAntiforgery().AddControllers().AddApplicationPart(typeof(BindingController).Assembly));
-        using HttpContent content = path.EndsWith("body", StringComparison.Ordinal)
-            ? JsonContent.Create(new { Subject = "admin" })
-            : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
-
-        (await app.Client().PostAsync(path, content, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.Client().PostAsync(path, ContentFor(path), GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -80,9 +76,7 @@ public class The_payload_is_a_parameter
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapControllers(),
             builder => builder.Services.AddControllers().AddApplicationPart(typeof(BindingController).Assembly));
-        using var form = new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
-
-        HttpResponseMessage answer = await app.Client(GuardedApp.Issue()).PostAsync(path, form, GuardedApp.Cancel);
+        HttpResponseMessage answer = await app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
 
         (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
     }
@@ -142,14 +136,15 @@ public class The_payload_is_a_parameter
     public async Task And_nothing_that_a_caller_sends(string path)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(MapMisread, builder => builder.Services.AddAntiforgery());
-        HttpContent content = path.EndsWith("body", StringComparison.Ordinal)
-            ? JsonContent.Create(new { Subject = "admin" })
-            : new FormUrlEncodedContent([new("caller.subject", "admin")]);
 
-        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, content, GuardedApp.Cancel);
+        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
 
         await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*token alone*parameter of its own*");
     }
+
+    private static HttpContent ContentFor(string path) => path is "/from-body"
+        ? JsonContent.Create(new { Subject = "admin" })
+        : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
 
     private static void MapMisread(WebApplication app)
     {

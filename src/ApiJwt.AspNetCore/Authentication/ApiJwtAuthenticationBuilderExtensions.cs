@@ -24,6 +24,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
     /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(this AuthenticationBuilder builder, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt => builder.AddApiJwt<T>(JwtBearerDefaults.AuthenticationScheme, configure);
 
@@ -35,6 +36,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
     /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(
         this AuthenticationBuilder builder, string authenticationScheme, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt
