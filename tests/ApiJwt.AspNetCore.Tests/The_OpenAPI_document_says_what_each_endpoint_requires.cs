@@ -31,6 +31,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
         { "level", "Bearer() 401", 401, 401 },
         { "level-and-scope", "Bearer(support:mobile) 401 403", 401, 403 },
         { "role", "Bearer() 401 403", 401, 403 },
+        { "requirement", "Bearer() 401 403", 401, 403 },
         { "policy", "Bearer(support:mobile) Bearer(support:power) 401 403", 401, 403 },
         { "group/member", "Bearer(support:mobile) 401 403", 401, 403 },
         { "group/open", "", 200, 200 },
@@ -152,13 +153,9 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
             app.MapGet("/level", In).RequireLevel(3.1);
             app.MapGet("/level-and-scope", In).RequireLevel(3.0).RequireLevel(3.1).RequireScope("support:mobile");
             app.MapGet("/role", In).RequireAuthorization(policy => policy.RequireRole("admin"));
+            app.MapGet("/requirement", In).WithMetadata(new NeverAttribute());
             app.MapGet("/policy", In).RequireAuthorization("named");
-            app.MapGet("/declared", In).RequireScope("support:mobile").ProducesProblem(403)
-                .AddOpenApiOperationTransformer((operation, _, _) =>
-                {
-                    operation.Responses!["401"] = new OpenApiResponse { Description = "Who are you?" };
-                    return Task.CompletedTask;
-                });
+            app.MapGet("/declared", In).RequireScope("support:mobile").ProducesProblem(403).WithMetadata(new ProducesResponseTypeAttribute(401) { Description = "Who are you?" });
             RouteGroupBuilder group = app.MapGroup("/group").RequireScope("support:mobile");
             group.MapGet("/member", In);
             app.MapGroup("/group").RequireAuthorization().MapGet("/open", In).AllowAnonymous();
@@ -198,6 +195,13 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     private sealed record Needs(VerifiedPayload Caller);
+
+    /// <summary>A requirement of the application's own, which no handler meets.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class NeverAttribute : Attribute, IAuthorizationRequirementData, IAuthorizationRequirement
+    {
+        public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+    }
 
     private sealed class PartnerJwt : ApiJwt
     {
