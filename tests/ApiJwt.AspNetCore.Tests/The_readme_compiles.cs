@@ -1,5 +1,6 @@
 extern alias DemoApi;
 
+using ApiJwts.OpenApi;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Hudya.Tests.Readme;
@@ -13,11 +14,12 @@ using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Every snippet of the two READMEs stands in this file, or in the test of the telemetry, to the letter but for the indentation.</summary>
+/// <summary>Every snippet of the three READMEs stands in this file, or in the test of the telemetry, to the letter but for the indentation.</summary>
 public class The_readme_compiles
 {
     [Theory]
     [InlineData("ApiJwt.AspNetCore.md", 18)]
+    [InlineData("ApiJwt.OpenApi.md", 2)]
     [InlineData("ApiJwt.Testing.md", 2)]
     public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
     {
@@ -130,6 +132,22 @@ public class The_readme_compiles
         {
             builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
             builder.Services.AddSignalR().CloseOnRevocation();
+        }
+    }
+
+    [Fact]
+    public async Task As_does_its_document()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(MapDocument, builder =>
+        {
+            builder.Services.AddOpenApi(options => options.AddApiJwt());
+        });
+
+        (await app.GetTextAsync("/openapi/v1.json")).Should().Contain("\"bearerFormat\": \"JWT\"");
+
+        static void MapDocument(WebApplication app)
+        {
+            app.MapOpenApi();
         }
     }
 
