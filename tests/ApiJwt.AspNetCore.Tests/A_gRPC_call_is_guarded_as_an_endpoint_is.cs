@@ -3,7 +3,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Hudya.Tests.AspNetCore.Quotes;
 using Hudya.Tests.AspNetCore.Support;
-using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore;
 
@@ -28,7 +27,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
         { "Follow", Mobile, 0, StatusCode.OK },
         { "Follow", "support:power", 0, StatusCode.PermissionDenied },
         { "Follow", null, 0, StatusCode.Unauthenticated },
-        { "Open", null, 0, StatusCode.OK },
     };
 
     public async ValueTask InitializeAsync()
@@ -59,7 +57,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
         {
             (not StatusCode.OK, _) => "",
             (_, "Follow") => "ann 0, ann 1, ann 2",
-            (_, "Open") => "anyone",
             _ => "ann",
         });
     }
@@ -118,12 +115,9 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
                 return (StatusCode.OK, string.Join(", ", await stream.ResponseStream.ReadAllAsync(GuardedApp.Cancel).Select(quote => quote.Text).ToListAsync(GuardedApp.Cancel)));
             }
 
-            Quote answer = method switch
-            {
-                "Get" => await Client.GetAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-                "Price" => await Client.PriceAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-                _ => await Client.OpenAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-            };
+            Quote answer = method == "Get"
+                ? await Client.GetAsync(request, headers, cancellationToken: GuardedApp.Cancel)
+                : await Client.PriceAsync(request, headers, cancellationToken: GuardedApp.Cancel);
             return (StatusCode.OK, answer.Text);
         }
         catch (RpcException refusal)
@@ -145,9 +139,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
                 await responseStream.WriteAsync(new Quote { Text = $"{Answer(context).Text} {i}" }, context.CancellationToken);
         }
 
-        [AllowAnonymous]
-        public override Task<Quote> Open(QuoteRequest request, ServerCallContext context) => Task.FromResult(Answer(context));
-
-        private static Quote Answer(ServerCallContext context) => new() { Text = context.GetHttpContext().GetVerifiedPayload()?.Subject ?? "anyone" };
+        private static Quote Answer(ServerCallContext context) => new() { Text = context.GetHttpContext().GetVerifiedPayload()!.Subject };
     }
 }
