@@ -47,6 +47,8 @@ public static class ApiJwtAuthenticationBuilderExtensions
         {
             PayloadAccess.Register(builder.Services);
             PayloadPolicyProvider.Register(builder.Services);
+            TransformedPrincipals.Register(builder.Services);
+            SubjectAsUserId.Register(builder.Services);
             AnswerRefusals(builder.Services);
             builder.Services.AddSingleton<TokenOwners>().AddTransient<ApiJwtBearerHandler>();
         }
