@@ -34,7 +34,7 @@ internal static class PayloadAccess
         if (provider.GetRequiredService<HubCall>() is { IsUnderWay: true } call)
             return call.Hub?.Context?.User?.GetVerifiedPayload() ?? throw new InvalidOperationException("There is no VerifiedPayload. Let a method of the hub take it, and not its constructor, which does not know the caller yet. Put [Authorize] on the hub or on the method, so that every caller has one.");
         HttpContext context = provider.GetRequiredService<IHttpContextAccessor>().HttpContext
-            ?? throw new InvalidOperationException("There is no VerifiedPayload outside of a request, such as in a background task, at start, or in a scope of its own. Pass the payload to the code that needs it, as an argument.");
+            ?? throw new InvalidOperationException("There is no VerifiedPayload outside of a request: in a background task, in a scope of its own, or at start, when FastEndpoints calls the constructors of its endpoints. Pass the payload as an argument, or ask HttpContext.GetVerifiedPayload() in the handler.");
         if (context.GetVerifiedPayload() is { } payload)
             return payload;
         Endpoint? endpoint = context.GetEndpoint();
