@@ -1,10 +1,13 @@
 // A service that verifies with public keys, fetched from the auth service: Jwt__JwksUri in its settings is all it has to be told.
 // Jwt__RevocationsUri, or Redis, lets it know of tokens that were withdrawn.
-// Start it with: dotnet run --project src/ApiJwt.Demo.Api
+// Start it with: dotnet run --project src/ApiJwt.Demo.Api, and call it from the page http://localhost:5002/scalar.
+using System.Text.Json.Serialization;
 using ApiJwts;
 using ApiJwts.AspNetCore;
+using ApiJwts.OpenApi;
 using ApiJwts.Redis;
 using HudyaDemo;
+using Scalar.AspNetCore;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddApiJwt<HudyaJwt>("Jwt");
@@ -12,8 +15,19 @@ if (builder.Configuration["Redis"] is { Length: > 0 } redis)
     builder.Services.AddApiJwtRedis<HudyaJwt>(redis);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
 builder.Services.AddAuthorization();
+builder.Services.AddProblemDetails();
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
+builder.Services.AddOpenApi(options => options.AddApiJwt());
 
 WebApplication app = builder.Build();
+if (app.Environment.IsDevelopment())
+{
+    app.MapOpenApi();
+    // The page comes from this service alone, and tells no other who uses it.
+    app.MapScalarApiReference(options => options.AddPreferredSecuritySchemes("Bearer")
+        .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
+}
+
 app.MapGet("/", () => "Anybody may read this.");
 app.MapGet("/me", (VerifiedPayload me) => me.Subject);
 app.MapGet("/policies", () => "All insurance policies.").RequireScope("support:insurance");
@@ -21,3 +35,7 @@ app.MapGet("/contracts", () => "All mobile contracts.").RequireScope("support:mo
 app.MapPost("/payout", () => "Paid.").RequireScope("support:mobile").RequireLevel(3.1);
 app.MapGet("/admin", () => "All settings.").RequireKey("admin");
 app.Run();
+
+// Native code describes no type that it is not told of.
+[JsonSerializable(typeof(string))]
+internal sealed partial class Messages : JsonSerializerContext;

@@ -30,7 +30,7 @@ public abstract class ApiJwt
         Policy = new PayloadPolicy();
         Keys = new KeyRing(options, logger);
         Revocations = new RevocationList(options, Keys, logger);
-        _handler = new ApiJwtTokenHandler(options, Policy, Keys, Revocations, logger);
+        _handler = new ApiJwtTokenHandler(options, GetType().Name, Policy, Keys, Revocations, logger);
     }
 
     /// <summary>

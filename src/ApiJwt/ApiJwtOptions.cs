@@ -102,8 +102,9 @@ public sealed class ApiJwtOptions
     public Uri? JwksUri { get; set; }
 
     /// <summary>
-    /// Whether <see cref="JwksUri"/> and <see cref="RevocationsUri"/> may be plain HTTP to another machine; <see langword="false"/> by default. Whoever can change the key
-    /// set on its way can sign any token: set it only where the network itself is protected, such as in a service mesh.
+    /// Whether <see cref="JwksUri"/>, <see cref="RevocationsUri"/> and the issuer of <c>MapDiscovery</c> may be plain HTTP to another machine;
+    /// <see langword="false"/> by default. Whoever can change the key set on its way can sign any token: set it only where the network itself is
+    /// protected, such as in a service mesh.
     /// </summary>
     public bool AllowHttpJwksUri { get; set; }
 
@@ -219,8 +220,8 @@ public sealed class ApiJwtOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits. <see langword="null"/>
-    /// by default: then nothing is counted.
+    /// Makes the meter <c>ApiJwt</c>, which counts tokens issued by key, decodes by outcome, and cache hits, and says how old the key set and the
+    /// lists of withdrawn tokens are. <see langword="null"/> by default: then nothing is measured.
     /// </summary>
     [JsonIgnore]
     public IMeterFactory? MeterFactory { get; set; }

@@ -16,11 +16,11 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
 
-    public ApiJwtTokenHandler(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, RevocationList revocations, ILogger logger)
+    public ApiJwtTokenHandler(ApiJwtOptions options, string className, PayloadPolicy policy, KeyRing keys, RevocationList revocations, ILogger logger)
     {
         _keys = keys;
         _revocations = revocations;
-        _telemetry = new Telemetry(options.MeterFactory, revocations);
+        _telemetry = new Telemetry(options.MeterFactory, className, keys, revocations);
         _issuer = new TokenIssuer(options, policy, keys, revocations, _telemetry, logger);
         _verifier = new TokenVerifier(options, policy, keys, revocations, _telemetry);
         _logger = logger;

@@ -12,6 +12,7 @@ internal sealed class Telemetry
     private const string KeyTag = "apijwt.key";
     private const string OutcomeTag = "apijwt.outcome";
     private const string SourceTag = "apijwt.source";
+    private const string ClassTag = "apijwt.class";
 
     private static readonly ActivitySource Source = new(Name);
 
@@ -24,12 +25,14 @@ internal sealed class Telemetry
     private readonly Counter<long>? _cacheHits;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
-    public Telemetry(IMeterFactory? factory, RevocationList revocations)
+    public Telemetry(IMeterFactory? factory, string className, KeyRing keys, RevocationList revocations)
     {
-        Meter? meter = factory?.Create(Name);
+        // A tag of the meter costs nothing for each measurement, and keeps the instruments of two classes in one service apart.
+        Meter? meter = factory?.Create(new MeterOptions(Name) { Tags = [new(ClassTag, className)] });
         _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
         _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
         _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
+        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keys), "s", "How long ago the key set was last fetched. One that never was has none.");
         meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
         meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last heard of. A source that never was has none.");
     }
@@ -51,6 +54,9 @@ internal sealed class Telemetry
     }
 
     public void CacheHit() => _cacheHits?.Add(1);
+
+    private static IEnumerable<Measurement<double>> Ages(KeyRing keys) =>
+        keys.Fetcher?.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
 
     private static IEnumerable<Measurement<double>> Ages(RevocationList revocations) =>
         from source in revocations.Sources

@@ -1,30 +1,33 @@
-using System.Net.WebSockets;
-using System.Text;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Hudya.Tests.AspNetCore;
 
+/// <summary>As a live client of SignalR sees it.</summary>
 public class A_hub_is_guarded_as_an_endpoint_is
 {
     [Theory]
-    [InlineData("support:mobile", 3.1, HttpStatusCode.OK)]
+    [InlineData("support:mobile", 3.1, null)]
     [InlineData("support:power", 3.1, HttpStatusCode.Forbidden)]
     [InlineData("support:mobile", 3.0, HttpStatusCode.Unauthorized)]
-    public async Task By_its_attributes_and_where_it_is_mapped(string scope, double level, HttpStatusCode expected)
+    public async Task By_its_attributes_and_where_it_is_mapped(string scope, double level, HttpStatusCode? refusal)
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(
-            app => app.MapHub<ChatHub>("/chat").RequireScope("support:mobile"),
-            builder => builder.Services.TrustTestTokens().AddSignalR());
-        HttpClient client = app.Client().WithToken(token => token.Scopes(scope).Level(level));
+        await using GuardedApp app = await StartAsync(app => app.MapHub<ChatHub>("/chat").RequireScope("support:mobile"));
+        await using HubConnection connection = Connection(app, "/chat", token => token.Scopes(scope).Level(level));
 
-        HttpResponseMessage answer = await client.PostAsync("/chat/negotiate?negotiateVersion=1", null, GuardedApp.Cancel);
+        Exception? fault = await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
 
-        answer.StatusCode.Should().Be(expected);
+        (fault as HttpRequestException)?.StatusCode.Should().Be(refusal);
+        connection.State.Should().Be(refusal is null ? HubConnectionState.Connected : HubConnectionState.Disconnected);
     }
 
+    /// <summary>The connection stays open, and the message of the refusal is that of the platform: it does not say what was missing.</summary>
     [Theory]
     [InlineData("Mobile")]
     [InlineData("Any")]
@@ -32,47 +35,46 @@ public class A_hub_is_guarded_as_an_endpoint_is
     [InlineData("Support")]
     public async Task Each_of_its_methods_too(string method)
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(
-            app => app.MapHub<MethodsHub>("/methods"),
-            builder => builder.Services.TrustTestTokens().AddSignalR());
+        await using GuardedApp app = await StartAsync(app => app.MapHub<MethodsHub>("/methods"));
+        await using HubConnection strong = Connection(app, "/methods", token => token.Issuer("auth_support").Scopes("support:mobile").Level(3.1));
+        await using HubConnection weak = Connection(app, "/methods", token => token.Scopes("user:all"));
+        await strong.StartAsync(GuardedApp.Cancel);
+        await weak.StartAsync(GuardedApp.Cancel);
 
-        (await CallAsync(app, method, token => token.Issuer("auth_support").Scopes("support:mobile").Level(3.1))).Should().Contain("\"result\":\"in\"");
-        (await CallAsync(app, method, token => token.Scopes("user:all"))).Should().Contain("unauthorized").And.NotContain("result");
+        (await strong.InvokeAsync<string>(method, GuardedApp.Cancel)).Should().Be("in");
+        Func<Task> call = () => weak.InvokeAsync<string>(method, GuardedApp.Cancel);
+        (await call.Should().ThrowAsync<HubException>()).WithMessage($"*'{method}' because user is unauthorized");
+        (await weak.InvokeAsync<string>("Open", GuardedApp.Cancel)).Should().Be("in");
     }
 
     /// <summary>The platform closes a connection at the moment that the scheme says. Without being asked to, it keeps it for as long as it lasts.</summary>
     [Fact]
     public async Task And_closes_when_its_token_expires()
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(
-            app => app.MapHub<MethodsHub>("/methods", options => options.CloseOnAuthenticationExpiration = true),
-            builder => builder.Services.TrustTestTokens().AddSignalR());
-        using WebSocket socket = await app.WebSocketAsync("/methods", TestToken.Sign(token => token.ExpiresAt(TimeProvider.System.GetUtcNow().AddSeconds(2))));
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, GuardedApp.Cancel);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(GuardedApp.Cancel);
-        enough.CancelAfter(TimeSpan.FromSeconds(30));
+        await using GuardedApp app = await StartAsync(app => app.MapHub<MethodsHub>("/methods", options => options.CloseOnAuthenticationExpiration = true));
+        await using HubConnection connection = Connection(app, "/methods", token => token.ExpiresAt(TimeProvider.System.GetUtcNow().AddSeconds(2)));
+        var closed = new TaskCompletionSource();
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
 
-        WebSocketReceiveResult part;
-        do
-            part = await socket.ReceiveAsync(new byte[4096], enough.Token);
-        while (part.MessageType != WebSocketMessageType.Close);
+        await connection.StartAsync(GuardedApp.Cancel);
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), GuardedApp.Cancel);
     }
 
-    /// <summary>One call of a method, in SignalR's own protocol: messages of JSON that end in a record separator.</summary>
-    private static async Task<string> CallAsync(GuardedApp app, string method, Action<TestToken> configure)
+    private static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints) => GuardedApp.StartAsync(endpoints, builder =>
     {
-        using WebSocket socket = await app.WebSocketAsync("/methods", TestToken.Sign(configure));
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, GuardedApp.Cancel);
-        await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"{method}\",\"arguments\":[]}}\u001e"), WebSocketMessageType.Text, true, GuardedApp.Cancel);
-        var received = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (!received.ToString().Contains("invocationId", StringComparison.Ordinal))
-        {
-            WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, GuardedApp.Cancel);
-            received.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
-        }
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.TrustTestTokens().AddSignalR();
+    });
 
-        return received.ToString();
+    private static HubConnection Connection(GuardedApp app, string path, Action<TestToken> configure)
+    {
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new HubConnectionBuilder().WithUrl(address + path, options => options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(configure))).Build();
     }
 
     [RequireLevel(3.1)]
@@ -81,6 +83,8 @@ public class A_hub_is_guarded_as_an_endpoint_is
     [Authorize]
     private sealed class MethodsHub : Hub
     {
+        public string Open() => "in";
+
         [RequireScope("support:mobile")]
         public string Mobile() => "in";
 

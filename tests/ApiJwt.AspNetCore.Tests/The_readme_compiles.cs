@@ -1,7 +1,9 @@
 extern alias DemoApi;
 
+using ApiJwts.OpenApi;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
+using Hudya.Tests.Readme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -12,16 +14,18 @@ using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Every snippet of the two READMEs stands in this file, to the letter but for the indentation.</summary>
+/// <summary>Every snippet of the three READMEs stands in this file, or in the test of the telemetry, to the letter but for the indentation.</summary>
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 15)]
+    [InlineData("ApiJwt.AspNetCore.md", 18)]
+    [InlineData("ApiJwt.OpenApi.md", 2)]
     [InlineData("ApiJwt.Testing.md", 2)]
-    public async Task Every_snippet_of_it_is_code_of_this_file(string name, int count)
+    public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
     {
         string readme = await ReadAsync(name);
-        string code = string.Join('\n', (await ReadAsync("The_readme_compiles.cs")).Split('\n').Select(line => line.Trim()));
+        string sources = await ReadAsync("The_readme_compiles.cs") + await ReadAsync("Telemetry_arrives_as_its_page_says.cs");
+        string code = string.Join('\n', sources.Split('\n').Select(line => line.Trim()));
 
         string[] snippets = [.. readme.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 
@@ -128,6 +132,45 @@ public class The_readme_compiles
         {
             builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
             builder.Services.AddSignalR().CloseOnRevocation();
+        }
+    }
+
+    [Fact]
+    public async Task As_does_its_document()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(MapDocument, builder =>
+        {
+            builder.Services.AddOpenApi(options => options.AddApiJwt());
+        });
+
+        (await app.GetTextAsync("/openapi/v1.json")).Should().Contain("\"bearerFormat\": \"JWT\"");
+
+        static void MapDocument(WebApplication app)
+        {
+            app.MapOpenApi();
+        }
+    }
+
+    [Fact]
+    public async Task As_does_its_discovery()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapMetadata, builder =>
+        {
+            builder.Services.AddApiJwt<StandardJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
+
+            // Stock_software_needs_the_issuer_alone runs it.
+            builder.Services.AddAuthentication().AddJwtBearer(options =>
+            {
+                options.Authority = "https://auth.example.com";
+                options.Audience = "orders";
+            });
+        });
+
+        (await app.GetTextAsync("/.well-known/openid-configuration")).Should().Contain("\"https://auth.example.com\"");
+
+        static void MapMetadata(WebApplication app)
+        {
+            app.MapDiscovery<StandardJwt>("https://auth.example.com");
         }
     }
 

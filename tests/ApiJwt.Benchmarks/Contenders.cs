@@ -38,6 +38,8 @@ public sealed class Contenders
         string[] publicKeys = [.. shape.PublicKeys];
         _cold = new BenchmarkJwt(Verifying(publicKeys, cacheSize: 0));
         _warm = new BenchmarkJwt(Verifying(publicKeys, cacheSize: 1024));
+        // An empty list is not asked.
+        _warm.Revocations.RevokeSubject("somebody-else");
 
         string issued = _issuer.Encode(_request);
         _payload = Forge.PayloadOf(issued);
@@ -45,6 +47,9 @@ public sealed class Contenders
         Expired = Forge.Sign(
             $$"""{"alg":"RS256","kid":"{{shape.Pair.KeyId}}","typ":"JWT"}""",
             Regex.Replace(_payload, "(?<=\"exp\":)[0-9]+", "1000000000"), _rsa);
+        ForeignKeyId = Forge.Sign("""{"alg":"RS256","kid":"a-name-of-another-system","typ":"JWT"}""", _payload, _rsa);
+        using (var stranger = RSA.Create(shape.KeyBits))
+            Forged = Forge.Sign($$"""{"alg":"RS256","kid":"{{shape.Pair.KeyId}}","typ":"JWT"}""", _payload, stranger);
         _ascii = Encoding.ASCII.GetBytes(Token);
         int lastDot = Token.LastIndexOf('.');
         _signingInput = _ascii[..lastDot];
@@ -76,6 +81,12 @@ public sealed class Contenders
 
     /// <summary>The same token, but for an expiry in 2001.</summary>
     public string Expired { get; }
+
+    /// <summary>The same claims and key id, signed with another key.</summary>
+    public string Forged { get; }
+
+    /// <summary>The same claims and key, under a key id that no verifier knows.</summary>
+    public string ForeignKeyId { get; }
 
     public bool VerifyRaw() => _rsa.VerifyData(_signingInput, _signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
@@ -138,7 +149,8 @@ public sealed class Contenders
     {
         string[] issued = [EncodeBare(), EncodeOld(), EncodeJose(), EncodeOurs()];
         bool isFair = VerifyRaw() && DecodeBare().IsValid && DecodeOld() is not null && DecodeJose() == _payload
-            && DecodeCold().IsValid && DecodeWarm().IsValid && DecodeCold(Expired).IsExpired && Array.TrueForAll(issued, token => DecodeCold(token).IsValid);
+            && DecodeCold().IsValid && DecodeWarm().IsValid && DecodeCold(Expired).IsExpired
+            && DecodeCold(ForeignKeyId).IsValid && DecodeCold(Forged).Failure == TokenFailure.InvalidSignature && Array.TrueForAll(issued, token => DecodeCold(token).IsValid);
         if (!isFair)
             throw new InvalidOperationException("A contender does not do its job.");
     }

@@ -22,6 +22,12 @@ public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) 
         Run("Uses.ApiJwt.AspNetCore", framework, identityModelVersion).Should().Contain(Expected.OfAspNetCore);
 
     [Theory]
+    [InlineData("net10.0", PackedFeed.IdentityModelFloor)]
+    [InlineData("net10.0", PackedFeed.IdentityModelNewest)]
+    public void It_describes_its_API(string framework, string identityModelVersion) =>
+        Run("Uses.ApiJwt.OpenApi", framework, identityModelVersion).Should().Contain(Expected.OfOpenApi);
+
+    [Theory]
     [MemberData(nameof(Builds))]
     public void It_shares_withdrawn_tokens_without_ASP_NET_Core(string framework, string identityModelVersion) =>
         Run("Uses.ApiJwt.Redis", framework, identityModelVersion).Should().Contain(Expected.OfRedis);

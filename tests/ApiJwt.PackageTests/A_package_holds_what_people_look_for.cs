@@ -20,7 +20,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
         using ZipArchive archive = feed.Open(package);
 
         archive.Entries.Select(entry => entry.FullName).Should().Contain(
-            ["README.md", "icon.png", $"lib/net8.0/{package}.dll", $"lib/net8.0/{package}.xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"]);
+            ["README.md", "icon.png", .. PackedFeed.FrameworksOf(package).SelectMany(framework => (string[])[$"lib/{framework}/{package}.dll", $"lib/{framework}/{package}.xml"])]);
         Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!)).Should().StartWith($"# {package}\n");
     }
 
@@ -58,18 +58,23 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     public void Every_link_of_its_readme_leads_to_a_file_of_the_commit(string package)
     {
         using ZipArchive archive = feed.Open(package);
-        string commit = $"{PackedFeed.RepositoryAddress}/blob/{Element(feed.Metadata(package), "repository").Attribute("commit")!.Value}/";
-        string[] links = [.. Link().Matches(Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!))).Select(link => link.Groups[1].Value)];
+        string commit = Element(feed.Metadata(package), "repository").Attribute("commit")!.Value;
+        string page = $"{PackedFeed.RepositoryAddress}/blob/{commit}/";
+        string image = page.Replace("https://github.com/", "https://raw.githubusercontent.com/", StringComparison.Ordinal).Replace("/blob/", "/", StringComparison.Ordinal);
+        string readme = Encoding.UTF8.GetString(Content(archive.GetEntry("README.md")!));
+        string[] links = [.. Link().Matches(readme).Select(link => link.Groups[1].Value)];
+        string[] images = [.. Image().Matches(readme).Select(link => link.Groups[1].Value)];
 
         links.Should().NotBeEmpty();
         foreach (string link in links)
         {
             Uri.IsWellFormedUriString(link, UriKind.Absolute).Should().BeTrue("a package site has no file beside the page, and {0} asks for one", link);
             string address = new Uri(link).GetLeftPart(UriPartial.Path);
-            if (address.StartsWith(PackedFeed.RepositoryAddress, StringComparison.Ordinal))
+            string root = images.Contains(link) ? image : page;
+            if (address.StartsWith(PackedFeed.RepositoryAddress, StringComparison.Ordinal) || root == image)
             {
-                address.Should().StartWith(commit);
-                File.Exists(Path.Combine(PackedFeed.RepositoryRoot, address[commit.Length..])).Should().BeTrue("{0} should lead somewhere", link);
+                address.Should().StartWith(root);
+                File.Exists(Path.Combine(PackedFeed.RepositoryRoot, address[root.Length..])).Should().BeTrue("{0} should lead somewhere", link);
             }
         }
     }
@@ -92,7 +97,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
     public void It_has_symbols_and_names_no_folder_of_this_machine(string package)
     {
         using ZipArchive symbols = feed.Open(package, "snupkg");
-        symbols.Entries.Select(entry => entry.FullName).Should().Contain([$"lib/net8.0/{package}.pdb", $"lib/net10.0/{package}.pdb"]);
+        symbols.Entries.Select(entry => entry.FullName).Should().Contain(PackedFeed.FrameworksOf(package).Select(framework => $"lib/{framework}/{package}.pdb"));
 
         using ZipArchive archive = feed.Open(package);
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -117,6 +122,9 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [GeneratedRegex(@"\]\(([^)]*)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"!\[[^\]]*\]\(([^)]*)\)")]
+    private static partial Regex Image();
 
     private static XElement Element(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name);
 

@@ -4,6 +4,7 @@ public class Packages_of_one_version_go_together(PackedFeed feed)
 {
     [Theory]
     [InlineData("ApiJwt.AspNetCore", "ApiJwt")]
+    [InlineData("ApiJwt.OpenApi", "ApiJwt.AspNetCore")]
     [InlineData("ApiJwt.Testing", "ApiJwt.AspNetCore")]
     public void Each_asks_for_its_version_of_the_one_below_or_a_higher_one(string package, string below) =>
         Versions(package, id => id == below).Should().Equal(feed.Version);

@@ -9,14 +9,14 @@ namespace Hudya.PackageTests;
 /// <summary>Packs the packages once, as a release does, into a folder that serves as a feed.</summary>
 public sealed class PackedFeed : IDisposable
 {
-    public const string RepositoryAddress = "https://example.com/apijwt";
+    public const string RepositoryAddress = "https://github.com/example/apijwt";
 
     /// <summary>The floor the packages ask for, and the newest release they were tested with.</summary>
     public const string IdentityModelFloor = "8.19.2";
 
     public const string IdentityModelNewest = "8.23.0";
 
-    public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Redis", "ApiJwt.Testing"];
+    public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.OpenApi", "ApiJwt.Redis", "ApiJwt.Testing"];
 
     /// <summary>A program, and no library.</summary>
     public const string Tool = "ApiJwt.Tool";
@@ -41,6 +41,9 @@ public sealed class PackedFeed : IDisposable
         typeof(PackedFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(RepositoryRoot)).Value!);
 
     public string Version { get; }
+
+    /// <summary>What a package is built for. The platform has what ApiJwt.OpenApi builds on since .NET 10.</summary>
+    public static string[] FrameworksOf(string package) => package == "ApiJwt.OpenApi" ? ["net10.0"] : ["net8.0", "net10.0"];
 
     public string Folder => Path.Combine(_folder, "feed");
 

@@ -1,4 +1,20 @@
-namespace ApiJwts.AspNetCore.Authentication;
+namespace ApiJwts.AspNetCore;
 
-/// <summary>A scheme that verifies tokens, and the class that it does so with.</summary>
-internal sealed record VerifyingScheme(string Name, Func<IServiceProvider, ApiJwt> Find);
+/// <summary>An authentication scheme whose tokens a class derived from <see cref="ApiJwt"/> verifies.</summary>
+/// <remarks>
+/// <see cref="ApiJwtAuthenticationBuilderExtensions"/> registers one for each scheme. The services give all of them as
+/// <see cref="IEnumerable{T}"/>. Instances are immutable and thread-safe.
+/// </remarks>
+public sealed class VerifyingScheme
+{
+    internal VerifyingScheme(string name, Func<IServiceProvider, ApiJwt> find)
+    {
+        Name = name;
+        Find = find;
+    }
+
+    /// <summary>The name of the scheme, such as <c>Bearer</c>.</summary>
+    public string Name { get; }
+
+    internal Func<IServiceProvider, ApiJwt> Find { get; }
+}

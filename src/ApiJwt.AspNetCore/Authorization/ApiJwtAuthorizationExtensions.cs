@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authentication;
-using ApiJwts.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authorization;
-
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Lets only callers in whose token has at least one of the scopes.</summary>

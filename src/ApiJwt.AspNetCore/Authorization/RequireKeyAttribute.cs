@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authorization;
-
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Lets only callers in whose token was issued for one of the keys of the policy.</summary>

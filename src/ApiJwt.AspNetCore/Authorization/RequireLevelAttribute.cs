@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authorization;
-
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Lets only callers in who authenticated at this level or a higher one.</summary>

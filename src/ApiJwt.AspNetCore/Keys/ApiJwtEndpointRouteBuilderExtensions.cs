@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ApiJwts.AspNetCore.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,9 +11,6 @@ namespace ApiJwts.AspNetCore;
 /// <summary>Publishes public keys for other services to verify with.</summary>
 public static class ApiJwtEndpointRouteBuilderExtensions
 {
-    // Long enough to spare the auth service, short enough for a key that is taken out of use.
-    private const string CacheControl = "public, max-age=300";
-
     /// <summary>Answers GET and HEAD with the public keys as a JSON Web Key Set (RFC 7517), to anyone.</summary>
     /// <typeparam name="T">The class whose keys are published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
@@ -23,7 +21,7 @@ public static class ApiJwtEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
-        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => new PublishedDocument(jwt.Keys.ToJwks(), "application/jwk-set+json", CacheControl).WriteAsync(context))
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context => KeySetEndpoint.WriteAsync(context, jwt))
             .WithDisplayName($"JSON Web Key Set of {typeof(T).Name}")
             .WithMetadata(new AllowAnonymousAttribute());
     }

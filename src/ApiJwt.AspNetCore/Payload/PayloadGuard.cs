@@ -13,18 +13,13 @@ namespace ApiJwts.AspNetCore.Payload;
 /// for authorization itself.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequirementData, IAuthorizationRequirement, IAuthorizationHandler
+internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequirementData
 {
+    private static readonly VerifiedPayloadRequirement Requirement = new();
+
     public static PayloadGuard Instance { get; } = new();
 
-    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
-
-    public Task HandleAsync(AuthorizationHandlerContext context)
-    {
-        if (context.User.GetVerifiedPayload() is not null)
-            context.Succeed(this);
-        return Task.CompletedTask;
-    }
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Requirement];
 
     /// <summary>Whether an action cannot be called without a payload, or its controller cannot be made without one.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, so that they are there.")]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ApiJwts.AspNetCore.Authentication;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore.Revoking;

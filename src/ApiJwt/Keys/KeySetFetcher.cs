@@ -44,6 +44,9 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
 
     public bool HasHadKeys => _state.HasHadKeys;
 
+    /// <summary>How long ago the key set was last fetched; <see langword="null"/> before the first time.</summary>
+    public TimeSpan? Age => _state.Fetched is { } fetched ? time.GetElapsedTime(fetched) : null;
+
     private bool IsDue => SinceFailure is { } pause ? pause > RetryPause : IsOlderThan(FreshFor);
 
     private bool IsOutdated => _state.LastFetched is not null && IsOlderThan(OutdatedAfter);

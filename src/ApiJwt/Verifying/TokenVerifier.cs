@@ -13,7 +13,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _clockSkew = options.ClockSkew;
     private readonly TimeSpan? _maxAge = options.MaxAge;
-    private readonly TokenTypes _types = new(options.AcceptedTokenTypes.Prepend(options.TokenType));
+    private readonly HeaderReader _headers = new(new TokenTypes(options.AcceptedTokenTypes.Prepend(options.TokenType)));
     private readonly string[] _issuers = [.. options.Issuers];
     private readonly string[] _audiences = options.Audience is null ? [.. options.AcceptedAudiences] : [options.Audience, .. options.AcceptedAudiences];
     private readonly bool _requiresAudience = options.RequireAudience;
@@ -46,7 +46,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 if (parts.Header.Length > MaxHeaderLength)
                     return DecodeResult.HeaderTooLong;
                 json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(ascii.AsSpan(0, length)));
-                if (TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is { } refusal)
+                if (_headers.FindRefusal(parts.Header, json, out string? keyId) is { } refusal)
                     return refusal;
                 if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
@@ -96,7 +96,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         byte[] json = new byte[token.Length];
         if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done
             || !CompactToken.TryParse(ascii, out CompactToken parts)
-            || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), _types, out string? keyId) is not null)
+            || _headers.FindRefusal(parts.Header, json, out string? keyId) is not null)
             return false;
         if (_issuers.Length > 0)
             return ClaimsIssuerOfOurs(parts, json);

@@ -36,7 +36,7 @@ internal sealed class Gateway : IAsyncDisposable
             await WriteAsync(folder, file, text
                 .Replace("*:8080", $"127.0.0.1:{port}", StringComparison.Ordinal)
                 .Replace("127.0.0.1:5000", backend.Api.Authority, StringComparison.Ordinal)
-                .Replace("https://auth.example.com", $"https://{backend.AuthService.Authority}", StringComparison.Ordinal)
+                .Replace("https://auth.example.com/.well-known", $"https://{backend.AuthService.Authority}/.well-known", StringComparison.Ordinal)
                 .Replace("NEXT_KEY_ID", keys[^1].KeyId, StringComparison.Ordinal)
                 .Replace("KEY_ID", key.KeyId, StringComparison.Ordinal)
                 .Replace("/etc/apijwt", folder.FullName, StringComparison.Ordinal));

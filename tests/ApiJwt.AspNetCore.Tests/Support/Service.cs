@@ -19,7 +19,10 @@ public sealed class Service : IAsyncDisposable
 
     public Uri At(string path) => new(Client.BaseAddress!, path);
 
-    public static async Task<Service> StartAsync(string assembly, params string[] settings)
+    public static Task<Service> StartAsync(string assembly, params string[] settings) => StartAsync(new Dictionary<string, string>(), assembly, settings);
+
+    /// <summary>With these variables in its environment.</summary>
+    public static async Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment, string assembly, params string[] settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet")
         {
@@ -29,6 +32,8 @@ public sealed class Service : IAsyncDisposable
         };
         foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), "--urls=http://127.0.0.1:0", .. settings])
             start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string?>();

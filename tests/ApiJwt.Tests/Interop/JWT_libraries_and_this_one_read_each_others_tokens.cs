@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hudya.Tests.Readme;
 using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Interop;
@@ -50,5 +51,23 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
         }
 
         output.WriteLine($"{name,-18} {version,-7} {ours.Length,3} of our tokens read {signed.Count,3} of theirs read {tampered.Length,3} tampered refused");
+    }
+
+    /// <summary>The tokens of INTEROP.md. Where a library is told the type, the audience or the issuer that it should find, it finds it.</summary>
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public async Task They_read_ours_that_follow_RFC_9068(string name)
+    {
+        (ForeignTool library, string wrongSignature) = Table.Single(row => row.Library.Name == name);
+        string token = The_interop_page_is_true.Token;
+        JsonObject question = InteropJwt.ToVerify([token, InteropJwt.Tampered(token)]);
+        question["audience"] = "orders";
+        question["issuer"] = "https://auth.example.com";
+        question["typ"] = "at+jwt";
+
+        IReadOnlyList<JsonObject> answers = await library.AskAsync("verify", question);
+
+        InteropJwt.ShouldBeEqual(answers[0]["payload"], InteropJwt.PayloadOf(token));
+        ((string?)answers[1]["error"]).Should().Be(wrongSignature);
     }
 }

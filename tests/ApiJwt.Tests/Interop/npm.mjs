@@ -1,7 +1,7 @@
 // Speaks for three libraries from npm: reads one JSON object from standard input, writes one array to standard output.
 //
 // npm.mjs LIBRARY issue    {"privateKey", "asked": [{"payload", "keyId"}]}   -> [{"token"}]
-// npm.mjs LIBRARY verify   {"publicKey" or (jose) "jwks", "tokens"}          -> [{"payload"} or {"error"}]
+// npm.mjs LIBRARY verify   {"publicKey" or (jose) "jwks", "tokens", "typ", "audience", "issuer"} -> [{"payload"} or {"error"}]
 // npm.mjs LIBRARY ready    {}                                                -> [{"version"}]
 
 import { createPrivateKey, createPublicKey, webcrypto } from "node:crypto";
@@ -20,9 +20,9 @@ const libraries = {
         const key = await importPKCS8(pem, algorithm);
         return (payload, kid) => new SignJWT(payload).setProtectedHeader({ alg: algorithm, typ: "JWT", kid }).sign(key);
       },
-      async verifier({ publicKey, jwks }) {
+      async verifier({ publicKey, jwks, typ = "JWT", audience, issuer }) {
         const key = jwks ? createLocalJWKSet(jwks) : await importSPKI(publicKey, algorithm);
-        return async (token) => (await jwtVerify(token, key, { algorithms, typ: "JWT" })).payload;
+        return async (token) => (await jwtVerify(token, key, { algorithms, typ, audience, issuer })).payload;
       },
       nameOf: (error) => error.code,
     };
@@ -35,9 +35,9 @@ const libraries = {
         const key = createPrivateKey(pem);
         return (payload, keyid) => jwt.sign(payload, key, { algorithm, ...(keyid && { keyid }) });
       },
-      verifier({ publicKey }) {
+      verifier({ publicKey, audience, issuer }) {
         const key = createPublicKey(publicKey);
-        return (token) => jwt.verify(token, key, { algorithms });
+        return (token) => jwt.verify(token, key, { algorithms, audience, issuer });
       },
       nameOf: (error) => error.message,
     };
@@ -47,7 +47,8 @@ const libraries = {
     const { createSigner, createVerifier } = await import("fast-jwt");
     return {
       signer: (key) => (payload, kid) => createSigner({ key, algorithm, kid })(payload),
-      verifier: ({ publicKey }) => createVerifier({ key: publicKey, algorithms }),
+      verifier: ({ publicKey, typ, audience, issuer }) =>
+        createVerifier({ key: publicKey, algorithms, checkTyp: typ, allowedAud: audience, allowedIss: issuer }),
       nameOf: (error) => error.code,
     };
   },

@@ -1,7 +1,7 @@
 """Speaks for PyJWT: reads one JSON object from standard input, writes one array to standard output.
 
 pyjwt.py issue    {"privateKey", "asked": [{"payload", "keyId"}]}   -> [{"token"}]
-pyjwt.py verify   {"publicKey", "tokens", "audience"}               -> [{"payload"} or {"error"}]
+pyjwt.py verify   {"publicKey", "tokens", "audience", "issuer"}     -> [{"payload"} or {"error"}]
 pyjwt.py ready    {}                                                -> [{"version"}]
 """
 
@@ -24,7 +24,7 @@ def verify(data):
     key = load_pem_public_key(data["publicKey"].encode())
     for token in data["tokens"]:
         try:
-            yield {"payload": jwt.decode(token, key, algorithms=["RS256"], audience=data.get("audience"))}
+            yield {"payload": jwt.decode(token, key, algorithms=["RS256"], audience=data.get("audience"), issuer=data.get("issuer"))}
         except jwt.InvalidTokenError as error:
             yield {"error": type(error).__name__}
 

@@ -171,7 +171,7 @@ public sealed class Tokens_can_be_signed_where_the_key_is : IDisposable
 
     private void SignLater() => _signer.Sign = async (input, _) =>
     {
-        await Task.Delay(1, Cancel);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), Cancel);
         return _signer.SignNow(input);
     };
 

@@ -17,7 +17,7 @@ public class Every_block_of_the_pages_is_tested
     [Fact]
     public void A_block_of_another_language_has_a_test_of_its_own()
     {
-        // json: The_five_minutes_work, The_Python_page_is_true. sh: The_commands_of_the_pages_work. mermaid: The_picture_is_true. apache, haproxy, js, nginx, yaml: The_gateway_page_is_true. text: The_refusals_shown_are_real.
+        // json: The_five_minutes_work, The_Python_page_is_true, Tokens_of_other_providers_are_accepted. sh: The_commands_of_the_pages_work. mermaid: The_picture_is_true. apache, haproxy, js, nginx, yaml: The_gateway_page_is_true. text: The_refusals_shown_are_real.
         Dictionary<string, string[]> known = new()
         {
             ["README.md"] = ["csharp", "json", "mermaid", "sh"],
@@ -26,9 +26,12 @@ public class Every_block_of_the_pages_is_tested
             ["src/ApiJwt/Issuing/PYTHON.md"] = ["json", "sh"],
             ["src/ApiJwt/Keys/ROTATION.md"] = ["csharp"],
             ["src/ApiJwt/Verifying/REFUSALS.md"] = ["csharp", "text"],
+            ["src/ApiJwt/docs/INTEROP.md"] = ["csharp"],
             ["src/ApiJwt/docs/LOGOUT.md"] = ["csharp"],
             ["src/ApiJwt/docs/RENEWAL.md"] = ["csharp"],
             ["src/ApiJwt/docs/PRIVATE_KEY.md"] = ["csharp"],
+            ["src/ApiJwt/docs/PROVIDERS.md"] = ["csharp", "json"],
+            ["src/ApiJwt/docs/TELEMETRY.md"] = ["csharp"],
         };
 
         Page.Tested.ToDictionary(page => page.Path, page => page.Blocks.Select(block => block.Language).Distinct().Order().ToArray())

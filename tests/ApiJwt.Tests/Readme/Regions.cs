@@ -3,10 +3,14 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>The code in the regions of this folder's sources, as a page shows it.</summary>
+/// <summary>The code in the regions of this folder's sources, and of the tests of the ASP.NET Core package, as a page shows it.</summary>
 internal static partial class Regions
 {
-    public static IReadOnlyList<string> All { get; } = [.. Directory.GetFiles(Repository.PathOf("tests", "ApiJwt.Tests", "Readme"), "*.cs").SelectMany(In)];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. new[] { Repository.PathOf("tests", "ApiJwt.Tests", "Readme"), Repository.PathOf("tests", "ApiJwt.AspNetCore.Tests") }
+            .SelectMany(folder => Directory.GetFiles(folder, "*.cs")).SelectMany(In),
+    ];
 
     /// <summary>The regions of one file of this folder, in order.</summary>
     public static IReadOnlyList<string> Of(string file) => [.. In(Repository.PathOf("tests", "ApiJwt.Tests", "Readme", file))];

@@ -44,8 +44,11 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     public async Task Which_is_fetched_in_the_background_for_a_caller_who_does_not_wait()
     {
         await PublishAsync();
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
 
         _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+        gate.SetResult();
         await _api.Revocations.RefreshAsync(Cancel);
 
         _api.Decode(_token.Text).IsValid.Should().BeTrue();

@@ -21,6 +21,9 @@ public sealed class AuthServer : HttpMessageHandler
     /// <summary>The <c>If-None-Match</c> of each request so far; <see langword="null"/> where it had none.</summary>
     public IReadOnlyList<string?> Requests => [.. _requests];
 
+    /// <summary>What every answer waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     /// <summary>Settings whose fetches end here.</summary>
     public ApiJwtOptions Connect(ApiJwtOptions options)
     {
@@ -52,10 +55,11 @@ public sealed class AuthServer : HttpMessageHandler
 
     public void Refuse(Uri address) => Answer(address, () => throw new HttpRequestException("the connection was refused"));
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _requests.Enqueue(request.Headers.IfNoneMatch.SingleOrDefault()?.ToString());
-        return Task.FromResult(_answers[request.RequestUri!](request));
+        await Gate.WaitAsync(cancellationToken);
+        return _answers[request.RequestUri!](request);
     }
 
     protected override void Dispose(bool disposing)

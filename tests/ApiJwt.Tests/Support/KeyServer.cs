@@ -18,6 +18,9 @@ public sealed class KeyServer : HttpMessageHandler
 
     public Func<CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = null!;
 
+    /// <summary>What every answer waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public int Fetches => Volatile.Read(ref _fetches);
 
     public static string SetOf(params RsaKeyPair[] keys)
@@ -46,10 +49,11 @@ public sealed class KeyServer : HttpMessageHandler
     public ApiJwtOptions Options(TimeProvider? time = null) =>
         new() { JwksUri = Address, CreateHttpClient = () => _client, TimeProvider = time ?? TimeProvider.System };
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _fetches);
-        return Answer(cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
+        return await Answer(cancellationToken);
     }
 
     protected override void Dispose(bool disposing)

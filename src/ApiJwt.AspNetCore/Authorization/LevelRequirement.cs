@@ -1,0 +1,22 @@
+using ApiJwts.AspNetCore.Authorization;
+
+namespace ApiJwts.AspNetCore;
+
+/// <summary>Requires an authentication level, or a higher one.</summary>
+public sealed class LevelRequirement : PayloadRequirement
+{
+    internal LevelRequirement(double level)
+    {
+        if (!double.IsFinite(level) || level <= 0)
+            throw new ArgumentOutOfRangeException(nameof(level), "The level must be a finite number above 0: every token has level 0.");
+        Level = level;
+    }
+
+    /// <summary>The lowest level that may pass, above 0.</summary>
+    public double Level { get; }
+
+    /// <summary>The requirement in words, for logs.</summary>
+    public override string ToString() => $"level {LevelText.Of(Level)} or higher";
+
+    private protected override bool IsMetBy(VerifiedPayload payload) => payload.Level >= Level;
+}

@@ -1,0 +1,134 @@
+using ApiJwts.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Hudya.Tests.AspNetCore.Quotes;
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Hudya.Tests.AspNetCore;
+
+/// <summary>As a live client of gRPC sees it.</summary>
+public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
+{
+    private const string Mobile = "support:mobile";
+
+    private GuardedApp _app = null!;
+    private GrpcChannel _channel = null!;
+
+    /// <summary>The method, the caller's scope and level, and the status of the call.</summary>
+    public static TheoryData<string, string?, double, StatusCode> Calls => new()
+    {
+        { "Get", Mobile, 0, StatusCode.OK },
+        { "Get", "support:power", 0, StatusCode.PermissionDenied },
+        { "Get", null, 0, StatusCode.Unauthenticated },
+        { "Price", Mobile, 3.1, StatusCode.OK },
+        // 401, because a stronger login helps (RFC 9470).
+        { "Price", Mobile, 3.0, StatusCode.Unauthenticated },
+        { "Price", "support:power", 3.1, StatusCode.PermissionDenied },
+        { "Follow", Mobile, 0, StatusCode.OK },
+        { "Follow", "support:power", 0, StatusCode.PermissionDenied },
+        { "Follow", null, 0, StatusCode.Unauthenticated },
+        { "Open", null, 0, StatusCode.OK },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await GuardedApp.StartAsync(
+            app => app.MapGrpcService<GuardedQuotes>().RequireScope(Mobile),
+            builder => builder.Services.TrustTestTokens().AddGrpc());
+        HttpClient client = _app.Client();
+        _channel = GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client, DisposeHttpClient = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task By_its_attributes_and_where_it_is_mapped(string method, string? scope, double level, StatusCode expected)
+    {
+        Metadata headers = scope is null ? [] : Bearer(TestToken.Sign(token => token.Subject("ann").Scopes(scope).Level(level)));
+
+        (StatusCode status, string answer) = await CallAsync(method, headers);
+
+        status.Should().Be(expected);
+        answer.Should().Be((expected, method) switch
+        {
+            (not StatusCode.OK, _) => "",
+            (_, "Follow") => "ann 0, ann 1, ann 2",
+            (_, "Open") => "anyone",
+            _ => "ann",
+        });
+    }
+
+    [Theory]
+    [InlineData("Get")]
+    [InlineData("Follow")]
+    public async Task And_no_call_is_made_with_a_token_that_is_not_valid(string method)
+    {
+        foreach (string token in (string[])[TestToken.Sign(token => token.Scopes(Mobile).Expired()), TestToken.Sign(token => token.Scopes(Mobile).Forged())])
+            (await CallAsync(method, Bearer(token))).Should().Be((StatusCode.Unauthenticated, ""));
+    }
+
+    /// <summary>The challenge is among the headers of the response.</summary>
+    [Fact]
+    public async Task And_the_client_is_told_what_to_do()
+    {
+        using AsyncUnaryCall<Quote> call = Client.PriceAsync(new QuoteRequest(), Bearer(TestToken.Sign(token => token.Scopes(Mobile))), cancellationToken: GuardedApp.Cancel);
+
+        string? challenge = (await call.ResponseHeadersAsync).GetValue("www-authenticate");
+
+        challenge.Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
+    }
+
+    private QuoteService.QuoteServiceClient Client => new(_channel);
+
+    private static Metadata Bearer(string token) => new() { { "Authorization", $"Bearer {token}" } };
+
+    private async Task<(StatusCode Status, string Answer)> CallAsync(string method, Metadata headers)
+    {
+        var request = new QuoteRequest { Name = "power" };
+        try
+        {
+            if (method == "Follow")
+            {
+                using AsyncServerStreamingCall<Quote> stream = Client.Follow(request, headers, cancellationToken: GuardedApp.Cancel);
+                return (StatusCode.OK, string.Join(", ", await stream.ResponseStream.ReadAllAsync(GuardedApp.Cancel).Select(quote => quote.Text).ToListAsync(GuardedApp.Cancel)));
+            }
+
+            Quote answer = method switch
+            {
+                "Get" => await Client.GetAsync(request, headers, cancellationToken: GuardedApp.Cancel),
+                "Price" => await Client.PriceAsync(request, headers, cancellationToken: GuardedApp.Cancel),
+                _ => await Client.OpenAsync(request, headers, cancellationToken: GuardedApp.Cancel),
+            };
+            return (StatusCode.OK, answer.Text);
+        }
+        catch (RpcException refusal)
+        {
+            return (refusal.StatusCode, "");
+        }
+    }
+
+    private sealed class GuardedQuotes : QuoteService.QuoteServiceBase
+    {
+        public override Task<Quote> Get(QuoteRequest request, ServerCallContext context) => Task.FromResult(Answer(context));
+
+        [RequireLevel(3.1)]
+        public override Task<Quote> Price(QuoteRequest request, ServerCallContext context) => Task.FromResult(Answer(context));
+
+        public override async Task Follow(QuoteRequest request, IServerStreamWriter<Quote> responseStream, ServerCallContext context)
+        {
+            for (int i = 0; i < 3; i++)
+                await responseStream.WriteAsync(new Quote { Text = $"{Answer(context).Text} {i}" }, context.CancellationToken);
+        }
+
+        [AllowAnonymous]
+        public override Task<Quote> Open(QuoteRequest request, ServerCallContext context) => Task.FromResult(Answer(context));
+
+        private static Quote Answer(ServerCallContext context) => new() { Text = context.GetHttpContext().GetVerifiedPayload()?.Subject ?? "anyone" };
+    }
+}

@@ -1,0 +1,21 @@
+using ApiJwts;
+
+namespace Hudya.AuthService;
+
+/// <summary>Two keys share the issuer that is discovered, and one has another.</summary>
+internal sealed class AddressJwt : ApiJwt
+{
+    public AddressJwt(ApiJwtOptions options, string issuer)
+        : base(options)
+    {
+        Policy.AllowSharedIssuers(keyClaim: "key");
+        Policy.AllowScopes("orders:read", "orders:write");
+        Policy.AllowKey("user", issuer, scopes: []);
+        Policy.AllowKey("admin", issuer, scopes: []);
+        Policy.AllowKey("support", issuer: "auth_support", scopes: []);
+        Policy.AllowExtra(Extra.Text("client_id"));
+        Policy.WriteIssuedAt();
+        Policy.WriteTokenId();
+        Policy.WriteScopesAs(ScopeFormat.Space);
+    }
+}

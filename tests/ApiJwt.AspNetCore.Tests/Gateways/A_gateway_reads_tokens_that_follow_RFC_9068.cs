@@ -1,0 +1,76 @@
+using Hudya.Tests.AspNetCore.Support;
+using Hudya.Tests.Readme;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.AspNetCore.Gateways;
+
+/// <summary>With the changes to the configuration of GATEWAY.md that INTEROP.md names.</summary>
+public class A_gateway_reads_tokens_that_follow_RFC_9068(Backend backend, ITestOutputHelper output) : IClassFixture<Backend>
+{
+    private const string Issuer = "https://auth.example.com";
+
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
+
+    /// <summary>What stands in the configuration, and what the page puts there.</summary>
+    private static readonly (string Before, string After)[] Changes =
+    [
+        ("'$.scopes'", "'$.scope'"),
+        ("(^|,)support:mobile(,|$)\n", @"(^|\ )orders:read(\ |$)" + "\n"),
+        ("Require claim \"scopes~(^|,)support:mobile(,|$)\"", "Require claim \"scope~(^| )orders:read( |$)\""),
+        ("String(claims.scopes).split(',')", "String(claims.scope).split(' ')"),
+    ];
+
+    public static TheoryData<string> Gateways => [.. GatewaySetup.All.Select(setup => setup.Name)];
+
+    [Theory]
+    [MemberData(nameof(Gateways))]
+    public async Task And_turns_every_other_away(string name)
+    {
+        GatewaySetup setup = GatewaySetup.All.Single(setup => setup.Name == name).Changed(name, Standard);
+        await using Gateway gateway = await Gateway.StartAsync(setup, backend, TestKeys.Ours);
+        string good = Issue(scopes: ["orders:write", "orders:read"]);
+        string[] parts = good.Split('.');
+
+        (string Name, string Token)[] tokens =
+        [
+            ("two scopes", good),
+            ("one scope", Issue(scopes: "orders:read")),
+            ("another scope", Issue(scopes: "orders:write")),
+            ("another issuer", GatewayTokens.Issue(scopes: "support:mobile")),
+            ("expired", Issue(TimeToLive + TimeSpan.FromSeconds(1), "orders:read")),
+            ("another key", Forge.SignParts(parts[0], parts[1], TestKeys.ForeignKey)),
+        ];
+        var answers = new List<string>();
+        foreach ((string token, string text) in tokens)
+            answers.Add($"{token} {(int)(await gateway.AskAsync(text)).Status}");
+
+        output.WriteLine($"{name}: {string.Join(", ", answers)}");
+        answers.Should().Equal("two scopes 200", "one scope 200", "another scope 403", "another issuer 403", "expired 401", "another key 401");
+    }
+
+    [Fact]
+    public async Task As_the_page_says()
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", "INTEROP.md"), GuardedApp.Cancel);
+
+        foreach ((_, string after) in Changes)
+            page.Should().Contain(after.Replace("|", @"\|", StringComparison.Ordinal).Trim());
+        GatewaySetup.All.SelectMany(setup => setup.Files.Values).Where(text => Changes.All(change => !text.Contains(change.Before, StringComparison.Ordinal)))
+            .Should().OnlyContain(text => text.StartsWith("js_import", StringComparison.Ordinal), "the page names a change for each of the others");
+    }
+
+    private static string Standard(string configuration) => Changes
+        .Aggregate(configuration, (text, change) => text.Replace(change.Before, change.After, StringComparison.Ordinal))
+        .Replace("auth_support", Issuer, StringComparison.Ordinal)
+        .Replace("'support:mobile'", "'orders:read'", StringComparison.Ordinal);
+
+    private static string Issue(TimeSpan age = default, params string[] scopes) =>
+        new StandardJwt(new ApiJwtOptions
+        {
+            PrivateKey = TestKeys.Ours.PrivateKeyPem,
+            TokenType = "at+jwt",
+            Audience = "orders",
+            TimeToLive = TimeToLive,
+            TimeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow() - age),
+        }).Encode(new TokenRequest { Subject = "ann", Key = "admin", Scopes = scopes, Extras = new Dictionary<string, ClaimValue> { ["client_id"] = "shop" } });
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Hudya.Tests.Support;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hudya.Tests.Readme;
+
+public partial class The_interop_page_is_true
+{
+    private static readonly Page Shown = Page.At("src/ApiJwt/docs/INTEROP.md");
+
+    private static readonly StandardJwt Jwt = MakeJwt();
+
+    /// <summary>A token of the page, which RFC 9068 describes.</summary>
+    public static string Token { get; } = Issue(Jwt);
+
+    [Fact]
+    public void The_token_has_what_RFC_9068_requires()
+    {
+        string[] claims = [.. Wire.ClaimsOf(Token).Select(claim => claim.Key)];
+
+        Shown.RowsOf("## The settings").Keys.Should().BeEquivalentTo("typ", "iss", "sub", "aud", "exp", "iat", "jti", "client_id", "scope");
+        claims.Should().Contain(Shown.RowsOf("## The settings").Keys.Except(["typ"])).And.NotContain("scopes");
+        Forge.TextOf(Token.Split('.')[0]).Should().Contain("\"typ\":\"at\\u002Bjwt\"");
+        VerifiedPayload payload = Jwt.Decode(Token).Payload!;
+        (payload.Key, payload.HasScope("orders:read"), payload.GetText("client_id")).Should().Be(("user", true, "shop"));
+    }
+
+    [Fact]
+    public async Task IdentityModel_accepts_it_and_no_other()
+    {
+        string keySet = Jwt.Keys.ToJwks();
+
+        #region IdentityModel
+        var parameters = new TokenValidationParameters
+        {
+            ValidIssuer = "https://auth.example.com",
+            ValidAudience = "orders",
+            ValidTypes = ["at+jwt"],
+            IssuerSigningKeys = new JsonWebKeySet(keySet).GetSigningKeys(),
+        };
+        #endregion
+
+        string[] parts = Token.Split('.');
+        (await new JsonWebTokenHandler().ValidateTokenAsync(Token, parameters)).IsValid.Should().BeTrue();
+        foreach (string other in (string[])[Forge.SignParts(parts[0], parts[1], TestKeys.ForeignKey), Forge.SignParts(Forge.Encode(Forge.Rs256Header), parts[1]), new PlainJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann" })])
+            (await new JsonWebTokenHandler().ValidateTokenAsync(other, parameters)).IsValid.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Every_row_of_its_table_names_a_test_that_is_there()
+    {
+        string[] tests = [.. TestName().Matches(Shown.Text).Select(match => match.Groups["name"].Value).Distinct()];
+
+        tests.Should().HaveCountGreaterThan(3);
+        tests.Where(test => Directory.GetFiles(Repository.PathOf("tests"), test + ".cs", SearchOption.AllDirectories).Length == 0).Should().BeEmpty();
+    }
+
+    private static StandardJwt MakeJwt()
+    {
+        string privateKey = TestKeys.Ours.PrivateKeyPem;
+
+        #region StandardOptions
+        var jwt = new StandardJwt(new ApiJwtOptions { PrivateKey = privateKey, TokenType = "at+jwt", Audience = "orders" });
+        #endregion
+
+        return jwt;
+    }
+
+    private static string Issue(StandardJwt jwt)
+    {
+        #region IssueStandard
+        string token = jwt.Encode(new TokenRequest
+        {
+            Subject = "user@domain.com",
+            Scopes = ["orders:read"],
+            Extras = new Dictionary<string, ClaimValue> { ["client_id"] = "shop" },
+        });
+        #endregion
+
+        return token;
+    }
+
+    [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+){3,})`")]
+    private static partial Regex TestName();
+}
