@@ -1,5 +1,4 @@
 using Hudya.Tests.AspNetCore.Support;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hudya.Tests.AspNetCore;
@@ -10,9 +9,7 @@ public class Without_a_payload_the_message_says_what_to_do
     [Theory]
     [InlineData("/cart")]
     [InlineData("/get-service")]
-    [InlineData("/required")]
     [InlineData("/middleware")]
-    [InlineData("/constructor")]
     public async Task To_an_anonymous_endpoint(string path)
     {
         await using GuardedApp app = await StartAsync();
@@ -20,6 +17,15 @@ public class Without_a_payload_the_message_says_what_to_do
         Func<Task> ask = () => app.GetAsync(path);
 
         await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage("*no VerifiedPayload*RequireAuthorization*GetVerifiedPayload*");
+    }
+
+    [Fact]
+    public async Task While_a_controller_whose_constructor_needs_it_is_guarded()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.GetAsync("/constructor")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.GetTextAsync("/constructor", GuardedApp.Issue())).Should().Be("ann");
     }
 
     [Fact]
@@ -52,7 +58,6 @@ public class Without_a_payload_the_message_says_what_to_do
             app.Use((context, next) => context.Request.Path == "/middleware" ? context.Response.WriteAsync(context.RequestServices.GetRequiredService<VerifiedPayload>().Subject) : next(context));
             app.MapGet("/cart", (Cart cart) => cart.Owner).AllowAnonymous();
             app.MapGet("/get-service", (HttpContext context) => context.RequestServices.GetService<VerifiedPayload>()?.Subject);
-            app.MapGet("/required", ([FromServices] VerifiedPayload caller) => caller.Subject).AllowAnonymous();
             app.MapGet("/optional", ([FromServices] VerifiedPayload? caller) => caller?.Subject ?? "nobody");
             app.MapGet("/optional-of-several", ([AsParameters] Several several) => several.Caller?.Subject ?? "nobody");
             app.MapControllers();
@@ -67,7 +72,6 @@ public class Without_a_payload_the_message_says_what_to_do
     private sealed record Several([FromServices] VerifiedPayload? Caller, string? Text);
 }
 
-[AllowAnonymous]
 public sealed class NeedyController(VerifiedPayload caller) : Controller
 {
     [HttpGet("/constructor")]
