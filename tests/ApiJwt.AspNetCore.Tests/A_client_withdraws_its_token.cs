@@ -94,7 +94,7 @@ public class A_client_withdraws_its_token
     [Fact]
     public async Task A_guard_that_is_never_asked_counts_as_none()
     {
-        await using GuardedApp app = await StartAsync(map: revocation => revocation.RequireKey("admin").AllowAnonymous());
+        await using GuardedApp app = await StartAsync(map: revocation => revocation.RequireAuthorization().AllowAnonymous());
         string token = Issue(app);
 
         (await PostAsync(app, bearer: null, token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);

@@ -67,6 +67,41 @@ public class A_payload_belongs_to_one_request
         }
     }
 
+    [Fact]
+    public async Task And_to_the_principal_that_the_request_was_authorized_as_whoever_asked_before()
+    {
+        var seen = new List<string?>();
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app =>
+            {
+                app.UseAuthentication();
+                app.Use(async (context, next) =>
+                {
+                    seen.Add(context.RequestServices.GetService<VerifiedPayload>()?.Subject);
+                    await next(context);
+                });
+                app.UseAuthorization();
+                app.MapGet("/", (VerifiedPayload caller, HttpContext context, Cart cart) =>
+                    string.Join(", ", caller.Subject, context.GetVerifiedPayload()!.Subject, context.User.Identity!.Name, context.RequestServices.GetRequiredService<VerifiedPayload>().Subject, cart.Owner))
+                    .WithMetadata(new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Second" });
+            },
+            builder =>
+            {
+                builder.Services.AddScoped<Cart>();
+                builder.Services.AddAuthentication("Bearer").AddApiJwt<HudyaJwt>("Second", options => options.Events.OnMessageReceived = context =>
+                {
+                    context.Token = context.Request.Headers["X-Second"];
+                    return Task.CompletedTask;
+                });
+                builder.Services.TrustTestTokens();
+            });
+        HttpClient client = app.Client().WithToken(token => token.Subject("ann"));
+        client.DefaultRequestHeaders.Add("X-Second", TestToken.Sign(token => token.Subject("bob").Scopes("support:mobile")));
+
+        (await client.GetStringAsync("/", GuardedApp.Cancel)).Should().Be("bob, bob, bob, bob, bob");
+        seen.Should().Equal("ann");
+    }
+
     private sealed class Cart(VerifiedPayload owner)
     {
         public string Owner => owner.Subject;

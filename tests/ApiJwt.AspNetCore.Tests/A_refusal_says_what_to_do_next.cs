@@ -11,6 +11,8 @@ public class A_refusal_says_what_to_do_next
         app.MapGet("/level", () => "").RequireLevel(3.1).RequireLevel(2);
         app.MapGet("/both", () => "").RequireScope("support:all").RequireLevel(3.1);
         app.MapGet("/key", () => "").RequireKey("admin");
+        app.MapGet("/key-and-scope", () => "").RequireKey("admin").RequireScope("admin:all");
+        app.MapGet("/any", () => "").RequireAnyScope("support:mobile", "support:power").RequireScope("user:all");
         app.MapGet("/odd", () => "").RequireScope("say \"x\"");
         app.MapGet("/role", () => "").RequireAuthorization(policy => policy.RequireRole("admin").RequireLevel(3));
     };
@@ -57,7 +59,33 @@ public class A_refusal_says_what_to_do_next
 
     [Fact]
     public Task With_another_key_there_is_no_scope_to_ask_for() => ExpectAsync(
-        "/key", token => token.Scopes("admin:all"), HttpStatusCode.Forbidden, "Bearer error=\"insufficient_scope\", error_description=\"The token does not give access to this.\"");
+        "/key", token => token.Scopes("admin:all"), HttpStatusCode.Forbidden, "Bearer error=\"insufficient_scope\", error_description=\"Tokens of this kind do not give access to this.\"");
+
+    [Fact]
+    public Task With_another_key_and_the_scope_that_scope_is_not_asked_for() => ExpectAsync(
+        "/key-and-scope", token => token.Scopes("admin:all"), HttpStatusCode.Forbidden, "Bearer error=\"insufficient_scope\", error_description=\"Tokens of this kind do not give access to this.\"");
+
+    [Fact]
+    public Task Of_alternative_scopes_one_is_enough() => ExpectAsync(
+        "/any",
+        token => token.Scopes("user:all"),
+        HttpStatusCode.Forbidden,
+        "Bearer error=\"insufficient_scope\", error_description=\"The token needs one of these scopes: support:mobile, support:power.\", scope=\"user:all\"");
+
+    [Fact]
+    public async Task Without_error_details_no_more_is_said_than_the_status()
+    {
+        await using GuardedApp app = await StartAsync(services => services.AddProblemDetails()
+            .Configure<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions>("Bearer", options => options.IncludeErrorDetails = false));
+
+        foreach ((string path, Action<TestToken> token) in new (string, Action<TestToken>)[] { ("/scope", _ => { }), ("/level", _ => { }), ("/scope", token => token.Expired()) })
+        {
+            HttpResponseMessage answer = await app.Client().WithToken(token).GetAsync(path, GuardedApp.Cancel);
+
+            answer.Headers.WwwAuthenticate.Should().NotContain(challenge => challenge.Parameter != null);
+            (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain("status").And.NotContain("detail");
+        }
+    }
 
     [Fact]
     public Task A_scope_that_a_header_cannot_carry_is_not_put_there() => ExpectAsync(

@@ -1,32 +1,76 @@
+using System.Linq.Expressions;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore;
 
 public class A_setting_that_would_be_misread_stops_the_service_at_start
 {
-    public static TheoryData<string, Action<JwtBearerOptions>> SettingsOfTheScheme => new()
+    // Each works, as a test says: the payload's claims, the answers, the events, forwarding.
+    private static readonly string[] Working =
+    [
+        "Challenge", "Events", "EventsType", "ForwardAuthenticate", "ForwardChallenge", "ForwardDefault", "ForwardDefaultSelector", "ForwardForbid",
+        "ForwardSignIn", "ForwardSignOut", "IncludeErrorDetails", "MapInboundClaims", "SaveToken", "TokenValidationParameters", "NameClaimType", "RoleClaimType",
+        "ValidateIssuerSigningKey",
+    ];
+
+    /// <summary>Every option that can be set, so that one of a later version is here as well.</summary>
+    public static TheoryData<Type, string> OptionsOfTheScheme
     {
-        { "Authority", options => options.Authority = "https://auth.example" },
-        { "MetadataAddress", options => options.MetadataAddress = "https://auth.example/metadata" },
-        { "Audience", options => options.Audience = "shop" },
-        { "ValidAudience", options => options.TokenValidationParameters.ValidAudience = "shop" },
-        { "ValidAudiences", options => options.TokenValidationParameters.ValidAudiences = ["shop"] },
-        { "ValidIssuer", options => options.TokenValidationParameters.ValidIssuer = "auth" },
-        { "ValidIssuers", options => options.TokenValidationParameters.ValidIssuers = ["auth"] },
-        { "IssuerSigningKey", options => options.TokenValidationParameters.IssuerSigningKey = new SymmetricSecurityKey(new byte[32]) },
-        { "IssuerSigningKeys", options => options.TokenValidationParameters.IssuerSigningKeys = [new SymmetricSecurityKey(new byte[32])] },
-    };
+        get
+        {
+            var data = new TheoryData<Type, string>();
+            foreach (Type type in (Type[])[typeof(JwtBearerOptions), typeof(TokenValidationParameters)])
+            {
+                foreach (string name in type.GetProperties().Where(option => option.SetMethod?.IsPublic == true).Select(option => option.Name).Distinct())
+                    data.Add(type, name);
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string, string> Durations
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string setting in SettingNames.Of(typeof(TimeSpan)))
+            {
+                foreach (string value in (string[])["3600", "24:00:00", "48:00:00", " 24:00:00 ", "1h", "60 min", "01:00", "01:60:00", "01:00:60", "1.24:00:00", "-01:00:00", "01:00:00.5", "PT1H", "  "])
+                    data.Add(setting, value);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
-    [InlineData("Jwt:TimeToLive", "3600")]
-    [InlineData("Jwt:ClockSkew", "30")]
-    public async Task A_bare_number_which_would_be_days(string setting, string value) =>
-        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, value)])))
-            .Should().ContainAll(setting, "01:00:00");
+    [MemberData(nameof(Durations))]
+    public async Task A_duration_that_could_be_read_as_another(string setting, string value) =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new($"Jwt:{setting}", value)])))
+            .Should().ContainAll($"Jwt:{setting} ", "01:00:00 for an hour", "1.00:00:00 for a day");
+
+    [Theory]
+    [InlineData("1.00:00:00")]
+    [InlineData(" 01:00:00 ")]
+    [InlineData("1:00:00")]
+    public async Task But_none_that_cannot(string value)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder => builder.Configuration.AddInMemoryCollection([new("Jwt:TimeToLive", value)]));
+
+        app.Services.GetRequiredService<HudyaJwt>().Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_text_where_the_settings_belong() =>
+        (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt", "text")]))).Should().Contain("Jwt is a text");
 
     [Fact]
     public async Task One_that_is_misspelt_and_would_decide_nothing() =>
@@ -35,11 +79,7 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     [Fact]
     public async Task But_none_that_an_option_is_for()
     {
-        string[] settings = [.. typeof(ApiJwtOptions).GetProperties()
-            .Where(option => option.Name != nameof(ApiJwtOptions.ConfigurationSection))
-            .Where(option => (Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType) is var type
-                && (type.IsPrimitive || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(Uri) || type == typeof(IList<string>)))
-            .Select(option => option.Name)];
+        IReadOnlyList<string> settings = SettingNames.All;
         settings.Should().Contain(["PrivateKey", "PublicKeys", "JwksUri", "RequireAudience", "MaxAge", "MaxTokenLength"]);
 
         await using GuardedApp app = await GuardedApp.StartAsync(
@@ -109,14 +149,46 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     }
 
     [Theory]
-    [MemberData(nameof(SettingsOfTheScheme), DisableDiscoveryEnumeration = true)]
-    public async Task One_of_the_stock_scheme_that_decides_nothing_here(string setting, Action<JwtBearerOptions> configure) =>
-        (await FailureOfAsync(builder => builder.Services.Configure("Bearer", configure))).Should().ContainAll(setting, "ApiJwtOptions");
+    [MemberData(nameof(OptionsOfTheScheme))]
+    public async Task One_of_the_stock_scheme_that_decides_nothing_here(Type type, string option)
+    {
+        Task<GuardedApp> start = GuardedApp.StartAsync(_ => { }, builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options =>
+        {
+            object target = type == typeof(JwtBearerOptions) ? options : options.TokenValidationParameters;
+            var property = type.GetProperties().First(property => property.Name == option && property.SetMethod?.IsPublic == true);
+            property.SetValue(target, OtherThan(property.GetValue(target), property.PropertyType));
+        }));
+
+        if (Working.Contains(option))
+            await (await start).DisposeAsync();
+        else
+            (await FluentActions.Awaiting(() => start).Should().ThrowAsync<Exception>()).Which.Message.Should().ContainAll($"{option} of the scheme 'Bearer'", "ApiJwtOptions");
+    }
+
+    [Fact]
+    public async Task Token_handlers_of_the_stock_scheme_too() =>
+        (await FailureOfAsync(builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.TokenHandlers.Add(new HudyaJwt(TestKeys.Verifying).TokenHandler))))
+            .Should().ContainAll("TokenHandlers", "HudyaJwt judges");
+
+    [Fact]
+    public async Task Also_when_it_is_set_after_everything_else() =>
+        (await FailureOfAsync(builder => builder.Services.PostConfigureAll<JwtBearerOptions>(options => options.TokenValidationParameters.AudienceValidator = (_, _, _) => false)))
+            .Should().Contain("AudienceValidator");
 
     [Fact]
     public async Task Also_when_a_tool_put_it_into_the_configuration() =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:ValidAudiences:0", "http://localhost")])))
             .Should().ContainAll("Authentication:Schemes:Bearer", "user-jwts");
+
+    [Fact]
+    public async Task But_options_of_the_scheme_that_work_may_stand_in_the_configuration()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:Challenge", "Bearer realm=\"shop\"")]));
+
+        (await app.GetAsync("/")).Headers.WwwAuthenticate.ToString().Should().Contain("realm=\"shop\"");
+    }
 
     [Fact]
     public void A_class_that_takes_no_settings() =>
@@ -130,8 +202,40 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     public void A_path_for_tokens_in_the_query_that_would_be_every_one_or_none(string path) =>
         FluentActions.Invoking(() => new JwtBearerOptions().AcceptTokenInWebSocketQuery(path)).Should().Throw<ArgumentException>().WithMessage("*/chat*");
 
+    /// <summary>Some other value of a type: whatever it is, it decides nothing.</summary>
+    private static object? OtherThan(object? value, Type type) =>
+        value is bool isOn ? !isOn
+        : value is TimeSpan time ? time + TimeSpan.FromSeconds(1)
+        : type == typeof(string) ? "https://auth.example"
+        : type == typeof(Type) ? typeof(JwtBearerEvents)
+        : type == typeof(object) ? new JwtBearerEvents()
+        : type == typeof(HttpClient) ? new HttpClient()
+        : type == typeof(HttpMessageHandler) ? new HttpClientHandler()
+        : type == typeof(TimeProvider) ? new FakeTimeProvider()
+        : type == typeof(SecurityKey) ? new SymmetricSecurityKey(new byte[32])
+        : type == typeof(IEnumerable<string>) ? new[] { "x" }
+        : type == typeof(IEnumerable<SecurityKey>) ? new[] { new SymmetricSecurityKey(new byte[32]) }
+        : type == typeof(IDictionary<string, object>) ? new Dictionary<string, object> { ["x"] = "y" }
+        : type.IsSubclassOf(typeof(Delegate)) ? Delegating(type)
+        : type == typeof(ITokenReplayCache) ? new NoReplays()
+        : type.IsInterface || type.IsAbstract ? new StaticConfigurationManager<OpenIdConnectConfiguration>(new OpenIdConnectConfiguration())
+        : Activator.CreateInstance(type);
+
+    private static Delegate Delegating(Type type)
+    {
+        var invoke = type.GetMethod("Invoke")!;
+        return Expression.Lambda(type, Expression.Default(invoke.ReturnType), invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))).Compile();
+    }
+
     private static async Task<string> FailureOfAsync(Action<WebApplicationBuilder> configure) =>
         (await FluentActions.Awaiting(() => GuardedApp.StartAsync(_ => { }, configure)).Should().ThrowAsync<Exception>()).Which.Message;
 
     private sealed class Unsettled() : ApiJwt(TestKeys.Verifying);
+
+    private sealed class NoReplays : ITokenReplayCache
+    {
+        public bool TryAdd(string securityToken, DateTime expiresOn) => true;
+
+        public bool TryFind(string securityToken) => false;
+    }
 }

@@ -43,6 +43,12 @@ public class Several_schemes_stand_side_by_side
     [Theory]
     [InlineData("/attribute")]
     [InlineData("/policy")]
+    [InlineData("/attribute-and-payload")]
+    [InlineData("/policy-and-payload")]
+    [InlineData("/attribute-and-level")]
+    [InlineData("/policy-and-level")]
+    [InlineData("/named-policy-and-level")]
+    [InlineData("/stock-and-scope")]
     public async Task An_endpoint_may_take_tokens_of_one_alone_where_the_default_policy_has_both(string path)
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
@@ -50,6 +56,12 @@ public class Several_schemes_stand_side_by_side
             {
                 app.MapGet("/attribute", () => "").WithMetadata(new RequireAnyScopeAttribute("support:mobile", "partner:read") { AuthenticationSchemes = "Partner" });
                 app.MapGet("/policy", () => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAnyScope("support:mobile", "partner:read"));
+                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(new RequireAnyScopeAttribute("support:mobile", "partner:read") { AuthenticationSchemes = "Partner" });
+                app.MapGet("/policy-and-payload", (VerifiedPayload _) => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
+                app.MapGet("/attribute-and-level", () => "").RequireLevel(2).WithMetadata(new RequireAnyScopeAttribute("support:mobile", "partner:read") { AuthenticationSchemes = "Partner" });
+                app.MapGet("/policy-and-level", () => "").RequireLevel(2).RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
+                app.MapGet("/named-policy-and-level", () => "").RequireLevel(2).RequireAuthorization("theirs");
+                app.MapGet("/stock-and-scope", () => "").RequireAnyScope("support:mobile", "partner:read").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner" });
                 app.MapGet("/either", () => "").RequireAnyScope("support:mobile", "partner:read");
             },
             builder =>
@@ -58,15 +70,39 @@ public class Several_schemes_stand_side_by_side
                 builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
                 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
                 builder.Services.AddAuthorizationBuilder()
-                    .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
+                    .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build())
+                    .AddPolicy("theirs", policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
             });
-        string ours = GuardedApp.Issue("support", null, "support:mobile");
-        string theirs = PartnerAuthService.Encode(new TokenRequest { Subject = "bob", Key = "partner", Scopes = ["partner:read"] });
+        string ours = GuardedApp.Issue("support", 3, "support:mobile");
+        string theirs = PartnerAuthService.Encode(new TokenRequest { Subject = "bob", Key = "partner", Level = 3, Scopes = ["partner:read"] });
 
         (await app.GetAsync("/either", ours)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync("/either", theirs)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync(path, theirs)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync(path, ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    /// <summary>A method of a hub is asked for after the connection was authenticated, by whatever scheme.</summary>
+    [Fact]
+    public async Task A_method_of_a_hub_too()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app => { }, builder =>
+        {
+            builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
+            builder.Services.AddAuthentication("Bearer").AddApiJwt<PartnerJwt>("Partner");
+        });
+        var policies = app.Services.GetRequiredService<IAuthorizationPolicyProvider>();
+        AuthorizationPolicy? ofMethod = await AuthorizationPolicy.CombineAsync(policies, [new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Partner" }]);
+
+        (await MaySendAsync("Bearer")).Should().BeFalse();
+        (await MaySendAsync("Partner")).Should().BeTrue();
+
+        async Task<bool> MaySendAsync(string scheme)
+        {
+            string token = GuardedApp.Issue("support", null, "support:mobile");
+            var result = await app.Services.GetRequiredService<HudyaJwt>().TokenHandler.ValidateTokenAsync(token, new() { AuthenticationType = scheme });
+            return (await app.Services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(new(result.ClaimsIdentity), ofMethod!)).Succeeded;
+        }
     }
 
     private sealed class PartnerJwt : ApiJwt

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,21 +25,60 @@ public class The_payload_is_a_parameter
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
     }
 
-    [Theory]
-    [InlineData("/required")]
-    [InlineData("/inferred")]
-    public async Task One_that_must_have_it_and_lets_anyone_in_says_what_to_write_instead(string path)
+    [Fact]
+    public async Task One_that_may_be_missing_and_is_not_said_to_come_from_the_services_says_what_to_write_instead()
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(app =>
-        {
-            app.MapGet("/required", (VerifiedPayload caller) => caller.Subject).AllowAnonymous();
-            app.MapGet("/inferred", (VerifiedPayload? caller) => caller?.Subject);
-        });
+        await using GuardedApp app = await GuardedApp.StartAsync(app => app.MapGet("/", (VerifiedPayload? caller) => caller?.Subject));
 
-        Func<Task> ask = () => app.GetAsync(path);
+        Func<Task> ask = () => app.GetAsync("/");
 
         await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage("*FromServices*VerifiedPayload?*");
-        (await app.GetTextAsync(path, GuardedApp.Issue())).Should().Be("ann");
+        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
+    }
+
+    /// <summary>Whatever a caller sends beside it, and however the parameter is said to be bound.</summary>
+    [Theory]
+    [InlineData("/as-parameters?text=x")]
+    [InlineData("/as-properties?text=x")]
+    [InlineData("/beside-query")]
+    [InlineData("/beside-form")]
+    [InlineData("/from-form")]
+    [InlineData("/from-body")]
+    [InlineData("/model-from-form")]
+    [InlineData("/mvc/query?subject=admin")]
+    [InlineData("/mvc/form")]
+    [InlineData("/mvc/body")]
+    [InlineData("/mvc/model?caller.subject=admin")]
+    public async Task Without_a_token_the_answer_is_401_and_no_fault(string path)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app =>
+            {
+                app.MapPost("/as-parameters", ([AsParameters] Needs needs) => needs.Caller.Subject);
+                app.MapPost("/as-properties", ([AsParameters] NeedsToo needs) => needs.Caller.Subject);
+                app.MapPost("/beside-query", ([FromQuery] int number, VerifiedPayload caller) => $"{number}{caller.Subject}");
+                app.MapPost("/beside-form", ([FromForm] string text, VerifiedPayload caller) => text + caller.Subject);
+                MapMisread(app);
+                app.MapControllers();
+            },
+            builder => builder.Services.AddAntiforgery().AddControllers().AddApplicationPart(typeof(BindingController).Assembly));
+        (await app.Client().PostAsync(path, ContentFor(path), GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("/mvc/query?subject=admin")]
+    [InlineData("/mvc/query?caller.subject=admin")]
+    [InlineData("/mvc/form")]
+    [InlineData("/mvc/body")]
+    [InlineData("/mvc/model?caller.subject=admin")]
+    public async Task Of_a_controller_it_is_the_callers_and_nothing_that_was_sent(string path)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapControllers(),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(BindingController).Assembly));
+        HttpResponseMessage answer = await app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
+
+        (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
     }
 
     [Fact]
@@ -89,9 +129,63 @@ public class The_payload_is_a_parameter
         (await app.GetTextAsync("/")).Should().Be("nobody");
     }
 
+    [Theory]
+    [InlineData("/from-form")]
+    [InlineData("/from-body")]
+    [InlineData("/model-from-form")]
+    public async Task And_nothing_that_a_caller_sends(string path)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(MapMisread, builder => builder.Services.AddAntiforgery());
+
+        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
+
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*token alone*parameter of its own*");
+    }
+
+    private static HttpContent ContentFor(string path) => path is "/from-body"
+        ? JsonContent.Create(new { Subject = "admin" })
+        : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
+
+    private static void MapMisread(WebApplication app)
+    {
+        app.MapPost("/from-form", ([FromForm] VerifiedPayload caller) => caller.Subject).DisableAntiforgery();
+        app.MapPost("/from-body", ([FromBody] VerifiedPayload caller) => caller.Subject);
+        app.MapPost("/model-from-form", ([FromForm] ModelWithPayload model) => model.Caller.Subject).DisableAntiforgery();
+    }
+
+    private sealed record Needs(VerifiedPayload Caller, string Text);
+
+    private sealed class NeedsToo
+    {
+        public VerifiedPayload Caller { get; set; } = null!;
+
+        public string? Text { get; set; }
+    }
+
     private static Task<GuardedApp> StartWithControllersAsync() => GuardedApp.StartAsync(
         app => app.MapControllers(),
         builder => builder.Services.AddControllers().AddApplicationPart(typeof(WhoAmIController).Assembly));
+}
+
+[Route("mvc")]
+public sealed class BindingController : Controller
+{
+    [HttpPost("query")]
+    public string Query([FromQuery] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("form")]
+    public string Form([FromForm] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("body")]
+    public string Body([FromBody] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("model")]
+    public string Model(ModelWithPayload model) => model.Caller.Subject;
+}
+
+public sealed class ModelWithPayload
+{
+    public VerifiedPayload Caller { get; set; } = null!;
 }
 
 public sealed class FallbackController : Controller

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore;
@@ -19,9 +21,10 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>
     /// <param name="builder">The authentication of the application.</param>
     /// <param name="configure">
-    /// Changes the scheme's other options, such as its events. What it says of issuers, audiences and keys is refused when the application
-    /// starts: <typeparamref name="T"/> judges tokens, by its own settings.
+    /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
+    /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(this AuthenticationBuilder builder, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt => builder.AddApiJwt<T>(JwtBearerDefaults.AuthenticationScheme, configure);
 
@@ -30,26 +33,32 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// <param name="builder">The authentication of the application.</param>
     /// <param name="authenticationScheme">The name of the scheme.</param>
     /// <param name="configure">
-    /// Changes the scheme's other options, such as its events. What it says of issuers, audiences and keys is refused when the application
-    /// starts: <typeparamref name="T"/> judges tokens, by its own settings.
+    /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
+    /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(
         this AuthenticationBuilder builder, string authenticationScheme, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ImplementationInstance is VerifyingScheme { Name: var name } && name == authenticationScheme))
+            throw new InvalidOperationException($"The scheme '{authenticationScheme}' is added already. Call AddApiJwt for it once, and give the scheme of another class another name: AddApiJwt<{typeof(T).Name}>(\"{typeof(T).Name}\").");
+        builder.Services.Configure<AuthenticationOptions>(options => RefuseSchemeOfOthers(options, authenticationScheme, typeof(T).Name));
         builder.AddJwtBearer(authenticationScheme, configure ?? (_ => { }));
         builder.Services.Configure<AuthenticationOptions>(options => options.SchemeMap[authenticationScheme].HandlerType = typeof(ApiJwtBearerHandler));
         builder.Services.AddOptions<JwtBearerOptions>(authenticationScheme)
             .PostConfigure<IServiceProvider>((options, provider) => VerifyWith<T>(options, provider, authenticationScheme))
+            .Validate<IServiceProvider>((options, provider) => HasNoUselessOption<T>(options, provider, authenticationScheme))
             .ValidateOnStart();
         if (!builder.Services.Any(service => service.ServiceType == typeof(VerifyingScheme)))
         {
             PayloadAccess.Register(builder.Services);
-            PayloadPolicyProvider.Register(builder.Services);
+            RequirementPolicyProvider.Register(builder.Services);
             TransformedPrincipals.Register(builder.Services);
             SubjectAsUserId.Register(builder.Services);
             AnswerRefusals(builder.Services);
+            builder.Services.AddTransient<IStartupFilter, EndpointCheck>();
             builder.Services.AddSingleton<TokenOwners>().AddTransient<ApiJwtBearerHandler>();
         }
 
@@ -75,33 +84,30 @@ public static class ApiJwtAuthenticationBuilderExtensions
     private static void VerifyWith<T>(JwtBearerOptions options, IServiceProvider provider, string scheme)
         where T : ApiJwt
     {
-        T jwt = provider.GetService<T>()
-            ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well.");
-        RefuseSettingsThatDecideNothing(options, scheme, typeof(T).Name);
-        options.UseSecurityTokenValidators = false;
-        options.TokenValidationParameters.AuthenticationType ??= scheme;
-        options.TokenHandlers.Clear();
+        T jwt = Find<T>(provider);
+        // A copy: two schemes may share the object.
+        TokenValidationParameters parameters = options.TokenValidationParameters.Clone();
+        parameters.AuthenticationType ??= scheme;
+        options.TokenValidationParameters = parameters;
+        if (options.TokenHandlers is [var stock] && stock.GetType() == typeof(JsonWebTokenHandler))
+            options.TokenHandlers.Clear();
         options.TokenHandlers.Add(jwt.TokenHandler);
     }
 
-    /// <summary>An audience that is set and not checked would look as if it were.</summary>
-    private static void RefuseSettingsThatDecideNothing(JwtBearerOptions options, string scheme, string name)
+    /// <summary>Asked when everything has changed the options that will.</summary>
+    private static bool HasNoUselessOption<T>(JwtBearerOptions options, IServiceProvider provider, string scheme)
+        where T : ApiJwt => StockOptions.FindUseless(options, scheme, Find<T>(provider).TokenHandler, provider.GetService<TimeProvider>() ?? TimeProvider.System) is not { } found
+            ? true
+            : throw new InvalidOperationException($"{found} of the scheme '{scheme}' decides nothing here: {typeof(T).Name} judges its tokens, by the settings of {StockOptions.Counterpart(found)}. Take it out of AddApiJwt, or of Authentication:Schemes:{scheme} in the configuration, where 'dotnet user-jwts' puts it.");
+
+    private static T Find<T>(IServiceProvider provider)
+        where T : ApiJwt => provider.GetService<T>()
+            ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well.");
+
+    private static void RefuseSchemeOfOthers(AuthenticationOptions options, string scheme, string name)
     {
-        TokenValidationParameters parameters = options.TokenValidationParameters;
-        (string Setting, bool IsSet)[] others =
-        [
-            (nameof(options.Authority), options.Authority is not null),
-            (nameof(options.MetadataAddress), options.MetadataAddress is not null),
-            (nameof(options.Audience), options.Audience is not null),
-            (nameof(parameters.ValidAudience), parameters.ValidAudience is not null),
-            (nameof(parameters.ValidAudiences), parameters.ValidAudiences?.Any() == true),
-            (nameof(parameters.ValidIssuer), parameters.ValidIssuer is not null),
-            (nameof(parameters.ValidIssuers), parameters.ValidIssuers?.Any() == true),
-            (nameof(parameters.IssuerSigningKey), parameters.IssuerSigningKey is not null),
-            (nameof(parameters.IssuerSigningKeys), parameters.IssuerSigningKeys?.Any() == true),
-        ];
-        if (Array.Find(others, other => other.IsSet) is { IsSet: true } found)
-            throw new InvalidOperationException($"{found.Setting} of the scheme '{scheme}' decides nothing here: {name} judges its tokens, by the settings of ApiJwtOptions, such as Audience and JwksUri. Take it out of AddApiJwt, or of Authentication:Schemes:{scheme} in the configuration, where 'dotnet user-jwts' puts it.");
+        if (options.SchemeMap.ContainsKey(scheme))
+            throw new InvalidOperationException($"The scheme '{scheme}' is added already, by AddJwtBearer or another package. Remove that, or give the scheme of {name} another name: AddApiJwt<{name}>(\"{name}\").");
     }
 
     private static void AnswerRefusals(IServiceCollection services)

@@ -22,14 +22,25 @@ internal sealed record BearerError(string Challenge, string Description)
         _ => "The token is not valid.",
     };
 
-    public static BearerError InsufficientScope(IEnumerable<string> scopes)
+    /// <summary>Something other than a scope is missing, and there is no scope to ask for.</summary>
+    public static BearerError NoAccess { get; } = InsufficientScope("The token does not give access to this.", "");
+
+    public static BearerError OtherKey { get; } = InsufficientScope("Tokens of this kind do not give access to this.", "");
+
+    /// <summary>
+    /// The parameter <c>scope</c> is for scopes that are all needed: clients ask for every one. Of alternatives one is enough, so they are
+    /// named in the description.
+    /// </summary>
+    /// <param name="required">All that the endpoint requires.</param>
+    /// <param name="alternatives">Scopes of which the token has none.</param>
+    public static BearerError InsufficientScope(IReadOnlyCollection<ScopeRequirement> required, ScopeRequirement? alternatives)
     {
-        const string Sentence = "The token does not give access to this.";
-        string[] needed = [.. scopes.Distinct(StringComparer.Ordinal)];
-        string scope = needed.Length == 0 || Array.Exists(needed, name => name.AsSpan().ContainsAnyExcept(ScopeCharacters))
-            ? ""
-            : $", scope=\"{string.Join(' ', needed)}\"";
-        return new BearerError($"Bearer error=\"insufficient_scope\", error_description=\"{Sentence}\"{scope}", Sentence);
+        string[] needed = [.. required.Where(requirement => requirement.All || requirement.Scopes.Count == 1).SelectMany(requirement => requirement.Scopes).Distinct(StringComparer.Ordinal)];
+        string scope = needed.Length == 0 || !CanStandInHeader(needed) ? "" : $", scope=\"{string.Join(' ', needed)}\"";
+        string sentence = alternatives is { Scopes.Count: > 1 } && CanStandInHeader(alternatives.Scopes)
+            ? $"The token needs one of these scopes: {string.Join(", ", alternatives.Scopes)}."
+            : NoAccess.Description;
+        return InsufficientScope(sentence, scope);
     }
 
     public static BearerError InsufficientLevel(double level)
@@ -38,4 +49,9 @@ internal sealed record BearerError(string Challenge, string Description)
         return new BearerError(
             $"Bearer error=\"insufficient_user_authentication\", error_description=\"{Sentence}\", acr_values=\"{LevelText.Of(level)}\"", Sentence);
     }
+
+    private static BearerError InsufficientScope(string sentence, string scope) =>
+        new($"Bearer error=\"insufficient_scope\", error_description=\"{sentence}\"{scope}", sentence);
+
+    private static bool CanStandInHeader(IEnumerable<string> scopes) => !scopes.Any(name => name.AsSpan().ContainsAnyExcept(ScopeCharacters));
 }

@@ -55,7 +55,7 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
     {
         public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
-            VerifiedIdentity? verified = principal.Identities.OfType<VerifiedIdentity>().FirstOrDefault();
+            VerifiedIdentity? verified = principal.GetVerifiedIdentity();
             ClaimsPrincipal transformed = await application.TransformAsync(principal).ConfigureAwait(false);
             return verified is null || transformed.GetVerifiedPayload() is not null ? transformed : principals.Keep(verified, transformed);
         }

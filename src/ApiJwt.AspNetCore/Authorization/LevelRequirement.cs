@@ -18,5 +18,15 @@ public sealed class LevelRequirement : PayloadRequirement
     /// <summary>The requirement in words, for logs.</summary>
     public override string ToString() => $"level {LevelText.Of(Level)} or higher";
 
+    internal override string? FindFault(IReadOnlyList<ApiJwt> classes)
+    {
+        if (classes.Any(jwt => jwt.PolicyLevels.Count == 0))
+            return null;
+        double highest = classes.Max(jwt => jwt.PolicyLevels.Max());
+        return Level > highest
+            ? $"requires level {LevelText.Of(Level)}, and the highest level of {NamesOf(classes)} is {LevelText.Of(highest)}. Require that one or a lower one, or allow the level with Policy.AllowLevels."
+            : null;
+    }
+
     private protected override bool IsMetBy(VerifiedPayload payload) => payload.Level >= Level;
 }

@@ -24,5 +24,13 @@ public abstract class PayloadRequirement : IAuthorizationRequirement, IAuthoriza
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Why no token of these classes can meet it, or why a name in it is of no use; <see langword="null"/> if nothing is known against it.
+    /// </summary>
+    /// <param name="classes">All classes whose tokens the endpoint takes.</param>
+    internal abstract string? FindFault(IReadOnlyList<ApiJwt> classes);
+
     private protected abstract bool IsMetBy(VerifiedPayload payload);
+
+    private protected static string NamesOf(IEnumerable<ApiJwt> classes) => string.Join(" and ", classes.Select(jwt => jwt.GetType().Name));
 }

@@ -12,7 +12,7 @@ public abstract class PayloadRequirementAttribute : AuthorizeAttribute
     private readonly string _policy;
 
     private protected PayloadRequirementAttribute(PayloadRequirement requirement)
-        : base(PayloadPolicyProvider.NameOf(requirement)) => _policy = base.Policy!;
+        : base(RequirementPolicyProvider.NameOf(requirement)) => _policy = base.Policy!;
 
     /// <summary>The name of the policy that asks for this; made here, and not to be chosen.</summary>
     public new string Policy => base.Policy!;
@@ -24,7 +24,7 @@ public abstract class PayloadRequirementAttribute : AuthorizeAttribute
         set
         {
             base.AuthenticationSchemes = value;
-            base.Policy = string.IsNullOrEmpty(value) ? _policy : PayloadPolicyProvider.WithSchemesOfItsOwn(_policy);
+            base.Policy = RequirementPolicyProvider.SchemesIn(value).Length == 0 ? _policy : RequirementPolicyProvider.WithSchemesOfItsOwn(_policy, value!);
         }
     }
 }

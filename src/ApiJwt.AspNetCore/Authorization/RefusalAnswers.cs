@@ -1,9 +1,12 @@
 using ApiJwts.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
@@ -14,9 +17,11 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// Lets the schemes answer a refused request, and adds what they cannot know: which scopes or which level it takes, and a problem
 /// details body in an application that has them.
 /// </summary>
-internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
+internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOptionsMonitor<JwtBearerOptions> options, ILogger<RefusalAnswers> logger)
+    : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _schemes = new();
+    private int _saidNotAuthenticated;
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -26,16 +31,29 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             return;
         }
 
+        // The authentication middleware leaves this feature at every request.
+        if (authorizeResult.Challenged && policy.AuthenticationSchemes.Count == 0
+            && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _saidNotAuthenticated, 1) == 0)
+            Log.NotAuthenticated(logger);
         BearerError? error = authorizeResult.Forbidden ? ErrorOf(policy, authorizeResult.AuthorizationFailure, ref authorizeResult) : null;
-        if (error is not null)
+        bool givesDetails = verifying.Where(scheme => policy.AuthenticationSchemes.Count == 0 || policy.AuthenticationSchemes.Contains(scheme.Name))
+            .All(scheme => options.Get(scheme.Name).IncludeErrorDetails);
+        if (error is not null && givesDetails)
             context.Response.OnStarting(() => ReplaceChallenge(context.Response, error.Challenge));
         await _schemes.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
-        await WriteProblemAsync(context, policy, error).ConfigureAwait(false);
+        await WriteProblemAsync(context, policy, error, givesDetails).ConfigureAwait(false);
     }
 
     private static BearerError? ErrorOf(AuthorizationPolicy policy, AuthorizationFailure? failure, ref PolicyAuthorizationResult result)
     {
         IAuthorizationRequirement[] failed = [.. failure?.FailedRequirements ?? []];
+        // A token of another scheme is as good as none here.
+        if (Array.Exists(failed, requirement => requirement is SchemeRequirement))
+        {
+            result = PolicyAuthorizationResult.Challenge();
+            return null;
+        }
+
         // More authentication is asked for only where it is all that is missing.
         if (failed.Length > 0 && Array.TrueForAll(failed, requirement => requirement is LevelRequirement))
         {
@@ -43,8 +61,10 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             return BearerError.InsufficientLevel(failed.Max(requirement => ((LevelRequirement)requirement).Level));
         }
 
-        return Array.Exists(failed, requirement => requirement is PayloadRequirement)
-            ? BearerError.InsufficientScope(policy.Requirements.OfType<ScopeRequirement>().SelectMany(requirement => requirement.Scopes))
+        if (Array.Exists(failed, requirement => requirement is ScopeRequirement))
+            return BearerError.InsufficientScope([.. policy.Requirements.OfType<ScopeRequirement>()], Array.Find(failed, requirement => requirement is ScopeRequirement { All: false }) as ScopeRequirement);
+        return Array.Exists(failed, requirement => requirement is KeyRequirement) ? BearerError.OtherKey
+            : Array.Exists(failed, requirement => requirement is PayloadRequirement) ? BearerError.NoAccess
             : null;
     }
 
@@ -78,21 +98,21 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         return first;
     }
 
-    private static async Task WriteProblemAsync(HttpContext context, AuthorizationPolicy policy, BearerError? error)
+    private static async Task WriteProblemAsync(HttpContext context, AuthorizationPolicy policy, BearerError? error, bool givesDetails)
     {
         HttpResponse response = context.Response;
         if (response.HasStarted
             || response.StatusCode is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status503ServiceUnavailable)
             || context.RequestServices.GetService<IProblemDetailsService>() is not { } problems)
             return;
-        Exception? failure = error is null ? await FailureOfAsync(context, policy).ConfigureAwait(false) : null;
+        Exception? failure = error is null && givesDetails ? await FailureOfAsync(context, policy).ConfigureAwait(false) : null;
         await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
             ProblemDetails =
             {
                 Status = response.StatusCode,
-                Detail = error?.Description ?? (failure is null ? null : BearerError.Describe(failure)),
+                Detail = !givesDetails ? null : error?.Description ?? (failure is null ? null : BearerError.Describe(failure)),
             },
         }).ConfigureAwait(false);
     }

@@ -19,13 +19,17 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
 
     private readonly List<IDisposable> _subscriptions = [];
     private readonly object _takingOver = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastFault;
+    private string[] _waitingForRestart = [];
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in settings.Changes)
             _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, TakeOver));
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // A loop that is disposed of before it has begun counts as cancelled, which the host reports as critical.
+        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override void Dispose()
@@ -37,10 +41,12 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        _begun.TrySetResult();
+        while (!stoppingToken.IsCancellationRequested)
         {
             await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -51,8 +57,10 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
         {
             try
             {
-                jwt.Keys.Reload(settings.Create());
+                ApiJwtOptions changed = settings.Create();
+                jwt.Keys.Reload(changed);
                 _lastFault = null;
+                WarnOfReadOnce(settings.InForce?.ChangedIn(new ReadOnceSettings(changed)) ?? []);
             }
             // ApiJwtException: a setting or a key. OptionsValidationException: a check of the application's own.
             catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
@@ -62,5 +70,13 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
                 _lastFault = fault.Message;
             }
         }
+    }
+
+    private void WarnOfReadOnce(string[] changed)
+    {
+        string[] news = [.. changed.Except(_waitingForRestart)];
+        _waitingForRestart = changed;
+        if (news.Length > 0)
+            Log.SettingsReadOnce(logger, string.Join(", ", news), typeof(T).Name);
     }
 }

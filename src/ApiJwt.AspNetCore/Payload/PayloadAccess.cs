@@ -1,4 +1,6 @@
+using ApiJwts.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
@@ -17,10 +19,12 @@ internal static class PayloadAccess
         // Transient: another scheme may be authenticated in the course of a request.
         services.AddTransient(provider => Resolve(provider)!);
         services.AddRoutingCore();
+        services.AddSingleton<GuardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PayloadMatcherPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IActionDescriptorProvider, PayloadActionGuard>());
         ServiceDescriptor endpoints = services.Last(service => service.ServiceType == typeof(EndpointDataSource));
-        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new PayloadEndpointDataSource((EndpointDataSource)endpoints.Make(provider))));
+        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new PayloadEndpointDataSource((EndpointDataSource)endpoints.Make(provider), provider.GetRequiredService<GuardedEndpoints>())));
+        services.Configure<MvcOptions>(options => options.ModelBinderProviders.Insert(0, new PayloadModelBinder()));
         services.AddScoped<HubCall>();
         // An activator of the application's own stays.
         if (!services.Any(service => service.ServiceType == typeof(IHubActivator<>) && service.ImplementationType?.Assembly != typeof(Hub).Assembly))

@@ -1,10 +1,10 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.Routing;
 
 namespace ApiJwts.AspNetCore.Payload;
 
@@ -21,10 +21,12 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Requirement];
 
-    /// <summary>Whether an action cannot be called without a payload, or its controller cannot be made without one.</summary>
+    /// <summary>Whether an action or a model that it takes needs a payload, or its controller cannot be made without one.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, so that they are there.")]
     public static bool IsNeededBy(ControllerActionDescriptor action) =>
-        IsNeededBy(action.MethodInfo) || Array.Exists(action.ControllerTypeInfo.GetConstructors(), IsNeededBy);
+        IsNeededBy(action.MethodInfo)
+        || action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource?.IsFromRequest != false && !typeof(IEnumerable).IsAssignableFrom(parameter.ParameterType) && IsNeededByPropertiesOf(parameter.ParameterType))
+        || Array.Exists(action.ControllerTypeInfo.GetConstructors(), IsNeededBy);
 
     /// <summary>
     /// Whether an endpoint expects a payload. A parameter that is only inferred to come from the services is a required one to the
@@ -35,20 +37,21 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
         || (endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), parameter =>
             parameter.ParameterType == typeof(VerifiedPayload) && !parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata)));
 
-    /// <summary>The endpoint with the guard in its metadata, if its method needs one and it has none yet.</summary>
-    public static Endpoint Guard(Endpoint endpoint)
-    {
-        if (endpoint.Metadata.GetMetadata<MethodInfo>() is not { } method || !IsNeededBy(method) || endpoint.Metadata.GetMetadata<PayloadGuard>() is not null)
-            return endpoint;
-        var metadata = new EndpointMetadataCollection(endpoint.Metadata.Append(Instance));
-        return endpoint is RouteEndpoint route
-            ? new RouteEndpoint(route.RequestDelegate!, route.RoutePattern, route.Order, metadata, route.DisplayName)
-            : new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
-    }
+    /// <summary>Whether the method of an endpoint needs the guard, and the endpoint does not have it yet.</summary>
+    public static bool IsMissingFrom(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && IsNeededBy(method) && endpoint.Metadata.GetMetadata<PayloadGuard>() is null;
 
-    private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter => parameter.IsDefined(typeof(AsParametersAttribute))
-        ? IsNeededByPropertiesOf(parameter.ParameterType)
-        : parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter)));
+    /// <summary>Whether the method of an endpoint reads a payload from what the caller sends beside the token. There is none.</summary>
+    public static bool IsReadFromRequest(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), IsReadFromRequest);
+
+    private static bool IsReadFromRequest(ParameterInfo parameter) =>
+        parameter.GetCustomAttributes().Any(attribute => attribute is IFromFormMetadata or IFromBodyMetadata or IFromQueryMetadata or IFromHeaderMetadata or IFromRouteMetadata)
+        && (parameter.ParameterType == typeof(VerifiedPayload) || IsNeededByPropertiesOf(parameter.ParameterType));
+
+    private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter =>
+        parameter.IsDefined(typeof(AsParametersAttribute)) ? IsNeededByPropertiesOf(parameter.ParameterType)
+        : IsReadFromRequest(parameter) || (parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter))));
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so that they are there.")]
     private static bool IsNeededByPropertiesOf(Type parameters) => Array.Exists(

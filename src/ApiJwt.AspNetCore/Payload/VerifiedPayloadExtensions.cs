@@ -22,10 +22,16 @@ public static class VerifiedPayloadExtensions
     public static VerifiedPayload? GetVerifiedPayload(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
+        return user.GetVerifiedIdentity()?.Payload;
+    }
+
+    /// <summary>The identity that every guard and every parameter takes the payload from.</summary>
+    internal static VerifiedIdentity? GetVerifiedIdentity(this ClaimsPrincipal user)
+    {
         foreach (ClaimsIdentity identity in user.Identities)
         {
             if (identity is VerifiedIdentity verified)
-                return verified.Payload;
+                return verified;
         }
 
         return null;

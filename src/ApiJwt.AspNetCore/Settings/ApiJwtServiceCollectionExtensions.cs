@@ -18,7 +18,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// <remarks>
     /// The application does not start with settings or keys that cannot be used: it ends with an <see cref="ApiJwtException"/>. When the
     /// configuration changes, its keys are taken over while requests run; keys that cannot be used are logged as an error, and change
-    /// nothing. Other settings are read once.
+    /// nothing. Other settings are read once, and a change of them is logged as a warning.
     /// </remarks>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
@@ -38,7 +38,10 @@ public static class ApiJwtServiceCollectionExtensions
     /// <inheritdoc cref="AddApiJwt{T}(IServiceCollection, string, Action{ApiJwtOptions}?)" path="/remarks"/>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The settings themselves, usually a section.</param>
+    /// <param name="configuration">
+    /// The settings themselves, usually a section. Lists that several sources merge are found if it is a section of the application's own
+    /// configuration, or has no sections above it.
+    /// </param>
     /// <param name="configure">Changes the settings after they were read from the configuration.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
@@ -76,7 +79,11 @@ public static class ApiJwtServiceCollectionExtensions
         OptionsBuilder<ApiJwtOptions> settings = services.AddOptions<ApiJwtOptions>(name);
         if (section is not null)
         {
-            settings.Configure<IServiceProvider>((options, provider) => SettingsSection.Read(options, section(provider)));
+            settings.Configure<IServiceProvider>((options, provider) =>
+            {
+                IConfiguration read = section(provider);
+                SettingsSection.Read(options, read, new ConfigurationSources(read is IConfigurationRoot ? read : provider.GetService<IConfiguration>()));
+            });
             services.AddSingleton<IOptionsChangeTokenSource<ApiJwtOptions>>(provider => new ConfigurationChangeTokenSource<ApiJwtOptions>(name, section(provider)));
         }
 
@@ -85,7 +92,7 @@ public static class ApiJwtServiceCollectionExtensions
         services.AddHttpClient(ApiJwtDefaults.HttpClientName).RemoveAllLoggers();
         services.Configure<HttpClientFactoryOptions>(ApiJwtDefaults.HttpClientName, UseSafeHandler);
         services.AddSingleton<SettingsOf<T>>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().Create()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().CreateForClass()));
         services.AddHostedService<KeyRefresher<T>>();
         services.AddHostedService<RevocationRefresher<T>>();
         return services;

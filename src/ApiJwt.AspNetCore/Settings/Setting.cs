@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace ApiJwts.AspNetCore.Settings;
 
 /// <summary>One setting of the configuration, read as what it is for. Without a value, or with an empty one, it is not set.</summary>
-internal sealed class Setting(IConfigurationSection section)
+internal sealed class Setting(IConfigurationSection section, ConfigurationSources sources)
 {
     /// <summary>The value as it stands.</summary>
     public string? Text() => section.GetChildren().Any()
@@ -17,8 +17,13 @@ internal sealed class Setting(IConfigurationSection section)
         IConfigurationSection[] elements = [.. section.GetChildren()];
         if (elements.Length > 0 && section.Value is { Length: > 0 })
             throw Refuse("is a text in one source of the configuration and a list in another, and both would count. Give one of the two");
-        foreach (IConfigurationSection element in elements)
-            texts.Add(new Setting(element).Text() ?? "");
+        if (sources.Of(elements) is { Count: > 1 } several)
+            throw Refuse($"has entries of {string.Join(" and of ", several)}. Sources of a configuration are merged by position, so that entries of one stay in force which the other was meant to replace. Write the whole list in one source. To replace a longer list, write an empty text for each entry too many");
+        string[] values = [.. elements.Select(element => new Setting(element, sources).Text() ?? "")];
+        // An entry that a later source has emptied is gone. A list of nothing else is a mistake, and must not count as none.
+        bool isNothingElse = Array.TrueForAll(values, string.IsNullOrEmpty);
+        foreach (string value in values.Where(value => isNothingElse || value.Length > 0))
+            texts.Add(value);
         if (section.Value is { Length: > 0 } single)
             texts.Add(single);
     }

@@ -11,5 +11,16 @@ internal sealed class SettingsOf<T>(IOptionsFactory<ApiJwtOptions> factory, IEnu
     /// <summary>The sources of the configuration that these settings come from, to hear of changes.</summary>
     public IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> Changes => changes.Where(change => change.Name == Name);
 
+    /// <summary>What the class reads once, as it was when the class was constructed.</summary>
+    public ReadOnceSettings? InForce { get; private set; }
+
+    /// <summary>Makes the settings that the class is constructed with.</summary>
+    public ApiJwtOptions CreateForClass()
+    {
+        ApiJwtOptions options = Create();
+        InForce = new ReadOnceSettings(options);
+        return options;
+    }
+
     public ApiJwtOptions Create() => factory.Create(Name);
 }

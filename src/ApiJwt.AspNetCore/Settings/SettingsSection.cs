@@ -35,15 +35,22 @@ internal static class SettingsSection
         [nameof(ApiJwtOptions.VerifiedTokenCacheSize)] = (options, setting) => options.VerifiedTokenCacheSize = setting.Number() ?? options.VerifiedTokenCacheSize,
     };
 
+    public static IEnumerable<string> Names => Settings.Keys;
+
+    /// <param name="options">Gets the settings.</param>
+    /// <param name="section">Where they stand.</param>
+    /// <param name="sources">The sources of the configuration that the section is part of.</param>
     /// <exception cref="ApiJwtException">A setting cannot be used. The message names it, and repeats nothing of its value.</exception>
-    public static void Read(ApiJwtOptions options, IConfiguration section)
+    public static void Read(ApiJwtOptions options, IConfiguration section, ConfigurationSources sources)
     {
         options.ConfigurationSection = (section as IConfigurationSection)?.Path ?? "";
+        if (section is IConfigurationSection { Value.Length: > 0 } text)
+            throw new ApiJwtException($"{text.Path} is a text, and takes settings: {text.Path}:{nameof(ApiJwtOptions.JwksUri)} and others.");
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))
                 throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. The settings are {string.Join(", ", Settings.Keys)}.");
-            read(options, new Setting(child));
+            read(options, new Setting(child, sources));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
 /// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
 /// </remarks>
-internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
+internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others, IEnumerable<VerifyingScheme> verifying) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -30,7 +30,13 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
     };
 
     /// <summary>The policy of an attribute that names schemes: those of the default policy must not get in beside them.</summary>
-    public static string WithSchemesOfItsOwn(string policyName) => OwnSchemes + policyName;
+    public static string WithSchemesOfItsOwn(string policyName, string schemes) => $"{OwnSchemes}{Join(SchemesIn(schemes))}:{policyName}";
+
+    /// <summary>The schemes that a text names as the platform reads it.</summary>
+    public static string[] SchemesIn(string? schemes) => schemes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>What the policy of an attribute of this package asks for; <see langword="null"/> for any other policy.</summary>
+    public static PayloadRequirement? RequirementOf(string policyName) => Requirement(Parts(policyName).Name);
 
     /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
     public static void Register(IServiceCollection services)
@@ -39,17 +45,19 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
             ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
         services.Add(ServiceDescriptor.Describe(
-            typeof(IAuthorizationPolicyProvider), provider => new PayloadPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
+            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider), provider.GetServices<VerifyingScheme>()), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
     {
-        string? ownName = After(OwnSchemes, policyName);
-        if (RequirementOf(ownName ?? policyName) is not { } requirement)
+        (string[] schemes, string name) = Parts(policyName);
+        if (Requirement(name) is not { } requirement)
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
         AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
-        if (ownName is not null)
+        if (schemes.Length > 0)
             policy.AuthenticationSchemes.Clear();
+        if (VerifyingScheme.AreAll(schemes, verifying))
+            policy.AddRequirements(new SchemeRequirement(schemes));
         return policy.Build();
     }
 
@@ -57,7 +65,12 @@ internal sealed class PayloadPolicyProvider(IAuthorizationPolicyProvider others)
 
     public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => others.GetFallbackPolicyAsync();
 
-    private static PayloadRequirement? RequirementOf(string name) => name switch
+    private static (string[] Schemes, string Name) Parts(string policyName) =>
+        After(OwnSchemes, policyName) is { } own && own.IndexOf(':', StringComparison.Ordinal) is var end and >= 0
+            ? (Split(own[..end]), own[(end + 1)..])
+            : ([], policyName);
+
+    private static PayloadRequirement? Requirement(string name) => name switch
     {
         _ when After(AllScopes, name) is { } scopes => new ScopeRequirement(Split(scopes), all: true),
         _ when After(AnyScope, name) is { } scopes => new ScopeRequirement(Split(scopes), all: false),

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using ApiJwts.AspNetCore.Payload;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace ApiJwts.AspNetCore.Authorization;
+
+/// <summary>Adds the guards to endpoints that follow from their methods and metadata, and refuses endpoints whose guard is switched off.</summary>
+internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, IEnumerable<VerifyingScheme> schemes)
+{
+    // By endpoint, because how its method is declared is not to be asked at every request.
+    private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
+
+    /// <summary>The endpoint with its guards, which is the same object if there is nothing to add.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint has a guard of this package and allows anonymous callers.</exception>
+    public Endpoint Guard(Endpoint endpoint) => _guarded.GetValue(endpoint, Make);
+
+    public EndpointAuthorization AuthorizationOf(Endpoint endpoint) => new(endpoint.Metadata, policies.Value);
+
+    private Endpoint Make(Endpoint endpoint)
+    {
+        var added = new List<object>();
+        if (PayloadGuard.IsMissingFrom(endpoint))
+            added.Add(PayloadGuard.Instance);
+        var authorization = new EndpointAuthorization(new EndpointMetadataCollection(endpoint.Metadata.Concat(added)), policies.Value);
+        if (authorization is { AllowsAnonymous: true, IsGuarded: true })
+            throw new InvalidOperationException(ContradictionOf(endpoint, authorization));
+        if (authorization.IsGuarded && VerifyingScheme.AreAll(authorization.Schemes, schemes) && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
+            added.Add(new SchemeRequirement(authorization.Schemes));
+        bool isMisread = PayloadGuard.IsReadFromRequest(endpoint);
+        if (added.Count == 0 && !isMisread)
+            return endpoint;
+        var metadata = new EndpointMetadataCollection(endpoint.Metadata.Concat(added));
+        RequestDelegate? answer = isMisread ? _ => throw new InvalidOperationException(MisreadingOf(endpoint)) : endpoint.RequestDelegate;
+        return endpoint is RouteEndpoint route
+            ? new RouteEndpoint(answer!, route.RoutePattern, route.Order, metadata, route.DisplayName)
+            : new Endpoint(answer, metadata, endpoint.DisplayName);
+    }
+
+    private static string MisreadingOf(Endpoint endpoint) =>
+        $"The endpoint {endpoint.DisplayName} reads a VerifiedPayload from what the caller sends, and it comes from the token alone. Take it as a parameter of its own, without [FromForm], [FromBody], [FromQuery] or the like.";
+
+    private static string ContradictionOf(Endpoint endpoint, EndpointAuthorization authorization)
+    {
+        string guards = string.Join(" and ", authorization.Requirements.Select(requirement => $"requires {requirement}").Concat(authorization.TakesPayload ? ["takes a VerifiedPayload"] : []).Distinct());
+        string advice = authorization.TakesPayload ? " An endpoint for anonymous callers takes [FromServices] VerifiedPayload? instead." : "";
+        return $"The endpoint {endpoint.DisplayName} {guards}, and AllowAnonymous on it, its group, controller or hub would switch that off. Remove one of the two. To leave a guarded group or controller open in one place, put that endpoint outside of it.{advice}";
+    }
+}
