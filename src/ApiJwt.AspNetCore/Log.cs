@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(105, LogLevel.Warning, "A request was refused before it was authenticated. Call UseAuthentication, and call it before UseAuthorization. This is said once.")]
     public static partial void NotAuthenticated(ILogger logger);
+
+    [LoggerMessage(106, LogLevel.Warning, "The claims transformation returned a {Type}, whose Clone makes another type, so that it has no payload and every guard refuses it. Override Clone, or call AddIdentity on the principal that the transformation was given. This is said once.")]
+    public static partial void PayloadNotKept(ILogger logger, string type);
 }

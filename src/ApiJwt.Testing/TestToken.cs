@@ -6,13 +6,16 @@ namespace ApiJwts.Testing;
 /// </remarks>
 public sealed class TestToken
 {
+    private const string DefaultIssuer = "auth_user";
+
     // Fixed, so that a fake clock in the service does not matter.
     private static readonly DateTimeOffset FarFuture = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset LongAgo = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<string, string> _extras = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Extra Declaration, ClaimValue Value)> _extras = new(StringComparer.Ordinal);
     private string _subject = "test-subject";
-    private string _issuer = "auth_user";
+    private string? _key;
+    private string? _issuer;
     private string? _audience;
     private string? _factor;
     private string? _target;
@@ -44,12 +47,34 @@ public sealed class TestToken
         return token.Sign();
     }
 
+    /// <summary>
+    /// The payload of such a token, as a service gets it, for a test of a class that takes one. No host is needed, and no service is asked:
+    /// <see cref="VerifiedPayload.Key"/> is the key that was said, and <see langword="null"/> if none was.
+    /// </summary>
+    /// <param name="configure">Says what the token is like.</param>
+    /// <exception cref="ApiJwtException">A service would refuse such a token: it has expired, is forged or withdrawn.</exception>
+    public static VerifiedPayload Payload(Action<TestToken> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var token = new TestToken();
+        configure(token);
+        token._issuer ??= token._key is null ? DefaultIssuer : KeysUnderTest.FindIssuer(token._key) ?? token._key;
+        DecodeResult result = new Reader(token).Decode(token.Sign());
+        return result.IsValid && !token._isRevoked
+            ? result.Payload
+            : throw new ApiJwtException($"There is no payload: a service refuses such a token ({(token._isRevoked ? TokenFailure.Revoked : result.Failure)}). Use TestToken.Sign to test that it does.");
+    }
+
     /// <summary>Who the token is for (<c>sub</c>).</summary>
     /// <param name="subject">A non-empty id.</param>
     public TestToken Subject(string subject) => Set(() => _subject = subject);
 
-    /// <summary>Who issued it (<c>iss</c>): the issuer of the key that it stands for. <c>auth_user</c> by default.</summary>
-    /// <param name="issuer">The issuer that the policy of the service has for the key.</param>
+    /// <summary>The key that it stands for, as <c>RequireKey</c> names it: the service under test has the issuer for it in its policy.</summary>
+    /// <param name="key">A key that the class of the service named with <see cref="PayloadPolicy.AllowKey"/>.</param>
+    public TestToken Key(string key) => Set(() => _key = key);
+
+    /// <summary>Who issued it (<c>iss</c>); that of <see cref="Key"/> by default, and <c>auth_user</c> without a key.</summary>
+    /// <param name="issuer">An issuer, such as the policy of the service has for a key.</param>
     public TestToken Issuer(string issuer) => Set(() => _issuer = issuer);
 
     /// <summary>Who it is for (<c>aud</c>); none by default.</summary>
@@ -76,10 +101,30 @@ public sealed class TestToken
     /// <param name="choice">The choice.</param>
     public TestToken DoNotTrack(DoNotTrack choice) => Set(() => _doNotTrack = choice);
 
-    /// <summary>A claim of your own.</summary>
+    /// <summary>A claim of your own that holds a text.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its text.</param>
-    public TestToken Extra(string name, string value) => Set(() => _extras[name] = value);
+    public TestToken Extra(string name, string value) => Extra(ApiJwts.Extra.Text(name), value);
+
+    /// <summary>A claim of your own that holds an integer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The integer.</param>
+    public TestToken Extra(string name, long value) => Extra(ApiJwts.Extra.Integer(name), value);
+
+    /// <summary>A claim of your own that holds a number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The number, which must be finite.</param>
+    public TestToken Extra(string name, double value) => Extra(ApiJwts.Extra.Number(name), value);
+
+    /// <summary>A claim of your own that is true or false.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The value.</param>
+    public TestToken Extra(string name, bool value) => Extra(ApiJwts.Extra.Boolean(name), value);
+
+    /// <summary>A claim of your own that holds a list of text.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">The elements.</param>
+    public TestToken Extra(string name, params string[] values) => Extra(ApiJwts.Extra.TextList(name), values);
 
     /// <summary>When it expires (<c>exp</c>).</summary>
     /// <param name="moment">The moment, from 1971 to 9999.</param>
@@ -94,6 +139,8 @@ public sealed class TestToken
     /// <summary>Makes it a genuine token that was withdrawn. Every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
+    private TestToken Extra(Extra declaration, ClaimValue value) => Set(() => _extras[declaration.Name] = (declaration, value));
+
     private TestToken Set(Action change)
     {
         change();
@@ -102,6 +149,7 @@ public sealed class TestToken
 
     private string Sign()
     {
+        _issuer ??= _key is null ? DefaultIssuer : KeysUnderTest.IssuerOf(_key);
         IssuedToken token = new Signer(this).Issue(new TokenRequest
         {
             Subject = _subject,
@@ -112,7 +160,7 @@ public sealed class TestToken
             DoNotTrack = _doNotTrack,
             Scopes = _scopes,
             TimeToLive = TimeSpan.FromSeconds(1),
-            Extras = _extras.ToDictionary(extra => extra.Key, extra => (ClaimValue)extra.Value, StringComparer.Ordinal),
+            Extras = _extras.ToDictionary(extra => extra.Key, extra => extra.Value.Value, StringComparer.Ordinal),
         });
         if (token.TokenId is not null)
             Withdrawn.RevokeToken(token.TokenId, token.ExpiresAt);
@@ -125,13 +173,24 @@ public sealed class TestToken
         public Signer(TestToken token)
             : base(new ApiJwtOptions { PrivateKey = token._keys.PrivateKeyPem, Audience = token._audience, TimeProvider = new SecondBefore(token._expiresAt) })
         {
-            Policy.AllowKey("test", token._issuer, token._scopes);
+            Policy.AllowKey("test", token._issuer ?? DefaultIssuer, token._scopes);
             if (token._isRevoked)
                 Policy.WriteTokenId();
             if (token._level is > 0)
                 Policy.AllowLevels(0, token._level.Value);
-            foreach (string name in token._extras.Keys)
-                Policy.AllowExtra(ApiJwts.Extra.Text(name));
+            foreach ((Extra declaration, _) in token._extras.Values)
+                Policy.AllowExtra(declaration);
+        }
+    }
+
+    /// <summary>Reads tokens of this test run as a service whose policy has the key of the token and no other.</summary>
+    private sealed class Reader : ApiJwt
+    {
+        public Reader(TestToken token)
+            : base(new ApiJwtOptions { PublicKeys = { Trusted.PublicKeyPem }, Audience = token._audience })
+        {
+            if (token._key is not null)
+                Policy.AllowKey(token._key, token._issuer!, []);
         }
     }
 

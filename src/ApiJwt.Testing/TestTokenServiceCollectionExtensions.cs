@@ -15,7 +15,12 @@ public static class TestTokenServiceCollectionExtensions
     public static IServiceCollection TrustTestTokens(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton<IHostedService>(provider => new WithdrawnTestTokens(Lists(services, provider)));
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            ApiJwt[] classes = [.. Classes(services, provider)];
+            Array.ForEach(classes, KeysUnderTest.Add);
+            return new WithdrawnTestTokens(classes.Select(jwt => jwt.Revocations));
+        });
         return services.PostConfigureAll<ApiJwtOptions>(options =>
         {
             options.PublicKeys.Clear();
@@ -32,7 +37,7 @@ public static class TestTokenServiceCollectionExtensions
     }
 
     // At start, when all classes are registered.
-    private static IEnumerable<RevocationList> Lists(IServiceCollection services, IServiceProvider provider) =>
+    private static IEnumerable<ApiJwt> Classes(IServiceCollection services, IServiceProvider provider) =>
         services.Select(service => service.ServiceType).Where(type => type.IsSubclassOf(typeof(ApiJwt))).Distinct().ToArray()
-            .Select(type => ((ApiJwt)provider.GetRequiredService(type)).Revocations);
+            .Select(type => (ApiJwt)provider.GetRequiredService(type));
 }

@@ -41,7 +41,7 @@ public class A_payload_belongs_to_one_request
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", async (HttpContext context) =>
             {
-                VerifiedPayload? before = context.RequestServices.GetService<VerifiedPayload>();
+                VerifiedPayload? before = context.GetVerifiedPayload();
                 VerifiedPayload first = await SignInAsync(context, "Bearer");
                 VerifiedPayload second = await SignInAsync(context, "Second");
                 return $"{before?.Subject ?? "nobody"}, {first.Subject}, {second.Subject}";

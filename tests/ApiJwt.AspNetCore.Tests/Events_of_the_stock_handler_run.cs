@@ -2,6 +2,7 @@ using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore;
@@ -36,6 +37,24 @@ public class Events_of_the_stock_handler_run
             "validated until 2100", "forbidden",
             "expired in 2001", "challenge The token has expired.",
             "SecurityTokenInvalidSignatureException", "challenge The token is not valid.");
+    }
+
+    [Fact]
+    public async Task With_a_token_of_the_type_that_the_stock_handler_has()
+    {
+        await using GuardedApp app = await SessionJwt.StartAsync(
+            app => app.MapGet("/", () => "").RequireAuthorization(),
+            services: builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.Events.OnTokenValidated = context =>
+            {
+                var token = (JsonWebToken)context.SecurityToken;
+                return See($"{token.Id} {token.IssuedAt:O} {token.ValidTo:O} {token.Subject} {token.GetClaim("level").Value}");
+            }));
+        IssuedToken issued = app.Services.GetRequiredService<SessionJwt>().Issue(new TokenRequest { Subject = "ann", Key = "user" });
+        VerifiedPayload payload = app.Services.GetRequiredService<SessionJwt>().Decode(issued.Text).Payload!;
+
+        await app.GetAsync("/", issued.Text);
+
+        _seen.Should().Equal($"{issued.TokenId} {payload.IssuedAt!.Value.UtcDateTime:O} {issued.ExpiresAt.UtcDateTime:O} ann 0.0");
     }
 
     /// <summary>Every template has a filter for it.</summary>

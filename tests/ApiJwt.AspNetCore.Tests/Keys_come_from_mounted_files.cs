@@ -41,6 +41,21 @@ public sealed class Keys_come_from_mounted_files : IDisposable
         KeysOf(app).SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
     }
 
+    /// <summary>One file for each setting, whose name says which.</summary>
+    [Fact]
+    public async Task Or_as_settings_in_files_of_their_own()
+    {
+        string folder = Path.GetDirectoryName(_folder.Write("Jwt__PrivateKey", TestKeys.Ours.PrivateKeyPem + "\n"))!;
+
+        await using GuardedApp app = await GuardedApp.StartBareAsync(_ => { }, builder =>
+        {
+            builder.Configuration.AddKeyPerFile(folder);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+        });
+
+        KeysOf(app).SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+    }
+
     [Fact]
     public async Task A_path_that_leads_nowhere_stops_the_service_at_start()
     {

@@ -2,6 +2,7 @@ extern alias DemoApi;
 
 using System.Net.Http.Headers;
 using ApiJwts.Testing;
+using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Hudya.Tests.AspNetCore;
@@ -29,6 +30,60 @@ public sealed class Tests_of_users_sign_real_tokens : IAsyncLifetime
     [Fact]
     public async Task One_for_another_key_is_told_by_its_issuer() =>
         (await GetAsync(_service.CreateClient().WithToken(token => token.Issuer("auth_admin")), "/admin")).Should().Be(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task Or_by_the_key_as_the_guards_say_it() =>
+        (await GetAsync(_service.CreateClient().WithToken(token => token.Key("admin")), "/admin")).Should().Be(HttpStatusCode.OK);
+
+    [Theory]
+    [InlineData("nowhere", "No service under test has the key 'nowhere'*Known:*admin*Start the test host*Issuer*")]
+    [InlineData("shared", "Several keys have the issuer of 'shared'*Issuer*Extra*")]
+    [InlineData("twice", "The key 'twice' has another issuer in each of several services*Issuer*")]
+    public async Task A_key_that_no_issuer_stands_for_is_refused_with_what_to_do(string key, string message)
+    {
+        _ = _service.CreateClient();
+        foreach (string issuer in (string[])["one", "two"])
+        {
+            await using GuardedApp app = await GuardedApp.StartBareAsync(_ => { }, builder => builder.Services.AddSingleton(new PlainJwt(TestKeys.Verifying, policy =>
+            {
+                policy.AllowSharedIssuers();
+                policy.AllowKey("twice", issuer, []);
+                policy.AllowKey("shared", "same", []);
+                policy.AllowKey("sharing", "same", []);
+            })).TrustTestTokens());
+        }
+
+        FluentActions.Invoking(() => TestToken.Sign(token => token.Key(key))).Should().Throw<ApiJwtException>().WithMessage(message);
+    }
+
+    [Fact]
+    public async Task Extras_are_values()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", (VerifiedPayload me) => $"{me.GetText("team")} {me.GetInteger("limit")} {me.GetNumber("rate")} {me.GetBoolean("vip")} {string.Join('+', me.GetList("regions")!)} {string.Join('+', me.GetList("none")!)}"),
+            builder => builder.Services.TrustTestTokens());
+
+        HttpClient client = app.Client().WithToken(token => token.Extra("team", "red").Extra("limit", 3).Extra("rate", 3.5).Extra("vip", true).Extra("regions", "north", "west").Extra("none", []));
+
+        (await client.GetStringAsync("/", GuardedApp.Cancel)).Should().Be("red 3 3.5 True north+west ");
+    }
+
+    [Fact]
+    public void Or_get_a_payload_without_a_host()
+    {
+        VerifiedPayload caller = TestToken.Payload(token => token.Subject("ann").Key("owner").Level(3.1).Scopes("a", "b").Audience("orders").Extra("vip", true));
+
+        (caller.Subject, caller.Key, caller.Level, caller.GetBoolean("vip")).Should().Be(("ann", "owner", 3.1, true));
+        caller.Scopes.Should().BeEquivalentTo("a", "b");
+        TestToken.Payload(_ => { }).Key.Should().BeNull();
+    }
+
+    [Fact]
+    public void But_none_of_a_token_that_a_service_refuses()
+    {
+        foreach ((Action<TestToken> configure, string failure) in ((Action<TestToken>, string)[])[(token => token.Expired(), "Expired"), (token => token.Forged(), "InvalidSignature"), (token => token.Revoked(), "Revoked")])
+            FluentActions.Invoking(() => TestToken.Payload(configure)).Should().Throw<ApiJwtException>().WithMessage($"There is no payload*({failure})*TestToken.Sign*");
+    }
 
     [Fact]
     public async Task An_expired_one_is_refused_by_the_real_verification() =>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Program = DemoApi::Program;
 
@@ -20,7 +21,7 @@ public class The_readme_compiles
     [Theory]
     [InlineData("ApiJwt.AspNetCore.md", 18)]
     [InlineData("ApiJwt.OpenApi.md", 2)]
-    [InlineData("ApiJwt.Testing.md", 2)]
+    [InlineData("ApiJwt.Testing.md", 3)]
     public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
     {
         string readme = await ReadAsync(name);
@@ -44,6 +45,33 @@ public class The_readme_compiles
         (await app.GetTextAsync("/me", GuardedApp.Issue())).Should().Be("ann");
         (await app.GetAsync("/stock", GuardedApp.Issue("admin", null, "admin:all"))).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync("/.well-known/jwks.json")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task As_do_its_tenants_and_its_scripts_of_another_origin()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app =>
+            {
+                app.UseCors();
+                app.UseAuthentication();
+                app.UseAuthorization();
+                MapEndpoints(app);
+            },
+            builder =>
+            {
+                AddServices(builder);
+                builder.Services.TrustTestTokens();
+                builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
+                    .WithOrigins("https://app.example.com").AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("WWW-Authenticate", "Retry-After")));
+            });
+        HttpClient client = app.Client().WithToken(token => token.Extra("tenant", "acme"));
+        client.DefaultRequestHeaders.Add("Origin", "https://app.example.com");
+
+        (await client.GetStringAsync("/tenants/acme/orders", GuardedApp.Cancel)).Should().Be("orders");
+        HttpResponseMessage refusal = await client.GetAsync("/tenants/other/orders", GuardedApp.Cancel);
+        refusal.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        refusal.Headers.GetValues("Access-Control-Expose-Headers").Should().Equal("WWW-Authenticate,Retry-After");
     }
 
     [Fact]
@@ -186,6 +214,24 @@ public class The_readme_compiles
     }
 
     [Fact]
+    public void As_does_a_payload_alone()
+    {
+        VerifiedPayload caller = TestToken.Payload(claims => claims.Subject("ann").Key("support").Scopes("support:mobile").Extra("vip", true));
+
+        (caller.Key, caller.HasScope("support:mobile"), caller.GetBoolean("vip")).Should().Be(("support", true, true));
+    }
+
+    [Fact]
+    public void As_do_its_mounted_files()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+
+        AddMountedFiles(builder);
+
+        ((IConfigurationBuilder)builder.Configuration).Sources.Should().Contain(source => source is KeyPerFileConfigurationSource);
+    }
+
+    [Fact]
     public async Task As_does_a_token_alone()
     {
         string token = TestToken.Sign(claims => claims.Subject("ann").Issuer("auth_admin").Extra("department", "care"));
@@ -213,6 +259,11 @@ public class The_readme_compiles
         app.MapPost("/login", (HudyaJwt jwt) => jwt.Encode(new TokenRequest { Subject = "ann" }));
 
         app.MapGet("/hello", ([FromServices] VerifiedPayload? caller) => caller is null ? "Hello" : $"Hello {caller.Subject}");
+
+        app.MapGet("/tenants/{tenant}/orders", (string tenant, VerifiedPayload me) =>
+            me.GetText("tenant") == tenant ? Results.Text("orders") : Results.Forbid());
+
+        app.MapGet("/orders", () => "in").WithMetadata(new RequireScopeAttribute("support:mobile", "support:power"));
 
         app.MapGet("/stock", () => "in").RequireAuthorization(policy => policy.RequireRole("admin").RequireClaim("scope", "admin:all"));
 
@@ -252,6 +303,9 @@ public class The_readme_compiles
 
         builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.AcceptTokenInWebSocketQuery("/chat"));
     }
+
+    private static void AddMountedFiles(WebApplicationBuilder builder) =>
+        builder.Configuration.AddKeyPerFile("/run/secrets", optional: true);
 
     private static void AddKeys(WebApplicationBuilder builder)
     {

@@ -55,6 +55,8 @@ public static class ApiJwtAuthenticationBuilderExtensions
         {
             PayloadAccess.Register(builder.Services);
             RequirementPolicyProvider.Register(builder.Services);
+            TransformedPrincipals.Register(builder.Services);
+            SubjectAsUserId.Register(builder.Services);
             AnswerRefusals(builder.Services);
             builder.Services.AddTransient<IStartupFilter, EndpointCheck>();
             builder.Services.AddSingleton<TokenOwners>().AddTransient<ApiJwtBearerHandler>();

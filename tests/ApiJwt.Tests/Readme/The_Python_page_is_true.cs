@@ -7,6 +7,8 @@ namespace Hudya.Tests.Readme;
 
 public partial class The_Python_page_is_true
 {
+    private const string IntegerLevel = "level 3, as an integer";
+
     private static readonly Page Shown = Page.At("src/ApiJwt/Issuing/PYTHON.md");
 
     /// <summary>The rows of the table: what was asked for, our bytes, and those of Python.</summary>
@@ -37,15 +39,17 @@ public partial class The_Python_page_is_true
         ["a number extra, 10^16"] = With("rate", 1e16),
         ["subject `Åse`"] = new() { Subject = "Åse" },
         ["factor `a<b`"] = new() { Subject = "ann", Factor = "a<b" },
+        [IntegerLevel] = new() { Subject = "ann", Level = 3 },
     };
 
-    /// <summary>The extras once more, in a form that the script understands.</summary>
+    /// <summary>Values once more, in a form that the script understands.</summary>
     private static readonly Dictionary<string, JsonNode> Extras = new()
     {
         ["an integer extra, 42"] = new JsonObject { ["quota"] = 42 },
         ["a number extra, 100.0"] = new JsonObject { ["rate"] = WireCase.Float(100) },
         ["a number extra, 10^16"] = new JsonObject { ["rate"] = WireCase.Float(1e16) },
         ["a number extra, 0.00001"] = new JsonObject { ["rate"] = WireCase.Float(0.00001) },
+        [IntegerLevel] = new JsonObject { ["level"] = 3 },
         ["a list extra"] = new JsonObject { ["regions"] = new JsonArray("north", "west") },
     };
 
@@ -70,17 +74,27 @@ public partial class The_Python_page_is_true
     [Fact]
     public void Two_spellings_are_one_text()
     {
-        Rows.Where(row => row.Ours != row.Theirs).Should().HaveCount(3).And.AllSatisfy(row =>
+        Rows.Where(row => row.Ours != row.Theirs && row.Asked != IntegerLevel).Should().HaveCount(3).And.AllSatisfy(row =>
             InteropJwt.ShouldBeEqual(JsonNode.Parse($"{{{row.Theirs}}}"), JsonNode.Parse($"{{{row.Ours}}}")!));
     }
 
     [Fact]
-    public void The_header_shown_is_that_of_a_token()
+    public void Both_texts_of_a_level_are_the_same_level()
     {
+        (_, string ours, string theirs) = Rows.Single(row => row.Asked == IntegerLevel);
+
+        new[] { ours, theirs }.Select(level => Reading.Of(level).Level).Should().Equal(3.0, 3.0);
+    }
+
+    [Fact]
+    public void The_headers_shown_are_those_of_tokens()
+    {
+        ApiJwtOptions withoutKeyId = TestKeys.Issuing;
+        withoutKeyId.WriteKeyId = false;
         string header = Wire.HeaderOf(InteropJwt.Issuer().Encode(new TokenRequest { Subject = "ann" }));
 
         header = header.Replace(TestKeys.Ours.KeyId, $"({TestKeys.Ours.KeyId.Length} characters)", StringComparison.Ordinal);
-        Shown.BlocksOf("json").Should().Equal(header + "\n");
+        Shown.BlocksOf("json").Should().Equal(header + "\n", Wire.HeaderOf(new PlainJwt(withoutKeyId).Encode(new TokenRequest { Subject = "ann" })) + "\n");
     }
 
     private static JsonObject AsJson(string asked)

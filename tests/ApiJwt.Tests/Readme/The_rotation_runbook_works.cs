@@ -32,7 +32,7 @@ public class The_rotation_runbook_works
         ShouldAllBeValid(services, inFlight);
 
         #region RotateSign
-        authService.Keys.Override(publicKeys: [oldPair.PublicKeyPem], privateKey: newPair.PrivateKeyPem);
+        authService.Keys.Rotate(newPair.PrivateKeyPem);
         #endregion
 
         authService.Keys.SigningKeyId.Should().Be(newPair.KeyId);
@@ -40,10 +40,10 @@ public class The_rotation_runbook_works
         ShouldAllBeValid(services, inFlight);
 
         // The way back, and forth again.
-        authService.Keys.Override(publicKeys: [newPair.PublicKeyPem], privateKey: oldPair.PrivateKeyPem);
+        authService.Keys.Rotate(oldPair.PrivateKeyPem);
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "dan" }));
         ShouldAllBeValid(services, inFlight);
-        authService.Keys.Override(publicKeys: [oldPair.PublicKeyPem], privateKey: newPair.PrivateKeyPem);
+        authService.Keys.Rotate(newPair.PrivateKeyPem);
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "eve" }));
 
         clock.Advance(TimeSpan.FromMinutes(59));
@@ -54,12 +54,12 @@ public class The_rotation_runbook_works
         inFlight = [authService.Encode(new TokenRequest { Subject = "fay" })];
 
         #region RotateForget
-        api.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
-        authService.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
+        api.Keys.Remove(oldPair.KeyId);
+        authService.Keys.Remove(oldPair.KeyId);
         #endregion
 
         ShouldAllBeValid(services, inFlight);
-        laterApi.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
+        laterApi.Keys.Remove(oldPair.KeyId);
         authService.Keys.SigningKeyId.Should().Be(newPair.KeyId, "it goes on signing with the new key");
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "gus" }));
         ShouldAllBeValid(services, inFlight);
@@ -89,8 +89,10 @@ public class The_rotation_runbook_works
         ShouldAllBeValid([authService, api], [oldToken]);
 
         #region Leaked
-        api.Keys.Override(publicKeys: [newPair.PublicKeyPem]);
-        authService.Keys.Override(publicKeys: [newPair.PublicKeyPem], privateKey: newPair.PrivateKeyPem);
+        api.Keys.AddPublic(newPair.PublicKeyPem);
+        api.Keys.Remove(oldPair.KeyId);
+        authService.Keys.Rotate(newPair.PrivateKeyPem);
+        authService.Keys.Remove(oldPair.KeyId);
         #endregion
 
         api.Decode(oldToken).Failure.Should().Be(TokenFailure.InvalidSignature);

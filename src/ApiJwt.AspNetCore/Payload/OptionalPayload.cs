@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Controllers;
+
+namespace ApiJwts.AspNetCore.Payload;
+
+/// <summary>Tells which endpoints take a payload that may be missing. The dependency injection does not know whether what it makes may be.</summary>
+internal static class OptionalPayload
+{
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, and sets these properties, so that they are there.")]
+    public static bool IsTakenBy(Endpoint endpoint)
+    {
+        ControllerActionDescriptor? action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>();
+        ParameterInfo[] ofMethod = (action?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>())?.GetParameters() ?? [];
+        return Array.Exists(ofMethod, IsOptionalService)
+            || ofMethod.Where(parameter => parameter.IsDefined(typeof(AsParametersAttribute))).SelectMany(parameter => parameter.ParameterType.GetProperties())
+                .Any(property => property.PropertyType == typeof(VerifiedPayload) && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
+            || action?.ControllerTypeInfo.GetConstructors().SelectMany(constructor => constructor.GetParameters())
+                .Any(parameter => parameter.ParameterType == typeof(VerifiedPayload) && parameter.IsOptional) == true;
+    }
+
+    private static bool IsOptionalService(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(VerifiedPayload)
+        && parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata)
+        && (parameter.IsOptional || new NullabilityInfoContext().Create(parameter).ReadState == NullabilityState.Nullable);
+}

@@ -1,0 +1,63 @@
+using Hudya.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Playwright;
+
+namespace Hudya.Tests.AspNetCore.Browser;
+
+/// <summary>A page of one origin asks an API of another one, with CORS as the README says.</summary>
+public class A_refusal_reaches_a_script
+{
+    private const string Ask = """
+        async ([address, token]) => {
+            const answer = await fetch(address, { headers: token ? { Authorization: 'Bearer ' + token } : {} });
+            return answer.status + ' ' + (answer.headers.get('WWW-Authenticate') ?? answer.headers.get('Retry-After'));
+        }
+        """;
+
+    [Fact]
+    public async Task Of_another_origin_with_its_challenge()
+    {
+        await using HeadlessChromium chromium = await HeadlessChromium.StartAsync();
+        await using GuardedApp site = await StartAsync(app => app.MapGet("/", () => Results.Content("<!doctype html>", "text/html")), _ => { });
+        await using GuardedApp api = await StartApiAsync(AddressOf(site), options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
+        // Nothing listens on that port.
+        await using GuardedApp unready = await StartApiAsync(AddressOf(site), options => options.JwksUri = new Uri("http://127.0.0.1:1/keys"));
+        IPage page = await chromium.NewPageAsync();
+        await page.GotoAsync(AddressOf(site));
+
+        (await AskAsync(page, api, GuardedApp.Issue("support", null, "support:insurance"))).Should().Be("200 null");
+        (await AskAsync(page, api, null)).Should().Be("401 Bearer");
+        (await AskAsync(page, api, "forged")).Should().StartWith("401 Bearer error=\"invalid_token\"");
+        (await AskAsync(page, api, GuardedApp.Issue())).Should().StartWith("403 Bearer error=\"insufficient_scope\"").And.EndWith("scope=\"support:insurance\"");
+        (await AskAsync(page, unready, GuardedApp.Issue())).Should().Be("503 5");
+    }
+
+    private static Task<string> AskAsync(IPage page, GuardedApp api, string? token) => page.EvaluateAsync<string>(Ask, new[] { AddressOf(api) + "/policies", token });
+
+    private static Task<GuardedApp> StartApiAsync(string origin, Action<ApiJwtOptions> configure) => StartAsync(
+        app =>
+        {
+            app.UseCors();
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.MapGet("/policies", () => "policies").RequireScope("support:insurance");
+        },
+        builder =>
+        {
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
+                .WithOrigins(origin).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("WWW-Authenticate", "Retry-After")));
+            builder.Services.AddApiJwt<HudyaJwt>(configure);
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+        });
+
+    private static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services) => GuardedApp.StartBareAsync(endpoints, builder =>
+    {
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        services(builder);
+    });
+
+    private static string AddressOf(GuardedApp app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+}

@@ -1,0 +1,30 @@
+namespace Hudya.Tests.AspNetCore.Gateways;
+
+/// <summary>With the limits that each has by default, as GATEWAY.md lists them.</summary>
+public class A_token_can_be_too_long_for_a_gateway(Backend backend) : IClassFixture<Backend>
+{
+    public static TheoryData<string, bool> Gateways => new()
+    {
+        { "HAProxy", true },
+        { "Apache with key files", false },
+        { "nginx with njs", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Gateways))]
+    public async Task Of_8000_characters_but_never_of_7000(string name, bool takesLonger)
+    {
+        await using Gateway gateway = await Gateway.StartAsync(GatewaySetup.All.Single(setup => setup.Name == name), backend, TestKeys.Ours);
+
+        (await gateway.AskAsync(OfLength(7000))).Status.Should().Be(HttpStatusCode.OK);
+        ((await gateway.AskAsync(OfLength(8300))).Status == HttpStatusCode.OK).Should().Be(takesLonger);
+    }
+
+    private static string OfLength(int length)
+    {
+        string token = "";
+        for (int subject = length * 3 / 5; token.Length < length; subject++)
+            token = GatewayTokens.Issue(subject: new string('a', subject), scopes: "support:mobile");
+        return token;
+    }
+}
