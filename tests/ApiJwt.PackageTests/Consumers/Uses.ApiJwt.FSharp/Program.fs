@@ -6,4 +6,7 @@ type HudyaJwt(options: ApiJwtOptions) as jwt = inherit ApiJwt(options) do jwt.Po
 
 let jwt = HudyaJwt(ApiJwtOptions(PrivateKey = RsaKeyPair.Generate().PrivateKeyPem))
 let token = jwt.Encode(TokenRequest(Subject = "ann", Key = "support", Scopes = [| "support:mobile" |]))
-printfn "%s" (jwt.Decode(token).Payload.Subject)
+
+match jwt.Decode(token).Payload with
+| null -> printfn "refused"
+| payload -> printfn "%s" payload.Subject
