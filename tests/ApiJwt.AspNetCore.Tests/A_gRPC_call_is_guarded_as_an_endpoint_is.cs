@@ -3,7 +3,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Hudya.Tests.AspNetCore.Quotes;
 using Hudya.Tests.AspNetCore.Support;
-using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore;
 
@@ -28,7 +27,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
         { "Follow", Mobile, 0, StatusCode.OK },
         { "Follow", "support:power", 0, StatusCode.PermissionDenied },
         { "Follow", null, 0, StatusCode.Unauthenticated },
-        { "Open", null, 0, StatusCode.OK },
     };
 
     public async ValueTask InitializeAsync()
@@ -59,7 +57,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
         {
             (not StatusCode.OK, _) => "",
             (_, "Follow") => "ann 0, ann 1, ann 2",
-            (_, "Open") => "anyone",
             _ => "ann",
         });
     }
@@ -84,6 +81,25 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
         challenge.Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
     }
 
+    [Fact]
+    public async Task And_without_any_key_the_service_is_unavailable()
+    {
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app => app.MapGrpcService<GuardedQuotes>().RequireScope(Mobile),
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(options => options.JwksUri = new Uri("http://127.0.0.1:1/jwks.json"));
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+                builder.Services.AddAuthorization().AddGrpc();
+            });
+        using HttpClient client = app.Client();
+        using GrpcChannel channel = GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client });
+
+        Func<Task> call = () => new QuoteService.QuoteServiceClient(channel).GetAsync(new QuoteRequest(), Bearer(GuardedApp.Issue("support", null, Mobile)), cancellationToken: GuardedApp.Cancel).ResponseAsync;
+
+        (await call.Should().ThrowAsync<RpcException>()).Which.StatusCode.Should().Be(StatusCode.Unavailable);
+    }
+
     private QuoteService.QuoteServiceClient Client => new(_channel);
 
     private static Metadata Bearer(string token) => new() { { "Authorization", $"Bearer {token}" } };
@@ -99,12 +115,9 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
                 return (StatusCode.OK, string.Join(", ", await stream.ResponseStream.ReadAllAsync(GuardedApp.Cancel).Select(quote => quote.Text).ToListAsync(GuardedApp.Cancel)));
             }
 
-            Quote answer = method switch
-            {
-                "Get" => await Client.GetAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-                "Price" => await Client.PriceAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-                _ => await Client.OpenAsync(request, headers, cancellationToken: GuardedApp.Cancel),
-            };
+            Quote answer = method == "Get"
+                ? await Client.GetAsync(request, headers, cancellationToken: GuardedApp.Cancel)
+                : await Client.PriceAsync(request, headers, cancellationToken: GuardedApp.Cancel);
             return (StatusCode.OK, answer.Text);
         }
         catch (RpcException refusal)
@@ -126,9 +139,6 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
                 await responseStream.WriteAsync(new Quote { Text = $"{Answer(context).Text} {i}" }, context.CancellationToken);
         }
 
-        [AllowAnonymous]
-        public override Task<Quote> Open(QuoteRequest request, ServerCallContext context) => Task.FromResult(Answer(context));
-
-        private static Quote Answer(ServerCallContext context) => new() { Text = context.GetHttpContext().GetVerifiedPayload()?.Subject ?? "anyone" };
+        private static Quote Answer(ServerCallContext context) => new() { Text = context.GetHttpContext().GetVerifiedPayload()!.Subject };
     }
 }

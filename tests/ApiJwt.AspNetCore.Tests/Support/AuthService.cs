@@ -15,7 +15,7 @@ public sealed class AuthService : IAsyncDisposable
     private AuthService(RsaKeyPair keys, TimeProvider? time)
     {
         Jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = keys.PrivateKeyPem, TimeProvider = time ?? TimeProvider.System });
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(GuardedApp.WithoutWatchers);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Jwt);

@@ -9,6 +9,9 @@ namespace Hudya.Tests.AspNetCore.Support;
 /// <summary>A service as a user writes it, on a server in memory, with the public key of <see cref="TestKeys.Ours"/> in its settings.</summary>
 public sealed class GuardedApp : IAsyncDisposable
 {
+    // The system has a limit on watched files, and hundreds of apps are started here.
+    internal static readonly string[] WithoutWatchers = ["--hostBuilder:reloadConfigOnChange=false"];
+
     private static readonly HudyaJwt AuthService = new(TestKeys.Issuing);
 
     private readonly WebApplication _app;
@@ -42,14 +45,22 @@ public sealed class GuardedApp : IAsyncDisposable
     public static async Task<GuardedApp> StartBareAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services)
     {
         var log = new LogLines();
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(WithoutWatchers);
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
         services(builder);
         WebApplication app = builder.Build();
-        endpoints(app);
-        await app.StartAsync(Cancel);
-        return new GuardedApp(app, log);
+        try
+        {
+            endpoints(app);
+            await app.StartAsync(Cancel);
+            return new GuardedApp(app, log);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public HttpClient Client(string? token = null)

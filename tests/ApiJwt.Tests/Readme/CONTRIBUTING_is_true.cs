@@ -28,12 +28,6 @@ public partial class CONTRIBUTING_is_true
         paths.Where(path => !Path.Exists(Repository.PathOf(path.Split('/')))).Should().BeEmpty();
     }
 
-    [Fact]
-    public void It_is_one_screen()
-    {
-        Text.Split('\n').Should().HaveCountLessThan(50);
-    }
-
     [GeneratedRegex(@"`(src|tests)/[\w.]+/`")]
     private static partial Regex Folder();
 

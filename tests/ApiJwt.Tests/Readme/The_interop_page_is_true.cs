@@ -48,6 +48,17 @@ public partial class The_interop_page_is_true
     }
 
     [Fact]
+    public void A_fleet_changes_over_without_refusing_a_token()
+    {
+        string earlier = new PlainJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann" });
+        var first = new StandardJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AcceptedTokenTypes = { "at+jwt" }, AcceptedAudiences = { "orders" }, RequireAudience = false, Issuers = { "auth_user", "https://auth.example.com" } });
+
+        first.Decode(earlier).IsValid.Should().BeTrue();
+        first.Decode(Token).IsValid.Should().BeTrue();
+        Jwt.Decode(earlier).IsValid.Should().BeFalse("afterwards the earlier form is refused");
+    }
+
+    [Fact]
     public void Every_row_of_its_table_names_a_test_that_is_there()
     {
         string[] tests = [.. TestName().Matches(Shown.Text).Select(match => match.Groups["name"].Value).Distinct()];
