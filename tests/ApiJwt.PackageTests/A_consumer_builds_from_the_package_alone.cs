@@ -37,6 +37,20 @@ public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) 
     public void It_tests_a_guarded_API_without_the_web_SDK(string framework, string identityModelVersion) =>
         Run("Uses.ApiJwt.Testing", framework, identityModelVersion).Should().Contain(Expected.OfTesting);
 
+    [Theory]
+    [InlineData("Uses.ApiJwt.FSharp")]
+    [InlineData("Uses.ApiJwt.VisualBasic")]
+    public void In_FSharp_and_in_Visual_Basic_it_issues_and_verifies(string consumer) =>
+        Shell.Run(consumers.FolderOf(consumer, "net10.0", PackedFeed.IdentityModelFloor), "dotnet", $"{consumer}.dll").Should().Contain("ann");
+
+    [Fact]
+    public void The_line_of_FSharp_is_that_of_the_readme()
+    {
+        string[] program = File.ReadAllLines(Path.Combine(PackedFeed.RepositoryRoot, "tests/ApiJwt.PackageTests/Consumers/Uses.ApiJwt.FSharp/Program.fs"));
+
+        File.ReadAllText(Path.Combine(PackedFeed.RepositoryRoot, "README.md")).Should().Contain($"`{Array.Find(program, line => line.StartsWith("type HudyaJwt", StringComparison.Ordinal))}`");
+    }
+
     private string Run(string consumer, string framework, string identityModelVersion)
     {
         string folder = consumers.FolderOf(consumer, framework, identityModelVersion);
