@@ -25,7 +25,9 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
         services.Replace(ServiceDescriptor.Describe(typeof(IAuthenticationService), provider => make(provider, [provider.GetRequiredService<TransformedPrincipals>().Around(provider)]), service.Lifetime));
     }
 
-    private Transformation Around(IServiceProvider provider) => new(provider.GetRequiredService<IClaimsTransformation>(), this);
+    // Without a transformation there is nothing to keep, at no request.
+    private IClaimsTransformation Around(IServiceProvider provider) =>
+        provider.GetRequiredService<IClaimsTransformation>() is var application and not NoopClaimsTransformation ? new Transformation(application, this) : application;
 
     /// <summary>
     /// The principal with the payload, and without any claim that the transformation left out. It is a copy, because the application may
