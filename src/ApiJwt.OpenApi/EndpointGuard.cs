@@ -27,7 +27,11 @@ internal sealed record EndpointGuard(IReadOnlyList<string> Schemes, IReadOnlyLis
         if (requirements.Length == 0)
             return null;
         IReadOnlyList<string> accepted = policy is { AuthenticationSchemes.Count: > 0 } ? policy.AuthenticationSchemes : await DefaultSchemesAsync(services).ConfigureAwait(false);
-        string[] schemes = [.. services.GetServices<VerifyingScheme>().Select(scheme => scheme.Name).Where(accepted.Contains)];
+        string[] schemes =
+        [
+            .. services.GetServices<VerifyingScheme>().Select(scheme => scheme.Name).Where(accepted.Contains)
+                .Where(scheme => requirements.OfType<SchemeRequirement>().All(requirement => requirement.Schemes.Contains(scheme))),
+        ];
         return schemes.Length > 0 ? new EndpointGuard(schemes, requirements) : null;
     }
 

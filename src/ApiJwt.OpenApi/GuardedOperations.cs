@@ -42,13 +42,16 @@ internal sealed class GuardedOperations(OpenApiOptions options) : IOpenApiOperat
     private static void Answer(OpenApiOperation operation, IReadOnlyList<IAuthorizationRequirement> requirements, OpenApiDocument document)
     {
         operation.Responses ??= [];
-        // A caller whose level alone is too low is asked to authenticate again, and not forbidden (RFC 9470).
+        // A caller whose level alone is too low, or whose token is of another scheme, is asked to authenticate again, and not forbidden (RFC 9470).
         LevelRequirement? level = requirements.OfType<LevelRequirement>().MaxBy(requirement => requirement.Level);
         operation.Responses.TryAdd("401", ProblemResponse.Of(
             level is null ? "The token is missing or not valid." : $"The token is missing or not valid, or was not issued at {level}.", document));
 
         IAuthorizationRequirement[] others =
-            [.. requirements.Where(requirement => requirement is not (DenyAnonymousAuthorizationRequirement or VerifiedPayloadRequirement or LevelRequirement))];
+        [
+            .. requirements.Where(requirement => requirement
+                is not (DenyAnonymousAuthorizationRequirement or VerifiedPayloadRequirement or SchemeRequirement or LevelRequirement)),
+        ];
         if (others.Length == 0)
             return;
         string needed = string.Join("; ", others.OfType<PayloadRequirement>());

@@ -18,6 +18,8 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. If Redis is down, the
     /// connection is tried every second.
     /// </param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">It is not a connection string. The message does not repeat it.</exception>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
     public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, string connection)
@@ -35,6 +37,8 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// Returns the connection, which is not disposed. Create it with <c>abortConnect=false</c>. Its own settings decide how soon it returns
     /// after a fault.
     /// </param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
     public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection)
         where T : ApiJwt

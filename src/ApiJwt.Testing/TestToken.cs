@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApiJwts.Testing;
 
 /// <summary>What the token of a test says. It is valid, for anybody and at any time until the year 2100, unless it is told otherwise.</summary>
@@ -39,6 +41,8 @@ public sealed class TestToken
 
     /// <summary>Signs a token.</summary>
     /// <param name="configure">Says what it is like.</param>
+    /// <returns>The token in JWS Compact Serialization.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
     public static string Sign(Action<TestToken> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -52,6 +56,8 @@ public sealed class TestToken
     /// <see cref="VerifiedPayload.Key"/> is the key that was said, and <see langword="null"/> if none was.
     /// </summary>
     /// <param name="configure">Says what the token is like.</param>
+    /// <returns>The payload.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">A service would refuse such a token: it has expired, is forged or withdrawn.</exception>
     public static VerifiedPayload Payload(Action<TestToken> configure)
     {
@@ -67,79 +73,111 @@ public sealed class TestToken
 
     /// <summary>Who the token is for (<c>sub</c>).</summary>
     /// <param name="subject">A non-empty id.</param>
-    public TestToken Subject(string subject) => Set(() => _subject = subject);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
+    public TestToken Subject(string subject) => Set(() => _subject = Given(subject));
 
     /// <summary>The key that it stands for, as <c>RequireKey</c> names it: the service under test has the issuer for it in its policy.</summary>
     /// <param name="key">A key that the class of the service named with <see cref="PayloadPolicy.AllowKey"/>.</param>
-    public TestToken Key(string key) => Set(() => _key = key);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <see langword="null"/>.</exception>
+    public TestToken Key(string key) => Set(() => _key = Given(key));
 
     /// <summary>Who issued it (<c>iss</c>); that of <see cref="Key"/> by default, and <c>auth_user</c> without a key.</summary>
     /// <param name="issuer">An issuer, such as the policy of the service has for a key.</param>
-    public TestToken Issuer(string issuer) => Set(() => _issuer = issuer);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="issuer"/> is <see langword="null"/>.</exception>
+    public TestToken Issuer(string issuer) => Set(() => _issuer = Given(issuer));
 
     /// <summary>Who it is for (<c>aud</c>); none by default.</summary>
     /// <param name="audience">The audience that the service has in its settings.</param>
-    public TestToken Audience(string audience) => Set(() => _audience = audience);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="audience"/> is <see langword="null"/>.</exception>
+    public TestToken Audience(string audience) => Set(() => _audience = Given(audience));
 
     /// <summary>What it gives access to (<c>scopes</c>); nothing by default.</summary>
     /// <param name="scopes">The scopes.</param>
-    public TestToken Scopes(params string[] scopes) => Set(() => _scopes = scopes);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scopes"/> is <see langword="null"/>.</exception>
+    public TestToken Scopes(params string[] scopes) => Set(() => _scopes = Given(scopes));
 
     /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 by default.</summary>
     /// <param name="level">The level.</param>
+    /// <returns>This token, for further calls.</returns>
     public TestToken Level(double level) => Set(() => _level = level);
 
     /// <summary>What the subject authenticated with (<c>factor</c>).</summary>
     /// <param name="factor">The factor.</param>
-    public TestToken Factor(string factor) => Set(() => _factor = factor);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="factor"/> is <see langword="null"/>.</exception>
+    public TestToken Factor(string factor) => Set(() => _factor = Given(factor));
 
     /// <summary>Whom the scopes concern (<c>target</c>).</summary>
     /// <param name="target">An id.</param>
-    public TestToken Target(string target) => Set(() => _target = target);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is <see langword="null"/>.</exception>
+    public TestToken Target(string target) => Set(() => _target = Given(target));
 
     /// <summary>Whether the subject may be tracked (<c>dnt</c>).</summary>
     /// <param name="choice">The choice.</param>
+    /// <returns>This token, for further calls.</returns>
     public TestToken DoNotTrack(DoNotTrack choice) => Set(() => _doNotTrack = choice);
 
     /// <summary>A claim of your own that holds a text.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its text.</param>
-    public TestToken Extra(string name, string value) => Extra(ApiJwts.Extra.Text(name), value);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is <see langword="null"/>.</exception>
+    public TestToken Extra(string name, string value) => Extra(ApiJwts.Extra.Text(name), Given(value));
 
     /// <summary>A claim of your own that holds an integer.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The integer.</param>
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, long value) => Extra(ApiJwts.Extra.Integer(name), value);
 
     /// <summary>A claim of your own that holds a number.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The number, which must be finite.</param>
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, double value) => Extra(ApiJwts.Extra.Number(name), value);
 
     /// <summary>A claim of your own that is true or false.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The value.</param>
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, bool value) => Extra(ApiJwts.Extra.Boolean(name), value);
 
     /// <summary>A claim of your own that holds a list of text.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The elements.</param>
-    public TestToken Extra(string name, params string[] values) => Extra(ApiJwts.Extra.TextList(name), values);
+    /// <returns>This token, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="values"/> is <see langword="null"/>.</exception>
+    public TestToken Extra(string name, params string[] values) => Extra(ApiJwts.Extra.TextList(name), Given(values));
 
     /// <summary>When it expires (<c>exp</c>).</summary>
     /// <param name="moment">The moment, from 1971 to 9999.</param>
+    /// <returns>This token, for further calls.</returns>
     public TestToken ExpiresAt(DateTimeOffset moment) => Set(() => _expiresAt = moment);
 
     /// <summary>Makes it a genuine token that expired long ago.</summary>
+    /// <returns>This token, for further calls.</returns>
     public TestToken Expired() => ExpiresAt(LongAgo);
 
     /// <summary>Signs it with a key that no service has.</summary>
+    /// <returns>This token, for further calls.</returns>
     public TestToken Forged() => Set(() => _keys = Stranger);
 
     /// <summary>Makes it a genuine token that was withdrawn. Every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
+    /// <returns>This token, for further calls.</returns>
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
     private TestToken Extra(Extra declaration, ClaimValue value) => Set(() => _extras[declaration.Name] = (declaration, value));
+
+    private static T Given<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null) => value ?? throw new ArgumentNullException(name);
 
     private TestToken Set(Action change)
     {

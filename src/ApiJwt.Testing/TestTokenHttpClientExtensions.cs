@@ -9,6 +9,7 @@ public static class TestTokenHttpClientExtensions
     /// <param name="client">The client, such as <c>CreateClient</c> of a test host gives it.</param>
     /// <param name="configure">Says what the token is like.</param>
     /// <returns>The same client.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="configure"/> is <see langword="null"/>.</exception>
     public static HttpClient WithToken(this HttpClient client, Action<TestToken> configure)
     {
         ArgumentNullException.ThrowIfNull(client);

@@ -12,6 +12,8 @@ public static class TestTokenServiceCollectionExtensions
     /// production.
     /// </summary>
     /// <param name="services">The services of the application under test, as <c>ConfigureServices</c> of its test host gives them.</param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IServiceCollection TrustTestTokens(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -20,6 +20,7 @@ public abstract class ApiJwt
     /// <summary>Checks the options and reads the keys.</summary>
     /// <param name="options">Read here, once; later changes to it have no effect.</param>
     /// <param name="logger">Gets a line for each token issued (Debug) or refused (Information), and for each change of the keys. <see cref="ApiJwtOptions.LoggerFactory"/> makes one if this is left out.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">One or more keys cannot be used; the message lists all of them.</exception>
     /// <exception cref="ApiJwtException">There is no key to verify with, or another option is out of bounds.</exception>
     protected ApiJwt(ApiJwtOptions options, ILogger? logger = null)
@@ -62,12 +63,14 @@ public abstract class ApiJwt
     /// <summary>Issues a signed token.</summary>
     /// <param name="request">Who the token is for and what it grants.</param>
     /// <returns>The token in JWS Compact Serialization (RFC 7515, section 3.1).</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <exception cref="PolicyViolationException"><see cref="Policy"/> does not allow what is asked for.</exception>
     /// <exception cref="ApiJwtException">There is no private key, or it signs asynchronously.</exception>
     /// <exception cref="TokenSigningException">The <see cref="TokenSigner"/> gave no signature that could be used.</exception>
     public string Encode(TokenRequest request) => Issue(request).Text;
 
     /// <summary>Issues a signed token, and says by which id and until when it can be withdrawn.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">Who the token is for and what it grants.</param>
     /// <returns>The token, its id if the policy writes one, and its expiry.</returns>
@@ -79,6 +82,7 @@ public abstract class ApiJwt
 
     /// <summary>Issues a signed token as <see cref="Encode"/> does, with a private key that may sign asynchronously.</summary>
     /// <inheritdoc cref="Encode" path="/returns"/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">Who the token is for and what it grants.</param>
     /// <param name="cancellationToken">Cancels the signing. No token is issued then.</param>
@@ -88,6 +92,7 @@ public abstract class ApiJwt
 
     /// <summary>Issues a signed token as <see cref="Issue"/> does, with a private key that may sign asynchronously.</summary>
     /// <inheritdoc cref="Issue" path="/returns"/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Issue" path="/exception"/>
     /// <param name="request">Who the token is for and what it grants.</param>
     /// <param name="cancellationToken">Cancels the signing. No token is issued then.</param>
@@ -126,6 +131,7 @@ public abstract class ApiJwt
     /// like those of another class, the better: set <see cref="ApiJwtOptions.Issuers"/>, or let every token name its key.
     /// </remarks>
     /// <param name="token">The token alone.</param>
+    /// <returns>Whether the token looks like one for this class.</returns>
     public bool Recognizes(string? token) => _handler.Recognizes(token);
 
     /// <summary>
@@ -135,6 +141,7 @@ public abstract class ApiJwt
     /// <inheritdoc cref="Recognizes" path="/remarks"/>
     /// <param name="token">The token alone.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Whether the token looks like one for this class.</returns>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancellationToken = default) => _handler.RecognizesAsync(token, cancellationToken);
 }

@@ -245,6 +245,7 @@ public sealed class ApiJwtOptions
     /// <see cref="PrivateKeyFile"/>, and <c>JWT_KEY_PUBLIC_FILE</c> a path, or a JSON array of paths, for <see cref="PublicKeyFiles"/>.
     /// Variables that are missing or empty are left at their defaults.
     /// </summary>
+    /// <returns>The options, which can still be changed.</returns>
     /// <exception cref="ApiJwtException">
     /// <c>JWT_TOKEN_TTL</c> is not a whole number of seconds, or <c>JWT_KEY_PUBLIC_FILE</c> an array of something else.
     /// </exception>

@@ -24,6 +24,8 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
     /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(this AuthenticationBuilder builder, Action<JwtBearerOptions>? configure = null)
         where T : ApiJwt => builder.AddApiJwt<T>(JwtBearerDefaults.AuthenticationScheme, configure);
@@ -36,6 +38,8 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// Changes the scheme's options: events, forwarding, the challenge, <c>SaveToken</c>, <c>IncludeErrorDetails</c>, and the types of the name
     /// and role claims. Any other option stops the application at start: <typeparamref name="T"/> judges tokens, by its own settings.
     /// </param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="authenticationScheme"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException">A call before has added a scheme of this name.</exception>
     public static AuthenticationBuilder AddApiJwt<T>(
         this AuthenticationBuilder builder, string authenticationScheme, Action<JwtBearerOptions>? configure = null)
@@ -72,6 +76,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
     /// </summary>
     /// <param name="options">The options of the scheme.</param>
     /// <param name="path">The path below which it is allowed, such as that of a hub: <c>/chat</c>, without a slash at its end.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">The path is empty, which would be every path, or ends in a slash, which would be none.</exception>
     public static void AcceptTokenInWebSocketQuery(this JwtBearerOptions options, PathString path)
     {

@@ -11,6 +11,8 @@ public static class ApiJwtAuthorizationExtensions
     /// <summary>Lets only callers in whose token has all of the scopes.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="scopes">One or more scopes, to the letter.</param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="scopes"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">None is named, or one that no token can have.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, params string[] scopes)
         where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireScopeAttribute(scopes));
@@ -18,6 +20,8 @@ public static class ApiJwtAuthorizationExtensions
     /// <summary>Lets only callers in whose token has at least one of the scopes.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="scopes">One or more scopes, to the letter.</param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="scopes"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">None is named, or one that no token can have.</exception>
     public static TBuilder RequireAnyScope<TBuilder>(this TBuilder builder, params string[] scopes)
         where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireAnyScopeAttribute(scopes));
@@ -25,6 +29,8 @@ public static class ApiJwtAuthorizationExtensions
     /// <summary>Lets only callers in who authenticated at this level or a higher one.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="level">The lowest level that may pass, above 0.</param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level is not a finite number above 0.</exception>
     public static TBuilder RequireLevel<TBuilder>(this TBuilder builder, double level)
         where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireLevelAttribute(level));
@@ -32,6 +38,8 @@ public static class ApiJwtAuthorizationExtensions
     /// <summary>Lets only callers in whose token was issued for one of the keys of the policy.</summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="keys">One or more keys that <see cref="PayloadPolicy.AllowKey"/> named.</param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="keys"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">None is named, or an empty one.</exception>
     public static TBuilder RequireKey<TBuilder>(this TBuilder builder, params string[] keys)
         where TBuilder : IEndpointConventionBuilder => Guard(builder, new RequireKeyAttribute(keys));
@@ -63,6 +71,7 @@ public static class ApiJwtAuthorizationExtensions
     private static TBuilder Guard<TBuilder>(TBuilder builder, AuthorizeAttribute guard)
         where TBuilder : IEndpointConventionBuilder
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Add(endpoint =>
         {
             if (endpoint.ApplicationServices.GetServices<VerifyingScheme>().Any())

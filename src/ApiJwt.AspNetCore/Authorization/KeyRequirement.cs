@@ -3,6 +3,7 @@ using ApiJwts.AspNetCore.Authorization;
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Requires that the token was issued for one of several keys of the policy.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class KeyRequirement : PayloadRequirement
 {
     private readonly string[] _keys;

@@ -3,6 +3,7 @@ using ApiJwts.AspNetCore.Authorization;
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Requires an authentication level, or a higher one.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class LevelRequirement : PayloadRequirement
 {
     internal LevelRequirement(double level)

@@ -3,6 +3,7 @@ using ApiJwts.AspNetCore.Authorization;
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Requires scopes: all of them or at least one.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ScopeRequirement : PayloadRequirement
 {
     private readonly string[] _scopes;

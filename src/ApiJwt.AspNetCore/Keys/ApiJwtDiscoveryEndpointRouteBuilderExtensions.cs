@@ -31,6 +31,7 @@ public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
     /// <see cref="ApiJwtOptions.AllowHttpJwksUri"/>, without user name, query or fragment.
     /// </param>
     /// <returns>All three endpoints, for conventions such as <c>RequireHost</c> or <c>RequireCors</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="issuer"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The issuer is not such an address, the policy of <typeparamref name="T"/> never writes it, or <paramref name="endpoints"/> is a group.
     /// </exception>

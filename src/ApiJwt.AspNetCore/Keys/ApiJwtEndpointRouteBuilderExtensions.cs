@@ -15,6 +15,8 @@ public static class ApiJwtEndpointRouteBuilderExtensions
     /// <typeparam name="T">The class whose keys are published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/jwks.json</c> by default.</param>
+    /// <returns>The endpoint, for further conventions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     public static IEndpointConventionBuilder MapJwks<T>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/jwks.json")
         where T : ApiJwt

@@ -16,6 +16,8 @@ public static class ApiJwtHealthChecksBuilderExtensions
     /// <param name="name">The name of the check; the name of the class by default.</param>
     /// <param name="failureStatus">What is reported without a key; <see cref="HealthStatus.Unhealthy"/> by default.</param>
     /// <param name="tags">Tags to select the check by, such as <c>ready</c>.</param>
+    /// <returns>The builder, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static IHealthChecksBuilder AddApiJwt<T>(
         this IHealthChecksBuilder builder, string? name = null, HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
         where T : ApiJwt

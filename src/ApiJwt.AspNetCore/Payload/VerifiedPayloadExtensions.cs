@@ -8,6 +8,8 @@ public static class VerifiedPayloadExtensions
 {
     /// <summary>The payload of the request's token; <see langword="null"/> if the request was not authenticated with one.</summary>
     /// <param name="context">The request, after authentication.</param>
+    /// <returns>The payload; <see langword="null"/> if the caller has none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is <see langword="null"/>.</exception>
     public static VerifiedPayload? GetVerifiedPayload(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -19,6 +21,8 @@ public static class VerifiedPayloadExtensions
     /// authenticated with one. The first one, should several schemes have authenticated the same request.
     /// </summary>
     /// <param name="user">The user.</param>
+    /// <returns>The payload; <see langword="null"/> if the caller has none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="user"/> is <see langword="null"/>.</exception>
     public static VerifiedPayload? GetVerifiedPayload(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);

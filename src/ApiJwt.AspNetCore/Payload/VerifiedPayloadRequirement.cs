@@ -5,7 +5,7 @@ namespace ApiJwts.AspNetCore;
 /// <summary>Requires that the caller has a <see cref="VerifiedPayload"/>, whatever is in it.</summary>
 /// <remarks>
 /// Endpoints whose method takes a <see cref="VerifiedPayload"/> have it, through an <see cref="IAuthorizationRequirementData"/> in their
-/// metadata. It is public so that API descriptions and audits can recognize it.
+/// metadata. It is public so that API descriptions and audits can recognize it. Immutable and thread-safe.
 /// </remarks>
 public sealed class VerifiedPayloadRequirement : IAuthorizationRequirement, IAuthorizationHandler
 {

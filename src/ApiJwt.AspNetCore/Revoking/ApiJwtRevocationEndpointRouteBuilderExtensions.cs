@@ -22,6 +22,8 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     /// <typeparam name="T">The class whose list is published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/revocations</c> by default.</param>
+    /// <returns>The endpoint, for further conventions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no private key to sign the list with.</exception>
     public static IEndpointConventionBuilder MapRevocations<T>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/revocations")
@@ -59,6 +61,8 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     /// <typeparam name="T">The class whose tokens are withdrawn.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/revoke</c> by default.</param>
+    /// <returns>The endpoint, for further conventions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     public static IEndpointConventionBuilder MapRevocation<T>(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/revoke")
         where T : ApiJwt
     {

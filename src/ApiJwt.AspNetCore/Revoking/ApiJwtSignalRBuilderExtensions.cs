@@ -13,6 +13,7 @@ public static class ApiJwtSignalRBuilderExtensions
     /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
     /// </summary>
     /// <param name="builder">What <c>AddSignalR</c> returned.</param>
+    /// <returns>The builder, for further calls.</returns>
     public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)
         where TBuilder : ISignalRBuilder
     {

@@ -24,6 +24,8 @@ public static class ApiJwtServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="sectionName">The path of the section, such as <c>Jwt</c>.</param>
     /// <param name="configure">Changes the settings after they were read from the section.</param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="sectionName"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, string sectionName, Action<ApiJwtOptions>? configure = null)
@@ -43,6 +45,8 @@ public static class ApiJwtServiceCollectionExtensions
     /// configuration, or has no sections above it.
     /// </param>
     /// <param name="configure">Changes the settings after they were read from the configuration.</param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configuration"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, IConfiguration configuration, Action<ApiJwtOptions>? configure = null)
@@ -57,6 +61,8 @@ public static class ApiJwtServiceCollectionExtensions
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configure">Makes the settings.</param>
+    /// <returns>The services, for further calls.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, Action<ApiJwtOptions> configure)

@@ -16,22 +16,27 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
 
     /// <summary>A text.</summary>
     /// <param name="value">The text; <see langword="null"/> counts as no value.</param>
+    /// <returns>The value.</returns>
     public static ClaimValue From(string? value) => new(value);
 
     /// <summary>An integer.</summary>
     /// <param name="value">The integer.</param>
+    /// <returns>The value.</returns>
     public static ClaimValue From(long value) => new(value);
 
     /// <summary>A number.</summary>
     /// <param name="value">The number, which must be finite by the time a token is issued.</param>
+    /// <returns>The value.</returns>
     public static ClaimValue From(double value) => new(value);
 
     /// <summary>True or false.</summary>
     /// <param name="value">The value.</param>
+    /// <returns>The value.</returns>
     public static ClaimValue From(bool value) => new(value);
 
     /// <summary>A list of text.</summary>
     /// <param name="values">The elements, copied; <see langword="null"/> counts as no value.</param>
+    /// <returns>The value.</returns>
     public static ClaimValue From(IEnumerable<string>? values) => new(values?.ToArray());
 
     /// <inheritdoc cref="From(string)"/>
@@ -51,16 +56,19 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
 
     /// <summary>The number that stands for a do-not-track choice.</summary>
     /// <param name="value">The choice.</param>
+    /// <returns>The value.</returns>
     public static implicit operator ClaimValue(DoNotTrack value) => From((long)value);
 
     /// <summary>Whether both hold the same value: for a list, the same elements in the same order.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other.</param>
+    /// <returns>Whether both are the same value of the same kind.</returns>
     public static bool operator ==(ClaimValue left, ClaimValue right) => left.Equals(right);
 
     /// <summary>Whether the two hold different values.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other.</param>
+    /// <returns>Whether they differ in value or kind.</returns>
     public static bool operator !=(ClaimValue left, ClaimValue right) => !left.Equals(right);
 
     /// <inheritdoc/>

@@ -38,6 +38,8 @@ public sealed class Extra
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
     /// <param name="allowed">The values that every key may issue.</param>
     /// <param name="allowedPerKey">The values that a key may issue, by key.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public static Extra Text(
         string name, string? defaultValue = null, IEnumerable<string>? allowed = null, IReadOnlyDictionary<string, string[]>? allowedPerKey = null) =>
         new(name, ClaimKind.Text, defaultValue, allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));
@@ -47,6 +49,8 @@ public sealed class Extra
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
     /// <param name="allowed">The elements that every key may issue.</param>
     /// <param name="allowedPerKey">The elements that a key may issue, by key.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public static Extra TextList(
         string name, IEnumerable<string>? defaultValue = null, IEnumerable<string>? allowed = null, IReadOnlyDictionary<string, string[]>? allowedPerKey = null) =>
         new(name, ClaimKind.TextList, ClaimValue.From(defaultValue), allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));
@@ -56,6 +60,8 @@ public sealed class Extra
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
     /// <param name="allowed">The values that every key may issue.</param>
     /// <param name="allowedPerKey">The values that a key may issue, by key.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public static Extra Integer(
         string name, long? defaultValue = null, IEnumerable<long>? allowed = null, IReadOnlyDictionary<string, long[]>? allowedPerKey = null) =>
         new(name, ClaimKind.Integer, defaultValue ?? default(ClaimValue), allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));
@@ -63,6 +69,8 @@ public sealed class Extra
     /// <summary>An extra that is true or false. On the wire it is <c>True</c> or <c>False</c>, as Python writes them.</summary>
     /// <param name="name">The claim's name on the wire.</param>
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public static Extra Boolean(string name, bool? defaultValue = null) =>
         new(name, ClaimKind.Boolean, defaultValue ?? default(ClaimValue), allowed: null, allowedPerKey: null);
 
@@ -71,6 +79,8 @@ public sealed class Extra
     /// <param name="defaultValue">What a token carries that does not ask for the extra; <see langword="null"/> for nothing.</param>
     /// <param name="allowed">The values that every key may issue.</param>
     /// <param name="allowedPerKey">The values that a key may issue, by key.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public static Extra Number(
         string name, double? defaultValue = null, IEnumerable<double>? allowed = null, IReadOnlyDictionary<string, double[]>? allowedPerKey = null) =>
         new(name, ClaimKind.Number, defaultValue ?? default(ClaimValue), allowed?.Select(ClaimValue.From), PerKey(allowedPerKey, ClaimValue.From));

@@ -28,6 +28,7 @@ public sealed class PayloadPolicy
     /// <summary>Allows authentication levels.</summary>
     /// <param name="levels">One or more numbers, 0 (no authentication) or higher and below 10^16. By convention: 1 externally
     /// authenticated, 2 one factor, 3 several factors, 4 certificate.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="levels"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, one is out of bounds, or the policy is frozen.</exception>
     public void AllowLevels(params double[] levels)
     {
@@ -39,6 +40,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows do-not-track values.</summary>
     /// <param name="values">One or more values.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, one is not defined, or the policy is frozen.</exception>
     public void AllowDoNotTrack(params DoNotTrack[] values)
     {
@@ -50,6 +52,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows authentication factors, such as <c>password</c> or <c>otp</c>. Without a call, any text may be issued.</summary>
     /// <param name="factors">One or more texts.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="factors"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, or the policy is frozen.</exception>
     public void AllowFactors(params string[] factors)
     {
@@ -59,6 +62,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows targets, the ids that scopes may concern. Without a call, any text may be issued.</summary>
     /// <param name="targets">One or more texts.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="targets"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, or the policy is frozen.</exception>
     public void AllowTargets(params string[] targets)
     {
@@ -70,6 +74,7 @@ public sealed class PayloadPolicy
     /// <param name="key">The key's name, as <see cref="TokenRequest.Key"/> gives it and <see cref="VerifiedPayload.Key"/> shows it.</param>
     /// <param name="issuer">The <c>iss</c> claim of its tokens, which gateways match on. No two keys may share one, unless <see cref="AllowSharedIssuers"/> was called.</param>
     /// <param name="scopes">The scopes that it may issue, beside those of <see cref="AllowScopes"/>; <c>[]</c> for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/>, <paramref name="issuer"/> or <paramref name="scopes"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// A name is empty, the key or the issuer is taken, a scope is empty or has a comma or a control character, a default or an
     /// extra does not fit, or the policy is frozen.
@@ -86,6 +91,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows scopes for every key, beside those that <see cref="AllowKey"/> gives one key.</summary>
     /// <param name="scopes">One or more scopes.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="scopes"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, one is empty or has a comma or a control character, or the policy is frozen.</exception>
     public void AllowScopes(params string[] scopes)
     {
@@ -95,6 +101,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows a claim of your own.</summary>
     /// <param name="extra">Its name, kind, default and allowed values.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="extra"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The name is empty, reserved or taken; a list of values is empty; the default is not one that every key may ask for; a key of
     /// <c>allowedPerKey</c> is not allowed; or the policy is frozen.
@@ -108,6 +115,7 @@ public sealed class PayloadPolicy
     /// <summary>Changes what a token carries that does not ask for a claim, or leaves the claim out.</summary>
     /// <param name="claim"><c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c>, <c>scopes</c>, or the name of an extra.</param>
     /// <param name="value">The new default; <see langword="null"/> takes the claim out of tokens that do not ask for it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="claim"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">The claim is not known, the value is of another kind or not allowed, or the policy is frozen.</exception>
     public void SetDefault(string claim, ClaimValue? value)
     {
@@ -141,6 +149,7 @@ public sealed class PayloadPolicy
 
     /// <summary>Allows audiences that a request may ask for (<see cref="TokenRequest.Audience"/>). Without a call, any text may be.</summary>
     /// <param name="audiences">One or more texts.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="audiences"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">None is given, or the policy is frozen.</exception>
     public void AllowAudiences(params string[] audiences)
     {

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ApiJwts;
 
 /// <summary>What a token is to say. Everything but <see cref="Subject"/> is optional; <see langword="null"/> takes the policy's default.</summary>
-/// <remarks>Immutable: collections are copied. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
+/// <remarks>Immutable and thread-safe: collections are copied. The payload of a token is signed, not encrypted: put no secret in it.</remarks>
 public sealed class TokenRequest
 {
     private static readonly FrozenDictionary<string, ClaimValue> NoExtras = FrozenDictionary<string, ClaimValue>.Empty;

@@ -61,6 +61,7 @@ public sealed class KeyRing
     /// they do. Where they do not, or where several instances of this service sign, call <see cref="AddPublic"/> everywhere first.
     /// </remarks>
     /// <param name="privateKey">The key to sign with from now on.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="privateKey"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">The key cannot be used.</exception>
     /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(string privateKey)
@@ -72,6 +73,7 @@ public sealed class KeyRing
     /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
     /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
     /// <param name="signer">What signs from now on.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="signer"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
     /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
     public void Rotate(TokenSigner signer)
@@ -82,6 +84,7 @@ public sealed class KeyRing
 
     /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
     /// <param name="keyId">One of <see cref="KeyIds"/>, or the <c>kid</c> that a fetched key set gave the key.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="keyId"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">No key has this id, or it is the key that signs.</exception>
     public void Remove(string keyId)
     {
@@ -111,6 +114,7 @@ public sealed class KeyRing
 
     /// <summary>Adds public keys to those that tokens are verified with. A key that is there already is not added twice.</summary>
     /// <param name="publicKeys">One or more keys.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="publicKeys"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">A key cannot be used, or there is none.</exception>
     public void AddPublic(params string[] publicKeys)
     {
@@ -133,6 +137,7 @@ public sealed class KeyRing
     /// what they were when the <see cref="ApiJwt"/> was constructed.
     /// </remarks>
     /// <param name="options">The changed settings.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">A key cannot be used; nothing changes.</exception>
     /// <exception cref="ApiJwtException">There is no key, or the address cannot be used; nothing changes.</exception>
     public void Reload(ApiJwtOptions options)

@@ -34,6 +34,7 @@ public sealed class RsaKeyPair
 
     /// <summary>Makes a new key pair from the operating system's random numbers.</summary>
     /// <param name="keySizeInBits">2048 to 16384, a multiple of 64; the time it takes grows steeply with it.</param>
+    /// <returns>The new pair.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds.</exception>
     public static RsaKeyPair Generate(int keySizeInBits = KeyStrength.MinimumKeySizeInBits)
     {

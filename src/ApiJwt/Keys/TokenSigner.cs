@@ -21,6 +21,8 @@ public abstract class TokenSigner
 
     /// <summary>Signs with an <see cref="RSA"/>, which stays the caller's to dispose, after the last token.</summary>
     /// <param name="rsa">A key with a private half. Its signing must be thread-safe, as that of the platform's own keys is.</param>
+    /// <returns>The signer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="rsa"/> is <see langword="null"/>.</exception>
     public static TokenSigner FromRsa(RSA rsa)
     {
         ArgumentNullException.ThrowIfNull(rsa);
@@ -33,6 +35,8 @@ public abstract class TokenSigner
     /// </summary>
     /// <remarks>Of the certificate only the key is used: dates and issuer are not checked.</remarks>
     /// <param name="certificate">A certificate with an RSA key and its private half.</param>
+    /// <returns>The signer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">The certificate has no private key here, or one that is not RSA.</exception>
     /// <exception cref="CryptographicException">The platform does not give access to the private key.</exception>
     public static TokenSigner FromCertificate(X509Certificate2 certificate)

@@ -83,6 +83,7 @@ public sealed class RevocationList
 
     /// <summary>Withdraws a token, by its id.</summary>
     /// <param name="payload">The payload of the token.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">The token has no id (<c>jti</c>).</exception>
     public void Revoke(VerifiedPayload payload)
     {
@@ -95,11 +96,13 @@ public sealed class RevocationList
     /// <summary>Withdraws a token.</summary>
     /// <param name="tokenId">Its id (<c>jti</c>), as <see cref="IssuedToken.TokenId"/> and <see cref="VerifiedPayload.TokenId"/> show it.</param>
     /// <param name="expiresAt">When it expires: the entry is kept until then.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="tokenId"/> is <see langword="null"/>.</exception>
     public void RevokeToken(string tokenId, DateTimeOffset expiresAt) => Revoke(Revocation.OfToken(tokenId, expiresAt));
 
     /// <summary>Withdraws every token that a subject was issued before a moment: logs the subject out everywhere.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="issuedBefore">The moment; now by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
     public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null) =>
         Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore), Forgettable(issuedBefore)));
@@ -116,6 +119,8 @@ public sealed class RevocationList
     /// </summary>
     /// <param name="name">What logs and health checks call it, such as <c>Redis</c>.</param>
     /// <param name="outdatedAfter">How long after a load the entries count as outdated.</param>
+    /// <returns>The source, to be loaded by the caller.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public RevocationSource AddSource(string name, TimeSpan outdatedAfter)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -130,6 +135,7 @@ public sealed class RevocationList
     /// <c>apijwt-revocations+jwt</c>, at most 8 MiB long and good for five minutes.
     /// </summary>
     /// <param name="cancellationToken">Cancels the signing.</param>
+    /// <returns>The document in JWS Compact Serialization (RFC 7515, section 3.1).</returns>
     /// <exception cref="ApiJwtException">There is no private key, or the list is too long.</exception>
     /// <exception cref="TokenSigningException">The signer gave no signature that could be used.</exception>
     public ValueTask<string> ToDocumentAsync(CancellationToken cancellationToken = default) => _publisher.GetAsync(cancellationToken);
@@ -145,6 +151,8 @@ public sealed class RevocationList
 
     /// <summary>Whether a token that was valid has been withdrawn since. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
     /// <param name="payload">The payload of the token.</param>
+    /// <returns>Whether the token was withdrawn.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     public bool IsRevoked(VerifiedPayload payload)
     {
         ArgumentNullException.ThrowIfNull(payload);

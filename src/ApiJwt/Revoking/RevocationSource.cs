@@ -40,6 +40,7 @@ public sealed class RevocationSource
     /// <summary>Adds entries to the list, and notes that the place was heard of. An empty list says that nothing is new.</summary>
     /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
     /// <param name="fault">What is wrong with the place although it was heard of, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="revocations"/> is <see langword="null"/>.</exception>
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
@@ -63,6 +64,7 @@ public sealed class RevocationSource
 
     /// <summary>Notes that the place cannot be heard of. One line is logged for each change of the reason.</summary>
     /// <param name="fault">Why, in words that follow the name: <c>answered 404</c>. No value of a token.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fault"/> is <see langword="null"/>.</exception>
     public void Fail(string fault)
     {
         ArgumentException.ThrowIfNullOrEmpty(fault);

@@ -77,6 +77,8 @@ public sealed class VerifiedPayload
 
     /// <summary>Whether the token has a scope.</summary>
     /// <param name="scope">The scope, to the letter.</param>
+    /// <returns>Whether the token has it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scope"/> is <see langword="null"/>.</exception>
     public bool HasScope(string scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -85,6 +87,8 @@ public sealed class VerifiedPayload
 
     /// <summary>Whether the token has at least one of the scopes. With none named, it has none: <see langword="false"/>.</summary>
     /// <param name="scopes">The scopes, to the letter.</param>
+    /// <returns>Whether the token has at least one of them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scopes"/> is <see langword="null"/>.</exception>
     public bool HasAnyScope(params string[] scopes)
     {
         ArgumentNullException.ThrowIfNull(scopes);
@@ -96,6 +100,8 @@ public sealed class VerifiedPayload
     /// perhaps by a setting that is missing, never means that anyone may pass.
     /// </summary>
     /// <param name="scopes">The scopes, to the letter.</param>
+    /// <returns>Whether the token has every one of them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scopes"/> is <see langword="null"/>.</exception>
     public bool HasAllScopes(params string[] scopes)
     {
         ArgumentNullException.ThrowIfNull(scopes);
@@ -105,6 +111,7 @@ public sealed class VerifiedPayload
     /// <summary>An extra that holds a text.</summary>
     /// <param name="name">The claim's name on the wire.</param>
     /// <returns>The text, or <see langword="null"/> if the token has no such claim or it is not a JSON string.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
@@ -117,6 +124,7 @@ public sealed class VerifiedPayload
     /// The integer, or <see langword="null"/> if the token has no such claim or it is not an integer of 64 bits, as a JSON string
     /// or a JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
@@ -130,6 +138,7 @@ public sealed class VerifiedPayload
     /// The number, or <see langword="null"/> if the token has no such claim or it is not a finite number, as a JSON string or a
     /// JSON number. Treat <see langword="null"/> as nothing granted, not as no limit.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
@@ -146,6 +155,7 @@ public sealed class VerifiedPayload
     /// token has no such claim or it is neither. The wire does not tell a list from a text with commas in it: ask for what was
     /// declared.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
     /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>, which have a
     /// property here.
@@ -158,6 +168,7 @@ public sealed class VerifiedPayload
     /// The value, or <see langword="null"/> if the token has no such claim or it is neither a JSON <c>true</c> or <c>false</c> nor the
     /// string <c>True</c> or <c>False</c>, in any case. Treat <see langword="null"/> as nothing granted.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">The claim has a property here.</exception>
     public bool? GetBoolean(string name) => Find(name) switch
     {
