@@ -25,7 +25,12 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
         services.Replace(ServiceDescriptor.Describe(typeof(IAuthenticationService), provider => make(provider, [provider.GetRequiredService<TransformedPrincipals>().Around(provider)]), service.Lifetime));
     }
 
-    private Transformation Around(IServiceProvider provider) => new(provider.GetRequiredService<IClaimsTransformation>(), this);
+    private IClaimsTransformation Around(IServiceProvider provider)
+    {
+        IClaimsTransformation application = provider.GetRequiredService<IClaimsTransformation>();
+        // Without a transformation there is nothing to keep, at no request.
+        return application is NoopClaimsTransformation ? application : new Transformation(application, this);
+    }
 
     /// <summary>
     /// The principal with the payload, and without any claim that the transformation left out. It is a copy, because the application may
