@@ -20,6 +20,7 @@ public static class ApiJwtOpenApiOptionsExtensions
     /// </remarks>
     /// <param name="options">The options of one document.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     public static OpenApiOptions AddApiJwt(this OpenApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
