@@ -21,11 +21,11 @@ public class Every_block_of_the_pages_is_tested
         Dictionary<string, string[]> known = new()
         {
             ["README.md"] = ["csharp", "json", "mermaid", "sh"],
-            ["src/ApiJwt/Issuing/CLAIMS.md"] = ["csharp"],
-            ["src/ApiJwt/Issuing/GATEWAY.md"] = ["apache", "haproxy", "js", "nginx", "yaml"],
-            ["src/ApiJwt/Issuing/PYTHON.md"] = ["json", "sh"],
-            ["src/ApiJwt/Keys/ROTATION.md"] = ["csharp"],
-            ["src/ApiJwt/Verifying/REFUSALS.md"] = ["csharp", "text"],
+            ["src/ApiJwt/docs/CLAIMS.md"] = ["csharp"],
+            ["src/ApiJwt/docs/GATEWAY.md"] = ["apache", "haproxy", "js", "nginx", "yaml"],
+            ["src/ApiJwt/docs/PYTHON.md"] = ["json", "sh"],
+            ["src/ApiJwt/docs/ROTATION.md"] = ["csharp"],
+            ["src/ApiJwt/docs/REFUSALS.md"] = ["csharp", "text"],
             ["src/ApiJwt/docs/INTEROP.md"] = ["csharp"],
             ["src/ApiJwt/docs/LOGOUT.md"] = ["csharp"],
             ["src/ApiJwt/docs/RENEWAL.md"] = ["csharp"],

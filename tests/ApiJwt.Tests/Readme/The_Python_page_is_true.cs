@@ -9,7 +9,7 @@ public partial class The_Python_page_is_true
 {
     private const string IntegerLevel = "level 3, as an integer";
 
-    private static readonly Page Shown = Page.At("src/ApiJwt/Issuing/PYTHON.md");
+    private static readonly Page Shown = Page.At("src/ApiJwt/docs/PYTHON.md");
 
     /// <summary>The rows of the table: what was asked for, our bytes, and those of Python.</summary>
     private static readonly (string Asked, string Ours, string Theirs)[] Rows =

@@ -7,7 +7,7 @@ namespace Hudya.Tests.Readme;
 
 public partial class The_claims_page_is_true
 {
-    private static readonly IReadOnlyDictionary<string, string> Claims = Page.At("src/ApiJwt/Issuing/CLAIMS.md").RowsOf("## The claims");
+    private static readonly IReadOnlyDictionary<string, string> Claims = Page.At("src/ApiJwt/docs/CLAIMS.md").RowsOf("## The claims");
 
     [Fact]
     public void Every_claim_has_a_row_and_every_row_is_a_claim()

@@ -8,7 +8,7 @@ namespace Hudya.Tests.Readme;
 /// <summary>The tests of ApiJwt.AspNetCore run the gateways with the files on the page. Kong is not run: here is what it reads of a token, and of a credential.</summary>
 public partial class The_gateway_page_is_true
 {
-    private static readonly Page Gateways = Page.At("src/ApiJwt/Issuing/GATEWAY.md");
+    private static readonly Page Gateways = Page.At("src/ApiJwt/docs/GATEWAY.md");
 
     private static readonly IReadOnlyList<string> Settings = Gateways.BlocksOf("yaml");
 

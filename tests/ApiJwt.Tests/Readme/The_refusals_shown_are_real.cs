@@ -6,7 +6,7 @@ namespace Hudya.Tests.Readme;
 
 public class The_refusals_shown_are_real
 {
-    private static readonly Page Shown = Page.At("src/ApiJwt/Verifying/REFUSALS.md");
+    private static readonly Page Shown = Page.At("src/ApiJwt/docs/REFUSALS.md");
     private static readonly HudyaJwt Jwt = new(TestKeys.Issuing);
 
     [Fact]

@@ -122,7 +122,7 @@ public class The_rotation_runbook_works
     [Fact]
     public void The_page_has_these_steps_in_this_order()
     {
-        Page.At("src/ApiJwt/Keys/ROTATION.md").BlocksOf("csharp").Should().Equal(Regions.Of("The_rotation_runbook_works.cs"));
+        Page.At("src/ApiJwt/docs/ROTATION.md").BlocksOf("csharp").Should().Equal(Regions.Of("The_rotation_runbook_works.cs"));
     }
 
     private static HudyaJwt WithSettings(string? privateKey, string? publicKeys) =>
