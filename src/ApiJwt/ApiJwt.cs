@@ -57,7 +57,8 @@ public abstract class ApiJwt
     /// <summary>
     /// The same verification for everything that takes a token handler of IdentityModel, such as <c>JwtBearerOptions.TokenHandlers</c>.
     /// </summary>
-    /// <remarks>The identity of a valid token is a <see cref="VerifiedIdentity"/>. The settings of this instance decide, and not the parameters of the call.</remarks>
+    /// <remarks>The identity of a valid token is a <see cref="VerifiedIdentity"/>. The settings of this instance decide, and not the parameters of the call.
+    /// The security token of a result has the id, the issuer and the times of the token; its <c>UnsafeToString</c> gives the text.</remarks>
     public TokenHandler TokenHandler => _handler;
 
     /// <summary>Issues a signed token.</summary>
