@@ -38,7 +38,7 @@ public abstract class ApiJwt
     /// What may be issued. Configure it in the constructor of your class: with the first token that is issued it freezes. A service that
     /// only verifies needs none of it.
     /// </summary>
-    /// <remarks>Not public, so that nobody who is handed an instance can allow more than its class does.</remarks>
+    /// <remarks>Not public, so that code with an instance cannot change the policy.</remarks>
     protected PayloadPolicy Policy { get; }
 
     /// <summary>The keys, which can be changed at any time.</summary>
