@@ -2,8 +2,6 @@ using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -73,8 +71,7 @@ public class A_hub_is_guarded_as_an_endpoint_is
 
     private static HubConnection Connection(GuardedApp app, string path, Action<TestToken> configure)
     {
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HubConnectionBuilder().WithUrl(address + path, options => options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(configure))).Build();
+        return new HubConnectionBuilder().WithUrl(app.Address + path, options => options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(configure))).Build();
     }
 
     [RequireLevel(3.1)]

@@ -3,8 +3,6 @@ using System.Runtime.CompilerServices;
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -99,8 +97,7 @@ public class A_hub_takes_the_payload_on_every_transport
 
     private static HubConnection Connection(GuardedApp app, string path, HttpTransportType transport, string? subject)
     {
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HubConnectionBuilder().WithUrl(address + path, transport, options =>
+        return new HubConnectionBuilder().WithUrl(app.Address + path, transport, options =>
         {
             if (subject is not null)
                 options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(token => token.Subject(subject)));

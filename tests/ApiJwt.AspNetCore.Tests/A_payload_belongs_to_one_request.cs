@@ -68,7 +68,7 @@ public class A_payload_belongs_to_one_request
     }
 
     [Fact]
-    public async Task And_to_the_principal_that_the_request_was_authorized_as_whoever_asked_before()
+    public async Task And_to_the_principal_that_the_request_was_authorized_as_even_if_a_middleware_asked_before()
     {
         var seen = new List<string?>();
         await using GuardedApp app = await GuardedApp.StartAsync(

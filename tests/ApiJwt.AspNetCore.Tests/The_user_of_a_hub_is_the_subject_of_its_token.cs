@@ -1,8 +1,6 @@
 using ApiJwts.Testing;
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -44,11 +42,10 @@ public class The_user_of_a_hub_is_the_subject_of_its_token
     private static async Task<string> WhoGetsAsync(GuardedApp app, HttpTransportType transport, string toUser)
     {
         var received = new TaskCompletionSource<string>();
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         var connections = new List<HubConnection>();
         foreach (string name in (string[])["bob", "ann"])
         {
-            HubConnection connection = new HubConnectionBuilder().WithUrl($"{address}/news", transport, options =>
+            HubConnection connection = new HubConnectionBuilder().WithUrl($"{app.Address}/news", transport, options =>
                 options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(token => token.Subject(name)))).Build();
             connection.On("Hello", () => received.TrySetResult(name));
             await connection.StartAsync(GuardedApp.Cancel);

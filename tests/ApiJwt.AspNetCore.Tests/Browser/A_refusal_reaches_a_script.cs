@@ -1,7 +1,5 @@
 using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore.Browser;
@@ -21,11 +19,11 @@ public class A_refusal_reaches_a_script
     {
         await using HeadlessChromium chromium = await HeadlessChromium.StartAsync();
         await using GuardedApp site = await StartAsync(app => app.MapGet("/", () => Results.Content("<!doctype html>", "text/html")), _ => { });
-        await using GuardedApp api = await StartApiAsync(AddressOf(site), options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
+        await using GuardedApp api = await StartApiAsync(site.Address, options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
         // Nothing listens on that port.
-        await using GuardedApp unready = await StartApiAsync(AddressOf(site), options => options.JwksUri = new Uri("http://127.0.0.1:1/keys"));
+        await using GuardedApp unready = await StartApiAsync(site.Address, options => options.JwksUri = new Uri("http://127.0.0.1:1/keys"));
         IPage page = await chromium.NewPageAsync();
-        await page.GotoAsync(AddressOf(site));
+        await page.GotoAsync(site.Address);
 
         (await AskAsync(page, api, GuardedApp.Issue("support", null, "support:insurance"))).Should().Be("200 null");
         (await AskAsync(page, api, null)).Should().Be("401 Bearer");
@@ -34,7 +32,7 @@ public class A_refusal_reaches_a_script
         (await AskAsync(page, unready, GuardedApp.Issue())).Should().Be("503 5");
     }
 
-    private static Task<string> AskAsync(IPage page, GuardedApp api, string? token) => page.EvaluateAsync<string>(Ask, new[] { AddressOf(api) + "/policies", token });
+    private static Task<string> AskAsync(IPage page, GuardedApp api, string? token) => page.EvaluateAsync<string>(Ask, new[] { api.Address + "/policies", token });
 
     private static Task<GuardedApp> StartApiAsync(string origin, Action<ApiJwtOptions> configure) => StartAsync(
         app =>
@@ -58,6 +56,4 @@ public class A_refusal_reaches_a_script
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         services(builder);
     });
-
-    private static string AddressOf(GuardedApp app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 }

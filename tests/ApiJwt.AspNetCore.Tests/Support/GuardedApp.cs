@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,9 @@ public sealed class GuardedApp : IAsyncDisposable
     public LogLines Log { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where the app answers over HTTP, if it was given a real server.</summary>
+    public string Address => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
