@@ -43,13 +43,7 @@ public sealed class TestToken
     /// <param name="configure">Says what it is like.</param>
     /// <returns>The token in JWS Compact Serialization.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
-    public static string Sign(Action<TestToken> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        var token = new TestToken();
-        configure(token);
-        return token.Sign();
-    }
+    public static string Sign(Action<TestToken> configure) => Of(configure).Sign();
 
     /// <summary>
     /// The payload of such a token, as a service gets it, for a test of a class that takes one. No host is needed, and no service is asked:
@@ -61,9 +55,7 @@ public sealed class TestToken
     /// <exception cref="ApiJwtException">A service would refuse such a token: it has expired, is forged or withdrawn.</exception>
     public static VerifiedPayload Payload(Action<TestToken> configure)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        var token = new TestToken();
-        configure(token);
+        TestToken token = Of(configure);
         token._issuer ??= token._key is null ? DefaultIssuer : KeysUnderTest.FindIssuer(token._key) ?? token._key;
         DecodeResult result = new Reader(token).Decode(token.Sign());
         return result.IsValid && !token._isRevoked
@@ -176,6 +168,14 @@ public sealed class TestToken
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
     private TestToken Extra(Extra declaration, ClaimValue value) => Set(() => _extras[declaration.Name] = (declaration, value));
+
+    private static TestToken Of(Action<TestToken> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var token = new TestToken();
+        configure(token);
+        return token;
+    }
 
     private static T Given<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null) => value ?? throw new ArgumentNullException(name);
 

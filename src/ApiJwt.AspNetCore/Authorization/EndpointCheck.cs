@@ -63,9 +63,9 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
         IReadOnlyList<string> ofDefaultPolicy = services.GetRequiredService<IOptions<AuthorizationOptions>>().Value.DefaultPolicy.AuthenticationSchemes;
         if (ofDefaultPolicy.Count > 0)
             return ofDefaultPolicy;
-        AuthenticationOptions options = services.GetRequiredService<IOptions<AuthenticationOptions>>().Value;
-        string? byDefault = options.DefaultAuthenticateScheme ?? options.DefaultScheme ?? (options.Schemes.Count() == 1 ? options.Schemes.Single().Name : null);
-        return byDefault is null ? [] : [byDefault];
+        // This runs once, at start, where nothing else can wait.
+        AuthenticationScheme? byDefault = services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync().GetAwaiter().GetResult();
+        return byDefault is null ? [] : [byDefault.Name];
     }
 
     private string? FaultOf(string[] names)

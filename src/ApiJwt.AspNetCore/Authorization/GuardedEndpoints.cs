@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// <summary>Adds the guards to endpoints that follow from their methods and metadata, and refuses endpoints whose guard is switched off.</summary>
 internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, IEnumerable<VerifyingScheme> schemes)
 {
-    // By endpoint, because how its method is declared is not to be asked at every request.
+    // Kept for each endpoint, because reflection at every request would be slow.
     private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
 
     /// <summary>The endpoint with its guards, which is the same object if there is nothing to add.</summary>

@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authorization;
-
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Requires that the token was issued for one of several keys of the policy.</summary>
@@ -31,7 +29,7 @@ public sealed class KeyRequirement : PayloadRequirement
             return null;
         string advice = Array.Find(known, key => key.Issuer == unknown) is { } owner
             ? $"It is the issuer of the key '{owner.Name}': require that."
-            : NearestName.Advice(unknown, [.. known.Select(key => key.Name)]);
+            : NearestName.Advice(unknown, known.Select(key => key.Name));
         return $"requires the key '{unknown}', which is no key of {NamesOf(classes)}. {advice}";
     }
 

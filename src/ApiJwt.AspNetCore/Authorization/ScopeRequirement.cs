@@ -1,5 +1,3 @@
-using ApiJwts.AspNetCore.Authorization;
-
 namespace ApiJwts.AspNetCore;
 
 /// <summary>Requires scopes: all of them or at least one.</summary>
@@ -39,7 +37,7 @@ public sealed class ScopeRequirement : PayloadRequirement
         if (classes.Any(jwt => jwt.PolicyKeys.Count == 0))
             return null;
         if (unknown is not null)
-            return $"requires the scope '{unknown}', which no key of {NamesOf(classes)} may have. {NearestName.Advice(unknown, known)}";
+            return $"requires the scope '{unknown}', which no key of {NamesOf(classes)} may have. {(known.Length == 0 ? "It has none: name them in Policy.AllowKey." : NearestName.Advice(unknown, known))}";
         return All && !Array.Exists(keys, key => _scopes.All(key.Scopes.Contains))
             ? $"requires the scopes {string.Join(", ", _scopes)} together, and no key of {NamesOf(classes)} may have all of them. Require one of them with RequireAnyScope, or guard two endpoints."
             : null;

@@ -1,5 +1,4 @@
 using ApiJwts.AspNetCore.Settings;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -10,7 +9,7 @@ namespace ApiJwts.AspNetCore.Keys;
 /// Keeps the keys of <typeparamref name="T"/> those of the configuration and of the key set while requests run. Constructs
 /// <typeparamref name="T"/> when the application starts, so that it does not start with settings that cannot be used.
 /// </summary>
-internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> logger, TimeProvider? time = null) : BackgroundService
+internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> logger, TimeProvider? time = null) : Refresher(time)
     where T : ApiJwt
 {
     private static readonly TimeSpan BetweenFetches = TimeSpan.FromMinutes(10);
@@ -19,17 +18,16 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
 
     private readonly List<IDisposable> _subscriptions = [];
     private readonly object _takingOver = new();
-    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastFault;
     private string[] _waitingForRestart = [];
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override TimeSpan Pause => jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in settings.Changes)
             _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, TakeOver));
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
-        // A loop that is disposed of before it has begun counts as cancelled, which the host reports as critical.
-        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return base.StartAsync(cancellationToken);
     }
 
     public override void Dispose()
@@ -39,16 +37,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     }
 
     /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        _begun.TrySetResult();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await jwt.Keys.RefreshAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(jwt.Keys.FetchStatus is { Fault: not null } ? BetweenRetries : BetweenFetches, time ?? TimeProvider.System, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task RefreshAsync(CancellationToken cancel) => jwt.Keys.RefreshAsync(cancel);
 
     private void TakeOver()
     {

@@ -31,7 +31,7 @@ internal sealed class ReadOnceSettings
         _section = options.ConfigurationSection;
     }
 
-    /// <summary>The names of the settings that are others in changed ones, as the configuration has them.</summary>
+    /// <summary>The names, as in the configuration, of the settings whose values differ.</summary>
     public string[] ChangedIn(ReadOnceSettings changed) =>
         [.. Properties.Where((_, i) => _values[i] != changed._values[i]).Select(property => string.IsNullOrEmpty(_section) ? property.Name : $"{_section}:{property.Name}")];
 

@@ -20,9 +20,9 @@ internal sealed class Setting(IConfigurationSection section, ConfigurationSource
         if (sources.Of(elements) is { Count: > 1 } several)
             throw Refuse($"has entries of {string.Join(" and of ", several)}. Sources of a configuration are merged by position, so that entries of one stay in force which the other was meant to replace. Write the whole list in one source. To replace a longer list, write an empty text for each entry too many");
         string[] values = [.. elements.Select(element => new Setting(element, sources).Text() ?? "")];
-        // An entry that a later source has emptied is gone. A list of nothing else is a mistake, and must not count as none.
-        bool isNothingElse = Array.TrueForAll(values, string.IsNullOrEmpty);
-        foreach (string value in values.Where(value => isNothingElse || value.Length > 0))
+        // A later source can remove an entry by emptying it. A list of empty entries alone is a mistake, and must not count as no list.
+        bool areAllEmpty = Array.TrueForAll(values, string.IsNullOrEmpty);
+        foreach (string value in values.Where(value => areAllEmpty || value.Length > 0))
             texts.Add(value);
         if (section.Value is { Length: > 0 } single)
             texts.Add(single);

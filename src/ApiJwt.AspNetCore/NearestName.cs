@@ -1,11 +1,11 @@
-namespace ApiJwts.AspNetCore.Authorization;
+namespace ApiJwts.AspNetCore;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName
 {
-    public static string Advice(string name, IReadOnlyList<string> known) => known.MinBy(other => Distance(name, other)) is { } nearest
-        ? $"The nearest is '{nearest}'."
-        : "It has none: name them in Policy.AllowKey.";
+    /// <param name="name">The name that is not known.</param>
+    /// <param name="known">The names that are. There is at least one.</param>
+    public static string Advice(string name, IEnumerable<string> known) => $"The nearest is '{known.MinBy(other => Distance(name, other))}'.";
 
     /// <summary>How many characters to insert, delete or replace (Levenshtein). Case counts only between names that are otherwise as near.</summary>
     private static (int Letters, int Case) Distance(string name, string other) =>
