@@ -23,7 +23,7 @@ WebApplication app = builder.Build();
 if (app.Environment.IsDevelopment())
 {
     app.MapOpenApi();
-    // The page comes from this service alone, and tells no other who uses it.
+    // The page loads nothing from other servers and sends them nothing.
     app.MapScalarApiReference(options => options.AddPreferredSecuritySchemes("Bearer")
         .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
 }
@@ -36,6 +36,6 @@ app.MapPost("/payout", () => "Paid.").RequireScope("support:mobile").RequireLeve
 app.MapGet("/admin", () => "All settings.").RequireKey("admin");
 app.Run();
 
-// Native code describes no type that it is not told of.
+// Native AOT needs the types of the answers listed.
 [JsonSerializable(typeof(string))]
 internal sealed partial class Messages : JsonSerializerContext;

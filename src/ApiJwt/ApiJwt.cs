@@ -128,8 +128,8 @@ public abstract class ApiJwt
     /// it does if its header names a key that is here, or names none and a key that is here fits. Never waits.
     /// </summary>
     /// <remarks>
-    /// Of use to choose among several classes, and never to let somebody in: what the token says is not verified. The fewer tokens look
-    /// like those of another class, the better: set <see cref="ApiJwtOptions.Issuers"/>, or let every token name its key.
+    /// Of use to choose among several classes, and never to let somebody in: what the token says is not verified. Set
+    /// <see cref="ApiJwtOptions.Issuers"/>, or let every token name its key, so that tokens of one class do not look like those of another.
     /// </remarks>
     /// <param name="token">The token alone.</param>
     /// <returns>Whether the token looks like one for this class.</returns>

@@ -103,7 +103,7 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// Whether <see cref="JwksUri"/>, <see cref="RevocationsUri"/> and the issuer of <c>MapDiscovery</c> may be plain HTTP to another machine;
-    /// <see langword="false"/> by default. Whoever can change the key set on its way can sign any token: set it only where the network itself is
+    /// <see langword="false"/> by default. Anyone who can change the key set in transit can sign any token: set it only where the network itself is
     /// protected, such as in a service mesh.
     /// </summary>
     public bool AllowHttpJwksUri { get; set; }

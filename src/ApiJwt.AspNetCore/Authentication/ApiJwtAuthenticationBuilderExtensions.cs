@@ -99,7 +99,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
         options.TokenHandlers.Add(jwt.TokenHandler);
     }
 
-    /// <summary>Asked when everything has changed the options that will.</summary>
+    /// <summary>Runs after everything that changes the options.</summary>
     private static bool HasNoUselessOption<T>(JwtBearerOptions options, IServiceProvider provider, string scheme)
         where T : ApiJwt => StockOptions.FindUseless(options, scheme, Find<T>(provider).TokenHandler, provider.GetService<TimeProvider>() ?? TimeProvider.System) is not { } found
             ? true

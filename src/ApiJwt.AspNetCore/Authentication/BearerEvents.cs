@@ -24,8 +24,8 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
 
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        // The type that the events of the stock handler get. To parse the token again takes longer than all of its verification from the
-        // cache, so that it is done only where the application listens.
+        // The stock handler gives its events this type. Parsing the token takes longer than verifying it from the cache, so it is parsed only
+        // if the application handles the event.
         if (IsListening)
             context.SecurityToken = new JsonWebToken(context.SecurityToken.UnsafeToString());
         return application.TokenValidated(context);

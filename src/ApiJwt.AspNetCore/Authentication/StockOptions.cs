@@ -39,7 +39,7 @@ internal static class StockOptions
         nameof(TokenValidationParameters.ValidateIssuerSigningKey),
     ];
 
-    // The platform sets others from these, which nobody would find in their code.
+    // The platform sets other options from these. The message names the one that the application has set.
     private static readonly string[] Origins = [nameof(JwtBearerOptions.Authority), nameof(JwtBearerOptions.MetadataAddress), nameof(JwtBearerOptions.Audience), nameof(JwtBearerOptions.Configuration)];
 
     /// <param name="options">The options, after everything that changes them.</param>
@@ -54,7 +54,7 @@ internal static class StockOptions
             .Concat(Changed(typeof(TokenValidationParameters).GetProperties(), parameters, new TokenValidationParameters(), WorkingParameters));
         return useless.OrderByDescending(option => Origins.Contains(option)).ThenBy(option => Array.IndexOf(Origins, option)).FirstOrDefault()
             ?? (options.TokenHandlers is not [var only] || only != handler ? nameof(options.TokenHandlers)
-                // The guards tell by it which scheme a token came by.
+                // The guards read the scheme of a token from it.
                 : parameters.AuthenticationType != scheme ? nameof(parameters.AuthenticationType)
                 : options.TimeProvider is { } clock && clock != time ? nameof(options.TimeProvider)
                 : null);

@@ -28,7 +28,7 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
     private IClaimsTransformation Around(IServiceProvider provider)
     {
         IClaimsTransformation application = provider.GetRequiredService<IClaimsTransformation>();
-        // Without a transformation there is nothing to keep, at no request.
+        // Without a transformation, requests need no wrapper.
         return application is NoopClaimsTransformation ? application : new Transformation(application, this);
     }
 

@@ -59,8 +59,8 @@ public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
         group.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer).WithDisplayName($"Discovery: {pattern}");
 
     /// <summary>
-    /// What RFC 8414, section 2, and OpenID Connect Discovery 1.0, section 3, require of an issuer. Nobody logs in here, so the one way to a
-    /// token that is named is the one that stands in the metadata of other issuers without a login page.
+    /// The members that RFC 8414, section 2, and OpenID Connect Discovery 1.0, section 3, require. One response type is required. There is no
+    /// login page, and <c>id_token</c> is what other issuers without one name.
     /// </summary>
     private static string MetadataOf(string issuer, string keySet) => new JsonObject
     {

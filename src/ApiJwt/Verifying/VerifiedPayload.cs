@@ -152,8 +152,8 @@ public sealed class VerifiedPayload
     /// <param name="name">The claim's name on the wire.</param>
     /// <returns>
     /// The elements, without empty ones, of a comma-joined JSON string or of a JSON array of strings; <see langword="null"/> if the
-    /// token has no such claim or it is neither. The wire does not tell a list from a text with commas in it: ask for what was
-    /// declared.
+    /// token has no such claim or it is neither. A list and a text with commas look the same in a token: use the method for
+    /// what was declared.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">

@@ -4,8 +4,7 @@ namespace ApiJwts;
 
 /// <summary>A token that was verified, as IdentityModel describes one.</summary>
 /// <remarks>
-/// A <c>JsonWebToken</c> would parse the text again, at every request. Who needs one makes it of <see cref="UnsafeToString"/>.
-/// Immutable and thread-safe.
+/// A <c>JsonWebToken</c> would parse the text again at every request. It can be made from <see cref="UnsafeToString"/> where one is needed.
 /// </remarks>
 internal sealed class VerifiedToken(string text, VerifiedPayload payload) : SecurityToken
 {
