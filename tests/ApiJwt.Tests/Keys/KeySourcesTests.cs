@@ -1,12 +1,14 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
 /// <summary>
-/// A service whose settings sign with A and list B, and whose key set has C. Of every two changes in a row: which keys are in force
-/// then, in order, and which one signs (with a star).
+/// A service has settings that sign with A and list B, and a key set with C. The tables say which keys are in force after the changes,
+/// in order, and which key signs (with a star).
 /// </summary>
-public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
+public sealed class KeySourcesTests : IDisposable
 {
     private const string Refused = "refused";
 
@@ -20,6 +22,7 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
         ["add D", "override public E", "override private F", "rotate F", "remove B", "reset", "reload A, BH", "reload G, B", "reload A, B, elsewhere", "fetch I"];
 
     private readonly List<AuthServer> _servers = [];
+    private readonly List<RSA> _held = [];
 
     public static TheoryData<string, string[]> Table => new()
     {
@@ -37,7 +40,7 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
         { "fetch I", ["A*BDI", "A*E", "F*BI", "F*BAI", "A*I", "A*BI", "A*BHI", "G*BI", "A*B", "A*BI"] },
     };
 
-    /// <summary>What was removed stays so, whatever the settings and the key set bring, until it is given to a call.</summary>
+    /// <summary>A removed key stays removed, whatever the settings and the key set bring, until a call names it.</summary>
     public static TheoryData<string[], string> Sequences => new()
     {
         { ["remove C", "fetch C"], "A*B" },
@@ -61,11 +64,23 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
         { ["reload -, B"], "BC" },
         { ["reload -, B", "rotate F"], "F*BC" },
         { ["remove A", "reset"], Refused },
+        { ["rotate F", "rotate A"], "A*BFC" },
+        { ["rotate signer F", "rotate signer G"], "G*BAFC" },
+        { ["rotate signer F", "rotate G"], "G*BAFC" },
+        { ["reload A, BA"], "A*BC" },
+        { ["reload G, BA"], "G*BAC" },
+        { ["reload A, BA", "override private F"], "F*BAC" },
+        { ["override private F", "add A"], "F*BAC" },
+        { ["override both E F"], "F*E" },
+        { ["add D", "override both E F", "reset"], "A*BC" },
+        { ["reload -, B", "override public DE"], "DE" },
+        { ["reload -, B", "override private F"], "F*BC" },
+        { ["reload -, B", "override private F", "reset"], "BC" },
     };
 
     [Theory]
     [MemberData(nameof(Table))]
-    public async Task When_one_follows_another(string first, string[] expected)
+    public async Task Two_changes_in_a_row_leave_these_keys_in_force(string first, string[] expected)
     {
         string[] found = await Task.WhenAll(Changes.Select(second => ApplyAsync(first == "nothing" ? [second] : [first, second])));
 
@@ -74,12 +89,14 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
 
     [Theory]
     [MemberData(nameof(Sequences))]
-    public async Task When_several_follow_each_other(string[] changes, string expected) => (await ApplyAsync(changes)).Should().Be(expected);
+    public async Task Several_changes_in_a_row_leave_these_keys_in_force(string[] changes, string expected) => (await ApplyAsync(changes)).Should().Be(expected);
 
     public void Dispose()
     {
         foreach (AuthServer server in _servers)
             server.Dispose();
+        foreach (RSA key in _held)
+            key.Dispose();
     }
 
     private async Task<string> ApplyAsync(string[] changes)
@@ -98,11 +115,11 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
         }
 
         string inForce = string.Concat(jwt.Keys.KeyIds.Select(id => LetterOf(id) + (id == jwt.Keys.SigningKeyId ? "*" : "")));
-        ShouldBeWhatVerifies(inForce, jwt);
+        ShouldBeWhatVerifiesSignsAndIsPublished(inForce, jwt);
         return inForce;
     }
 
-    private static async Task<bool> ChangeAsync(KeyRing keys, AuthServer server, string change)
+    private async Task<bool> ChangeAsync(KeyRing keys, AuthServer server, string change)
     {
         string[] words = change.Split(' ', ',').Where(word => word.Length > 0).ToArray();
         switch (words)
@@ -111,10 +128,19 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
                 keys.AddPublic(Pairs[key[0]].PublicKeyPem);
                 break;
             case ["override", "public", var key]:
-                keys.Override(publicKeys: [Pairs[key[0]].PublicKeyPem]);
+                keys.Override(publicKeys: [.. key.Select(letter => Pairs[letter].PublicKeyPem)]);
                 break;
             case ["override", "private", var key]:
                 keys.Override(privateKey: Pairs[key[0]].PrivateKeyPem);
+                break;
+            case ["override", "both", var key, var signing]:
+                keys.Override([Pairs[key[0]].PublicKeyPem], Pairs[signing[0]].PrivateKeyPem);
+                break;
+            case ["rotate", "signer", var key]:
+                RSA held = TestKeys.RsaOf(Pairs[key[0]].PrivateKeyPem);
+                lock (_held)
+                    _held.Add(held);
+                keys.Rotate(TokenSigner.FromRsa(held));
                 break;
             case ["rotate", var key]:
                 keys.Rotate(Pairs[key[0]].PrivateKeyPem);
@@ -135,6 +161,7 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
                 break;
             case ["reload", var signing, var listed, .. var elsewhere]:
                 keys.Reload(Settings(server, signing, listed, elsewhere.Length > 0));
+                keys.FetchStatus!.Address.Should().Be(elsewhere.Length > 0 ? Elsewhere : AuthServer.KeySet);
                 break;
             case ["fetch", var set]:
                 server.PublishKeys(AuthServer.KeySet, [.. set.Select(letter => Pairs[letter])]);
@@ -158,11 +185,23 @@ public sealed class What_a_change_of_keys_does_to_the_others : IDisposable
         return server.Connect(options);
     }
 
-    private static void ShouldBeWhatVerifies(string inForce, PlainJwt jwt)
+    private static void ShouldBeWhatVerifiesSignsAndIsPublished(string inForce, PlainJwt jwt)
     {
         // A token of another key leads to a fetch, which can bring those of the key set.
         foreach (char letter in Pairs.Keys.Where(letter => inForce.Contains(letter, StringComparison.Ordinal) || letter is not ('C' or 'I')))
             jwt.Decode(Tokens[letter]).IsValid.Should().Be(inForce.Contains(letter, StringComparison.Ordinal), "it is about the key {0}", letter);
+
+        JsonNode.Parse(jwt.Keys.ToJwks())!["keys"]!.AsArray().Select(key => (string?)key!["kid"]).Should().Equal(jwt.Keys.KeyIds);
+        var request = new TokenRequest { Subject = "ann" };
+        if (!inForce.Contains('*', StringComparison.Ordinal))
+        {
+            jwt.Invoking(it => it.Encode(request)).Should().ThrowExactly<ApiJwtException>();
+            return;
+        }
+
+        string token = jwt.Encode(request);
+        JsonNode.Parse(Wire.HeaderOf(token))!["kid"]!.GetValue<string>().Should().Be(jwt.Keys.SigningKeyId);
+        jwt.Decode(token).IsValid.Should().BeTrue();
     }
 
     private static char LetterOf(string keyId) => Pairs.Single(pair => pair.Value.KeyId == keyId).Key;

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-public class Keys_change_safely_while_tokens_are_decoded
+public class KeyRingThreadTests
 {
     private const int Readers = 4;
     private const int Rounds = 40;
@@ -16,7 +16,7 @@ public class Keys_change_safely_while_tokens_are_decoded
     });
 
     [Fact]
-    public async Task No_verdict_is_wrong_and_nothing_throws()
+    public async Task Changes_of_keys_lead_to_no_wrong_verdict_on_other_threads()
     {
         string staying = Issued.By(TestKeys.Ours);
         string coming = Issued.By(TestKeys.Second);
@@ -64,7 +64,7 @@ public class Keys_change_safely_while_tokens_are_decoded
     }
 
     [Fact]
-    public async Task And_of_two_keys_added_at_once_neither_is_lost()
+    public async Task Two_keys_that_are_added_at_once_are_both_there()
     {
         for (int round = 0; round < Rounds; round++)
         {
