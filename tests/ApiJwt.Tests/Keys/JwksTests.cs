@@ -7,7 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Keys;
 
-public class The_keys_are_published_as_a_JSON_Web_Key_Set
+/// <summary><see cref="KeyRing.ToJwks"/>. That it follows every change of the keys is in the table of <see cref="KeySourcesTests"/>.</summary>
+public class JwksTests
 {
     private static readonly string[] Members = ["kty", "use", "alg", "kid", "n", "e"];
 
@@ -19,7 +20,7 @@ public class The_keys_are_published_as_a_JSON_Web_Key_Set
     });
 
     [Fact]
-    public void With_exactly_the_public_members_of_every_key()
+    public void A_published_key_set_has_exactly_the_public_members_of_every_key()
     {
         using var set = JsonDocument.Parse(_jwt.Keys.ToJwks());
 
@@ -40,29 +41,7 @@ public class The_keys_are_published_as_a_JSON_Web_Key_Set
     }
 
     [Fact]
-    public void And_nothing_of_the_private_key_is_in_it()
-    {
-        using RSA key = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
-        RSAParameters secret = key.ExportParameters(includePrivateParameters: true);
-        string text = _jwt.Keys.ToJwks();
-
-        foreach (byte[]? number in new[] { secret.D, secret.P, secret.Q, secret.DP, secret.DQ, secret.InverseQ })
-            text.Should().NotContain(Base64Url.EncodeToString(number)[..12]);
-    }
-
-    [Fact]
-    public void And_follows_every_change_of_the_keys()
-    {
-        _jwt.Keys.Override([TestKeys.Foreign.PublicKeyPem], TestKeys.Second.PrivateKeyPem);
-
-        using var set = JsonDocument.Parse(_jwt.Keys.ToJwks());
-
-        set.RootElement.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString())
-            .Should().Equal(TestKeys.Second.KeyId, TestKeys.Foreign.KeyId);
-    }
-
-    [Fact]
-    public async Task And_another_library_verifies_our_tokens_with_it()
+    public async Task Another_library_verifies_our_tokens_with_the_published_key_set()
     {
         var validation = new TokenValidationParameters
         {
