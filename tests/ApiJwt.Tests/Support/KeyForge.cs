@@ -58,10 +58,23 @@ public static class KeyForge
     });
 
     /// <summary>A self-signed certificate that was over long ago.</summary>
-    public static byte[] Certificate(RSA key) =>
+    public static byte[] Certificate(RSA key)
+    {
+        using X509Certificate2 certificate = ExpiredCertificate(key);
+        return certificate.RawData;
+    }
+
+    public static byte[] Certificate(ECDsa key)
+    {
+        using X509Certificate2 certificate = ExpiredCertificate(key);
+        return certificate.RawData;
+    }
+
+    /// <summary>The same, with its private key.</summary>
+    public static X509Certificate2 ExpiredCertificate(RSA key) =>
         SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public static byte[] Certificate(ECDsa key) => SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256));
+    public static X509Certificate2 ExpiredCertificate(ECDsa key) => SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256));
 
     public static string Pem(string label, byte[] der) => PemEncoding.WriteString(label, der);
 
@@ -94,10 +107,9 @@ public static class KeyForge
         return writer.Encode();
     }
 
-    private static byte[] SelfSigned(CertificateRequest request)
+    private static X509Certificate2 SelfSigned(CertificateRequest request)
     {
         var start = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        using X509Certificate2 certificate = request.CreateSelfSigned(start, start.AddYears(1));
-        return certificate.Export(X509ContentType.Cert);
+        return request.CreateSelfSigned(start, start.AddYears(1));
     }
 }

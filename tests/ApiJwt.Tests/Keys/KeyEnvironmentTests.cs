@@ -3,13 +3,13 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Keys;
 
 [Collection(nameof(WholeProcess))]
-public class A_faulty_key_of_the_environment_is_named_by_its_variable
+public class KeyEnvironmentTests
 {
     private const string Private = "JWT_KEY_PRIVATE";
     private const string Public = "JWT_KEY_PUBLIC";
 
     [Fact]
-    public void The_public_one()
+    public void A_faulty_public_key_of_the_environment_is_named_by_its_variable()
     {
         KeyFormatException exception = Refused.By(OptionsWith((Private, null), (Public, TestKeys.Ours.PrivateKeyPem)));
 
@@ -18,7 +18,7 @@ public class A_faulty_key_of_the_environment_is_named_by_its_variable
     }
 
     [Fact]
-    public void The_private_one()
+    public void A_faulty_private_key_of_the_environment_is_named_by_its_variable()
     {
         KeyFormatException exception = Refused.By(OptionsWith((Private, TestKeys.Ours.PublicKeyForEnvironment), (Public, null)));
 
@@ -27,7 +27,7 @@ public class A_faulty_key_of_the_environment_is_named_by_its_variable
     }
 
     [Fact]
-    public void Both_when_they_are_swapped()
+    public void Swapped_keys_of_the_environment_are_both_named_by_their_variables()
     {
         KeyFormatException exception = Refused.By(OptionsWith((Private, TestKeys.Ours.PublicKeyPem), (Public, TestKeys.Ours.PrivateKeyPem)));
 
@@ -39,7 +39,7 @@ public class A_faulty_key_of_the_environment_is_named_by_its_variable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void And_so_is_the_one_to_set_when_there_is_none(string? value)
+    public void An_environment_without_a_key_is_refused_with_the_variables_to_set(string? value)
     {
         ApiJwtOptions options = OptionsWith((Private, value), (Public, value));
 

@@ -8,7 +8,7 @@ namespace Hudya.Tests.Keys;
 
 /// <summary>Reads the memory of this process, as one could who got hold of a dump of it.</summary>
 [Collection(nameof(WholeProcess))]
-public sealed class The_text_of_a_key_file_does_not_stay_in_memory : IDisposable
+public sealed class KeyMemoryTests : IDisposable
 {
     // What is looked for is kept in another form, so that it is not found where it is looked for.
     private const byte Mask = 0x5A;
@@ -23,7 +23,7 @@ public sealed class The_text_of_a_key_file_does_not_stay_in_memory : IDisposable
     [InlineData("openssl rsa -traditional -in made -out key")]
     [InlineData("openssl rsa -traditional -in made -outform DER -out key")]
     [InlineData("base64 -w0 made > key")]
-    public async Task Nor_do_the_numbers_it_encodes(string command)
+    public async Task The_text_and_the_numbers_of_a_key_file_do_not_stay_in_memory(string command)
     {
         await MakeAsync(command);
 
@@ -35,7 +35,7 @@ public sealed class The_text_of_a_key_file_does_not_stay_in_memory : IDisposable
     }
 
     [Fact]
-    public async Task Nor_those_of_a_PFX_file()
+    public async Task The_numbers_of_a_PFX_file_do_not_stay_in_memory()
     {
         await MakeAsync("openssl req -x509 -key made -subj /CN=api -out certificate && openssl pkcs12 -export -inkey made -in certificate -passout pass:horse -out key");
 

@@ -1,5 +1,5 @@
 using System.IdentityModel.Tokens.Jwt;
-using System.Text.Json;
+using System.Security.Cryptography;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -8,8 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Keys;
 
+/// <summary>Settings and caches of IdentityModel belong to the whole process, and have no influence on this library.</summary>
 [Collection(nameof(WholeProcess))]
-public sealed class Process_wide_settings_of_IdentityModel_have_no_influence : IDisposable
+public sealed class IdentityModelTests : IDisposable
 {
     private readonly CryptoProviderFactory _factory = CryptoProviderFactory.Default;
     private readonly bool _cachesProviders = CryptoProviderFactory.DefaultCacheSignatureProviders;
@@ -23,26 +24,18 @@ public sealed class Process_wide_settings_of_IdentityModel_have_no_influence : I
     private readonly string _forged = Issued.By(TestKeys.Foreign);
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    [Fact]
-    public void On_a_service_made_before_they_change()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Process_wide_settings_change_no_token_and_no_verdict(bool isServiceOlder)
     {
         PlainJwt jwt = Service();
         string before = Issue(jwt);
 
         ChangeEverything();
 
-        Issue(jwt).Should().Be(before);
-        Judge(jwt, before);
-    }
-
-    [Fact]
-    public void On_a_service_made_after_they_changed()
-    {
-        string before = Issue(Service());
-
-        ChangeEverything();
-
-        PlainJwt jwt = Service();
+        if (!isServiceOlder)
+            jwt = Service();
         Issue(jwt).Should().Be(before);
         Judge(jwt, before);
         jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
@@ -50,15 +43,44 @@ public sealed class Process_wide_settings_of_IdentityModel_have_no_influence : I
     }
 
     [Fact]
-    public void And_the_payload_has_no_claim_that_they_add()
+    public void A_key_whose_owner_disposes_it_signs_and_verifies_all_the_same()
     {
-        PlainJwt jwt = Service();
-        ChangeEverything();
+        PlainJwt issuing;
+        PlainJwt verifying;
+        using (RSA owned = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem))
+        {
+            issuing = new PlainJwt(new ApiJwtOptions { PrivateKey = owned.ExportPkcs8PrivateKeyPem() });
+            verifying = new PlainJwt(new ApiJwtOptions { PublicKeys = { owned.ExportSubjectPublicKeyInfoPem() }, VerifiedTokenCacheSize = 0 });
+        }
 
-        using var payload = JsonDocument.Parse(Forge.TextOf(Issue(jwt).Split('.')[1]));
+        foreach (string subject in (string[])["ann", "bob"])
+        {
+            string token = issuing.Encode(new TokenRequest { Subject = subject });
+            verifying.Decode(token).Payload!.Subject.Should().Be(subject);
+            verifying.Decode(token).IsValid.Should().BeTrue();
+        }
+    }
 
-        payload.RootElement.EnumerateObject().Select(claim => claim.Name)
-            .Should().BeEquivalentTo("iss", "sub", "exp", "level", "factor", "target", "dnt", "scopes");
+    [Fact]
+    public void A_disposed_key_with_our_numbers_in_the_cache_of_the_process_has_no_influence()
+    {
+        // A pair of its own: with a shared one another test might have filled the cache first.
+        var pair = RsaKeyPair.Generate();
+        SignatureProvider poisoned;
+        using (RSA careless = TestKeys.RsaOf(pair.PrivateKeyPem))
+        {
+            poisoned = CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(careless), "RS256");
+            CryptoProviderFactory.Default.CreateForSigning(new RsaSecurityKey(careless), "RS256");
+        }
+
+        using RSA next = TestKeys.RsaOf(pair.PublicKeyPem);
+        CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(next), "RS256").Should().BeSameAs(poisoned, "that is the trap");
+
+        var issuing = new PlainJwt(new ApiJwtOptions { PrivateKey = pair.PrivateKeyPem });
+        string token = issuing.Encode(new TokenRequest { Subject = "ann" });
+
+        issuing.Decode(token).IsValid.Should().BeTrue();
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { pair.PublicKeyPem } }).Decode(token).IsValid.Should().BeTrue();
     }
 
     public void Dispose()

@@ -3,9 +3,10 @@ using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Hudya.Tests.Fetching;
+namespace Hudya.Tests.Keys;
 
-public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDisposable
+/// <summary>A key set that cannot be fetched.</summary>
+public sealed class KeySetFaultTests : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
     private readonly RecordingLogger _logger = new();
@@ -35,7 +36,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
-    public async Task Whatever_is_wrong_is_said_in_a_sentence(string fault, Action<KeyServer> fail)
+    public async Task A_fetch_that_fails_is_explained_in_the_status_and_in_the_log(string fault, Action<KeyServer> fail)
     {
         PlainJwt api = Service();
         fail(_server);
@@ -47,7 +48,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task And_is_one_line_in_the_log_until_it_can_be_fetched_again()
+    public async Task The_last_good_keys_stay_in_use_and_the_failure_is_logged_once()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -69,7 +70,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task Unless_it_holds_none_any_more()
+    public async Task A_key_set_that_becomes_empty_takes_the_fetched_keys_away()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -82,7 +83,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task A_set_of_the_longest_that_is_taken_is_taken()
+    public async Task A_key_set_of_the_greatest_length_is_taken()
     {
         PlainJwt api = Service();
         _server.Say(LongestSet);
@@ -91,7 +92,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task Where_there_never_was_a_key_tokens_are_neither_good_nor_bad()
+    public async Task Where_no_key_was_ever_fetched_the_keys_are_unavailable()
     {
         _server.Fail(HttpStatusCode.NotFound);
         PlainJwt api = Service();
@@ -102,7 +103,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task After_a_failure_no_caller_waits_again()
+    public async Task After_a_failed_fetch_no_caller_waits_for_the_next()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -118,7 +119,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task And_tokens_of_known_keys_leave_the_server_alone_for_ten_seconds()
+    public async Task After_a_failed_fetch_tokens_of_known_keys_lead_to_no_fetch_for_ten_seconds()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -135,7 +136,7 @@ public sealed class A_key_set_that_cannot_be_fetched_takes_no_key_away : IDispos
     }
 
     [Fact]
-    public async Task And_the_server_is_asked_again_in_the_background_after_a_while()
+    public async Task After_a_failed_fetch_the_server_is_asked_again_in_the_background()
     {
         PlainJwt api = Service();
         _server.Fail(HttpStatusCode.InternalServerError);

@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-public sealed class Keys_are_read_from_files : IDisposable
+public sealed class KeyFilesTests : IDisposable
 {
     private static readonly Dictionary<string, Func<string, byte[]>> Encodings = new(StringComparer.Ordinal)
     {
@@ -27,7 +27,7 @@ public sealed class Keys_are_read_from_files : IDisposable
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void In_every_form_that_editors_and_tools_write(string form)
+    public void Keys_are_read_from_files_in_every_form_that_editors_and_tools_write(string form)
     {
         string privateKey = _folder.Write("private.pem", Encodings[form](TestKeys.Ours.PrivateKeyPem));
         string publicKey = _folder.Write("public.pem", Encodings[form](TestKeys.Ours.PublicKeyPem));
@@ -41,7 +41,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     }
 
     [Fact]
-    public void Several_in_one_file_and_in_several_files()
+    public void Several_public_keys_may_stand_in_one_file_and_in_several_files()
     {
         string two = _folder.Write("two.pem", TestKeys.Ours.PublicKeyPem + "\n" + TestKeys.Second.PublicKeyPem);
         string one = _folder.Write("one.pem", TestKeys.Foreign.PublicKeyPem);
@@ -52,7 +52,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     }
 
     [Fact]
-    public void Beside_keys_in_the_settings_themselves()
+    public void A_file_with_the_private_key_may_stand_beside_public_keys_in_the_settings()
     {
         string privateKey = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
 
@@ -62,7 +62,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     }
 
     [Fact]
-    public void Whatever_blanks_stand_around_the_path()
+    public void Blanks_around_a_path_do_not_matter()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);
 
@@ -70,7 +70,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     }
 
     [Fact]
-    public void All_that_cannot_be_used_are_named_at_once_by_setting_and_path()
+    public void All_files_that_cannot_be_used_are_named_at_once_by_setting_and_path()
     {
         string missing = _folder.PathOf("missing.pem");
         string swapped = _folder.Write("swapped.pem", TestKeys.Second.PrivateKeyPem);
@@ -93,7 +93,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     }
 
     [Fact]
-    public void A_file_with_a_public_key_signs_nothing()
+    public void A_file_with_a_public_key_is_refused_where_the_private_one_belongs()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);
 
@@ -124,7 +124,7 @@ public sealed class Keys_are_read_from_files : IDisposable
     [InlineData("as PEM")]
     [InlineData("as base64 of PEM")]
     [InlineData("as base64 of DER")]
-    public void The_text_of_a_key_that_stands_where_its_path_belongs_is_not_repeated(string form)
+    public void A_key_text_in_the_setting_for_a_path_is_not_repeated(string form)
     {
         string text = form switch
         {

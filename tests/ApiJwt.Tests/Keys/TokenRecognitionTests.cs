@@ -1,8 +1,9 @@
 using Hudya.Tests.Support;
 
-namespace Hudya.Tests.Fetching;
+namespace Hudya.Tests.Keys;
 
-public sealed class A_class_recognizes_its_own_tokens : IDisposable
+/// <summary><see cref="ApiJwt.Recognizes"/> and <see cref="ApiJwt.RecognizesAsync"/>.</summary>
+public sealed class TokenRecognitionTests : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
 
@@ -11,7 +12,7 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     private static string NamingNoKey => Forge.Claims(Forge.GoodPayload);
 
     [Fact]
-    public void By_the_key_that_they_name()
+    public void A_token_that_names_one_of_our_keys_is_recognized()
     {
         var jwt = new PlainJwt(TestKeys.Verifying);
 
@@ -22,7 +23,7 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1024)]
-    public void By_the_key_that_fits_when_they_name_none(int cacheSize)
+    public void A_token_that_names_no_key_is_recognized_by_the_key_that_verifies_it(int cacheSize)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
         using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
@@ -34,7 +35,7 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     }
 
     [Fact]
-    public void By_their_issuer_alone_where_issuers_are_set()
+    public void Where_issuers_are_set_the_issuer_alone_decides()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } });
         using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
@@ -49,7 +50,7 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     [InlineData("")]
     [InlineData("no token")]
     [InlineData("bm8.bm8.bm8")]
-    public async Task And_nothing_that_is_no_token_without_waiting_for_a_key(string? text)
+    public async Task What_is_no_token_is_not_recognized_and_fetches_no_key(string? text)
     {
         PlainJwt jwt = Service();
 
@@ -60,12 +61,12 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     }
 
     [Fact]
-    public void Nor_one_that_is_longer_than_it_may_be() =>
+    public void A_token_that_is_too_long_is_not_recognized() =>
         new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxTokenLength = 512 })
             .Recognizes(Forge.Claims("""{"iss":"auth_user","sub":"ann","exp":4102444800,"factor":"otp","target":"","dnt":"0","scopes":"user:all"}""")).Should().BeFalse();
 
     [Fact]
-    public async Task As_soon_as_their_key_is_published_to_a_caller_who_waits()
+    public async Task A_caller_who_waits_learns_of_a_key_as_soon_as_it_is_published()
     {
         PlainJwt jwt = Service();
 
@@ -77,7 +78,7 @@ public sealed class A_class_recognizes_its_own_tokens : IDisposable
     }
 
     [Fact]
-    public async Task Without_waiting_where_the_issuer_decides_or_no_key_can_be_published()
+    public async Task No_key_is_fetched_where_the_issuer_decides_or_no_key_set_is_set()
     {
         ApiJwtOptions options = _server.Options();
         options.Issuers.Add("somebody");

@@ -1,12 +1,11 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hudya.Tests.Support;
 
-namespace Hudya.Tests.Fetching;
+namespace Hudya.Tests.Keys;
 
 /// <summary>A set may hold keys for other purposes (RFC 7517, section 5), and one that is of no use keeps no other out.</summary>
-public sealed class A_key_set_is_read_key_by_key : IDisposable
+public sealed class KeySetDocumentTests : IDisposable
 {
     private readonly KeyServer _server = new();
     private readonly RecordingLogger _logger = new();
@@ -45,7 +44,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public async Task One_that_is_not_fit_for_RS256_is_counted_by_its_reason(string change, string reason)
+    public async Task A_key_that_is_not_fit_for_RS256_is_counted_by_its_reason(string change, string reason)
     {
         // By hand, because half a character cannot be written by a JSON library.
         string bad = change.StartsWith("{\"kty\"", StringComparison.Ordinal) ? change : Key.ToJsonString() is var good && Without(good, change) is var rest ? change[..^1] + "," + rest[1..] : "";
@@ -56,7 +55,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
     }
 
     [Fact]
-    public async Task A_set_without_a_usable_key_says_what_it_has()
+    public async Task A_set_without_a_usable_key_is_logged_with_what_it_has()
     {
         await FetchedAsync("""{"keys":[{"kty":"EC"},{"kty":"RSA","use":"enc"}]}""");
 
@@ -77,7 +76,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
     [InlineData("""{"alg":"RS256"}""")]
     [InlineData("""{"key_ops":["sign","verify"]}""")]
     [InlineData("""{"x5c":["?"],"other":{}}""")]
-    public async Task One_that_is_for_RS256_verifies(string change)
+    public async Task A_key_that_is_for_RS256_verifies(string change)
     {
         JsonObject key = Key;
         foreach ((string name, JsonNode? value) in JsonNode.Parse(change)!.AsObject())
@@ -90,7 +89,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
     }
 
     [Fact]
-    public async Task Zeros_before_a_number_change_nothing()
+    public async Task Zeros_before_a_number_of_a_key_change_nothing()
     {
         JsonObject key = Key;
         foreach (string member in (string[])["n", "e"])
@@ -104,7 +103,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
     [Theory]
     [InlineData(32, null)]
     [InlineData(33, "answered with 33 keys for RS256, and at most 32 are taken")]
-    public async Task Thirty_two_are_taken_and_not_one_more(int count, string? fault)
+    public async Task A_set_of_thirty_two_keys_is_taken_and_a_larger_one_is_not(int count, string? fault)
     {
         PlainJwt api = await FetchedAsync($$"""{"keys":[{"kty":"EC"},{{string.Join(',', Enumerable.Range(0, count).Select(_ => MadeUp()))}}]}""");
 
@@ -113,7 +112,7 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
     }
 
     [Fact]
-    public async Task The_same_keys_in_another_order_are_no_change()
+    public async Task The_same_keys_in_another_order_are_no_change_of_the_keys()
     {
         PlainJwt api = await FetchedAsync(KeyServer.SetOf(TestKeys.Ours, TestKeys.Second));
 
@@ -135,14 +134,8 @@ public sealed class A_key_set_is_read_key_by_key : IDisposable
         return rest.ToJsonString();
     }
 
-    /// <summary>Numbers with the size and the form of a key's, faster than a key.</summary>
-    private static string MadeUp()
-    {
-        byte[] modulus = RandomNumberGenerator.GetBytes(256);
-        modulus[0] |= 0x80;
-        modulus[^1] |= 1;
-        return new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(modulus), ["e"] = "AQAB" }.ToJsonString();
-    }
+    private static string MadeUp() =>
+        $$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(KeyForge.Modulus(2048).ToByteArray(isUnsigned: true, isBigEndian: true))}}","e":"AQAB"}""";
 
     private string Summary() => _logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 5).Which.Text.Split('\n')[0].Split(": ", 2)[1].TrimEnd('.');
 

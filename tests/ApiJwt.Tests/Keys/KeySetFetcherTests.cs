@@ -2,9 +2,10 @@ using System.Net;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Hudya.Tests.Fetching;
+namespace Hudya.Tests.Keys;
 
-public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
+/// <summary>When a key set is fetched, and who waits for it.</summary>
+public sealed class KeySetFetcherTests : IDisposable
 {
     private static readonly TimeSpan LongerThanTheCoolDown = TimeSpan.FromSeconds(1.5);
 
@@ -16,7 +17,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task For_the_first_token_which_waits_for_it()
+    public async Task The_first_token_waits_for_the_key_set()
     {
         PlainJwt api = Service();
 
@@ -25,7 +26,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Once_for_all_who_wait_for_it()
+    public async Task All_who_wait_share_one_fetch()
     {
         PlainJwt api = Service();
 
@@ -36,7 +37,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task For_the_first_token_of_a_new_key()
+    public async Task The_first_token_of_a_new_key_leads_to_a_fetch()
     {
         PlainJwt api = await StartedAsync();
 
@@ -49,7 +50,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
 
     /// <summary>The fetch that is under way was answered before the key was published.</summary>
     [Fact]
-    public async Task Once_more_when_the_fetch_under_way_may_have_come_too_early()
+    public async Task A_token_that_comes_during_a_fetch_leads_to_another_one_after_it()
     {
         PlainJwt api = await StartedAsync();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,7 +72,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task In_the_background_for_a_caller_who_does_not_wait()
+    public async Task A_caller_who_does_not_wait_starts_a_fetch_in_the_background()
     {
         PlainJwt api = Service();
         await DecodeInTheBackgroundAsync(_token, TokenFailure.KeysUnavailable);
@@ -92,7 +93,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task In_the_background_when_the_set_is_older_than_ten_minutes(bool waits)
+    public async Task A_key_set_older_than_ten_minutes_is_fetched_in_the_background(bool waits)
     {
         PlainJwt api = await StartedAsync();
         _server.Publish(TestKeys.Second);
@@ -108,7 +109,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Only_once_while_it_takes_its_time()
+    public async Task A_slow_fetch_in_the_background_is_the_only_one()
     {
         PlainJwt api = await StartedAsync();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -127,7 +128,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Before_the_token_is_looked_at_when_none_came_for_more_than_twenty_minutes()
+    public async Task A_key_set_older_than_twenty_minutes_is_fetched_before_the_token_is_verified()
     {
         PlainJwt api = await StartedAsync();
         _server.Publish(TestKeys.Second);
@@ -140,7 +141,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task And_not_for_a_forged_token_that_names_a_known_key()
+    public async Task A_forged_token_that_names_a_known_key_leads_to_no_fetch()
     {
         PlainJwt api = await StartedAsync();
         using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
@@ -153,7 +154,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Nor_for_a_token_of_an_issuer_that_is_not_accepted()
+    public async Task A_token_of_an_issuer_that_is_not_accepted_leads_to_no_fetch()
     {
         ApiJwtOptions options = _server.Options(_time);
         options.Issuers.Add("somebody");
@@ -173,7 +174,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task At_most_once_a_second_however_many_ask()
+    public async Task Tokens_of_unknown_keys_lead_to_one_fetch_a_second()
     {
         PlainJwt api = await StartedAsync();
         long begun = TimeProvider.System.GetTimestamp();
@@ -186,7 +187,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Beside_the_keys_of_the_settings()
+    public async Task Fetched_keys_verify_beside_the_keys_of_the_settings()
     {
         ApiJwtOptions options = _server.Options(_time);
         options.PublicKeys.Add(TestKeys.Second.PublicKeyPem);
@@ -197,18 +198,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task With_key_ids_of_its_own_which_tokens_may_name()
-    {
-        _server.Say(KeyServer.SetOf(TestKeys.Ours).Replace(TestKeys.Ours.KeyId, "2026-a", StringComparison.Ordinal));
-        PlainJwt api = await StartedAsync();
-
-        (await api.DecodeAsync(Forge.Sign("""{"alg":"RS256","kid":"2026-a"}""", Forge.GoodPayload), Cancel)).IsValid.Should().BeTrue();
-        api.Recognizes(Forge.Sign("""{"alg":"RS256","kid":"2026-a"}""", Forge.GoodPayload)).Should().BeTrue();
-        api.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
-    }
-
-    [Fact]
-    public async Task Unless_the_address_changed_before_it_arrived()
+    public async Task A_key_set_that_arrives_after_its_address_changed_is_not_taken()
     {
         PlainJwt api = Service();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -226,7 +216,7 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task Outside_of_the_request_that_needs_it()
+    public async Task A_fetch_runs_outside_of_the_request_that_needs_it()
     {
         PlainJwt api = Service();
         var request = new AsyncLocal<string> { Value = "of ann" };
@@ -244,13 +234,65 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     [Fact]
-    public async Task For_a_caller_that_suppresses_the_flow_of_the_execution_context()
+    public async Task A_caller_may_suppress_the_flow_of_the_execution_context()
     {
         PlainJwt api = Service();
         using (ExecutionContext.SuppressFlow())
             api.Decode(_token);
 
         await Soon.ItIsTrueAsync(() => api.Decode(_token).IsValid);
+    }
+
+    [Fact]
+    public async Task A_key_server_that_hangs_delays_no_token_of_a_known_key()
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Hang();
+        _time.Advance(TimeSpan.FromMinutes(15));
+
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_token, Cancel);
+
+        decoding.IsCompleted.Should().BeTrue();
+        (await decoding).IsValid.Should().BeTrue();
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
+        api.Decode(_token).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_caller_who_stops_waiting_gets_its_cancellation()
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Hang();
+        using var enough = new CancellationTokenSource();
+
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, enough.Token);
+        ValueTask<bool> recognizing = api.RecognizesAsync(_newToken, enough.Token);
+        Task refreshing = api.Keys.RefreshAsync(enough.Token);
+        await enough.CancelAsync();
+
+        await FluentActions.Awaiting(async () => await decoding).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(async () => await recognizing).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => refreshing).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    /// <summary>A client of the application may do anything. All are tried at once, because each takes ten seconds.</summary>
+    [Fact]
+    public async Task A_key_server_that_hangs_prevents_no_later_fetch()
+    {
+        using var end = new ManualResetEventSlim();
+        await Task.WhenAll(
+            ComesBackAsync(async cancel =>
+            {
+                await Task.Delay(Timeout.Infinite, cancel);
+                return new HttpResponseMessage();
+            }),
+            ComesBackAsync(_ => new TaskCompletionSource<HttpResponseMessage>().Task),
+            ComesBackAsync(_ =>
+            {
+                end.Wait(Cancel);
+                return Task.FromResult(new HttpResponseMessage());
+            }));
+        end.Set();
     }
 
     public void Dispose() => _server.Dispose();
@@ -265,4 +307,28 @@ public sealed class A_key_set_is_fetched_when_it_is_needed : IDisposable
     }
 
     private async ValueTask<DecodeResult> DecodeAsync(PlainJwt api, bool waits) => waits ? await api.DecodeAsync(_token, Cancel) : api.Decode(_token);
+
+    private async Task ComesBackAsync(Func<CancellationToken, Task<HttpResponseMessage>> hang)
+    {
+        using var server = new KeyServer(TestKeys.Ours);
+        var api = new PlainJwt(server.Options(_time));
+        await api.Keys.RefreshAsync(Cancel);
+        bool isToldToEnd = false;
+        server.Answer = cancel =>
+        {
+            cancel.Register(() => Volatile.Write(ref isToldToEnd, true));
+            return hang(cancel);
+        };
+
+        DecodeResult early = await api.DecodeAsync(_newToken, Cancel);
+        early.Failure.Should().Be(TokenFailure.InvalidSignature);
+        api.Keys.FetchStatus!.Fault.Should().BeNull("a caller waits for five seconds, and a fetch may take ten");
+
+        server.Publish(TestKeys.Second);
+        await Soon.ItIsTrueAsync(() => api.Keys.FetchStatus.Fault is not null);
+        api.Keys.FetchStatus.Fault.Should().Be("did not answer within 10 seconds");
+        Volatile.Read(ref isToldToEnd).Should().BeTrue();
+        await api.Keys.RefreshAsync(Cancel);
+        api.Decode(_newToken).IsValid.Should().BeTrue();
+    }
 }
