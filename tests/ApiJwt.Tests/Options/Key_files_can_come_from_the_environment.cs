@@ -69,7 +69,7 @@ public sealed class Key_files_can_come_from_the_environment : IDisposable
         ApiJwtOptions options = OptionsWith((Private, "/keys/private.pem"), ("JWT_KEY_PRIVATE", TestKeys.Ours.PrivateKeyPem));
 
         FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>()
-            .WithMessage("JWT_KEY_PRIVATE and JWT_KEY_PRIVATE_FILE are both set, and one key signs. Leave one of them out.");
+            .WithMessage("JWT_KEY_PRIVATE and JWT_KEY_PRIVATE_FILE are both set, but only one key can sign. Leave one of them out.");
     }
 
     private static ApiJwtOptions OptionsWith(params (string Name, string? Value)[] variables) =>
