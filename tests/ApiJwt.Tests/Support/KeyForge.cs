@@ -11,6 +11,10 @@ public static class KeyForge
 {
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
 
+    // The public half of the pair that the source of api_jwt prints. The private half need not be spread further.
+    private const string PrintedModulus =
+        "zkoXUA7qFoRC_f49OB6Qm0K5jdmKkYIsM_USD8lqGsiH7ixMQSoqr7H0RxqILdOHtvHe_QHSG-nqz6Vko6QcfgcI3LIhYiC1munfJXYZkaZ0yUgTjUHy2WIXRCtWNwav9YKpHpe5C7aeSb8-eohw8gfbcwjKTZ8XjHx7mfz7THDqRBZ1UI97V8R7LOFqPAvuDlD3uZfesJHCB6Dpo6YyDDc8LEev8FolxYVnG4fQZNFhONHciuCIxeZ5qnzPqGOykVHPByzVs_J9QXANMgCWD9yVapYwRaYKxMg9lqmRJdPSQ6AMByKBGgN-jxNfokvx2zV7yPKfD_fQ_k_q1FIdNQ";
+
     public static BigInteger UsualExponent { get; } = 65537;
 
     /// <summary>An odd number of exactly this many bits: a modulus to whoever does not try to factor it.</summary>
@@ -30,6 +34,13 @@ public static class KeyForge
         BigInteger.Zero, Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q),
         Number(key.DP), Number(key.DQ), Number(key.InverseQ));
 
+    /// <summary>The public key that the source of the Python library api_jwt prints, as SPKI.</summary>
+    public static string PrintedPublicPem()
+    {
+        using var key = RSA.Create(new RSAParameters { Modulus = Forge.Decode(PrintedModulus), Exponent = [1, 0, 1] });
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
     /// <summary>A SubjectPublicKeyInfo of any algorithm.</summary>
     public static byte[] Spki(string algorithm, byte[] key, Action<AsnWriter>? writeMore = null, int unusedBits = 0) => Der(writer =>
     {
@@ -47,10 +58,23 @@ public static class KeyForge
     });
 
     /// <summary>A self-signed certificate that was over long ago.</summary>
-    public static byte[] Certificate(RSA key) =>
+    public static byte[] Certificate(RSA key)
+    {
+        using X509Certificate2 certificate = ExpiredCertificate(key);
+        return certificate.RawData;
+    }
+
+    public static byte[] Certificate(ECDsa key)
+    {
+        using X509Certificate2 certificate = ExpiredCertificate(key);
+        return certificate.RawData;
+    }
+
+    /// <summary>The same, with its private key.</summary>
+    public static X509Certificate2 ExpiredCertificate(RSA key) =>
         SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
-    public static byte[] Certificate(ECDsa key) => SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256));
+    public static X509Certificate2 ExpiredCertificate(ECDsa key) => SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256));
 
     public static string Pem(string label, byte[] der) => PemEncoding.WriteString(label, der);
 
@@ -83,10 +107,9 @@ public static class KeyForge
         return writer.Encode();
     }
 
-    private static byte[] SelfSigned(CertificateRequest request)
+    private static X509Certificate2 SelfSigned(CertificateRequest request)
     {
         var start = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        using X509Certificate2 certificate = request.CreateSelfSigned(start, start.AddYears(1));
-        return certificate.Export(X509ContentType.Cert);
+        return request.CreateSelfSigned(start, start.AddYears(1));
     }
 }

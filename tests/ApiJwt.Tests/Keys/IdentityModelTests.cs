@@ -1,0 +1,142 @@
+using System.IdentityModel.Tokens.Jwt;
+using System.Security.Cryptography;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Logging;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>Settings and caches of IdentityModel belong to the whole process, and have no influence on this library.</summary>
+[Collection(nameof(WholeProcess))]
+public sealed class IdentityModelTests : IDisposable
+{
+    private readonly CryptoProviderFactory _factory = CryptoProviderFactory.Default;
+    private readonly bool _cachesProviders = CryptoProviderFactory.DefaultCacheSignatureProviders;
+    private readonly bool _mapsNewInbound = JsonWebTokenHandler.DefaultMapInboundClaims;
+    private readonly bool _mapsOldInbound = JwtSecurityTokenHandler.DefaultMapInboundClaims;
+    private readonly Dictionary<string, string> _newInbound = new(JsonWebTokenHandler.DefaultInboundClaimTypeMap);
+    private readonly Dictionary<string, string> _oldInbound = new(JwtSecurityTokenHandler.DefaultInboundClaimTypeMap);
+    private readonly Dictionary<string, string> _oldOutbound = new(JwtSecurityTokenHandler.DefaultOutboundClaimTypeMap);
+    private readonly bool _showsPersonalData = IdentityModelEventSource.ShowPII;
+
+    private readonly string _forged = Issued.By(TestKeys.Foreign);
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Process_wide_settings_change_no_token_and_no_verdict(bool isServiceOlder)
+    {
+        PlainJwt jwt = Service();
+        string before = Issue(jwt);
+
+        ChangeEverything();
+
+        if (!isServiceOlder)
+            jwt = Service();
+        Issue(jwt).Should().Be(before);
+        Judge(jwt, before);
+        jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+        Judge(jwt, before);
+    }
+
+    [Fact]
+    public void A_key_whose_owner_disposes_it_signs_and_verifies_all_the_same()
+    {
+        PlainJwt issuing;
+        PlainJwt verifying;
+        using (RSA owned = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem))
+        {
+            issuing = new PlainJwt(new ApiJwtOptions { PrivateKey = owned.ExportPkcs8PrivateKeyPem() });
+            verifying = new PlainJwt(new ApiJwtOptions { PublicKeys = { owned.ExportSubjectPublicKeyInfoPem() }, VerifiedTokenCacheSize = 0 });
+        }
+
+        foreach (string subject in (string[])["ann", "bob"])
+        {
+            string token = issuing.Encode(new TokenRequest { Subject = subject });
+            verifying.Decode(token).Payload!.Subject.Should().Be(subject);
+            verifying.Decode(token).IsValid.Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_disposed_key_with_our_numbers_in_the_cache_of_the_process_has_no_influence()
+    {
+        // A pair of its own: with a shared one another test might have filled the cache first.
+        var pair = RsaKeyPair.Generate();
+        SignatureProvider poisoned;
+        using (RSA careless = TestKeys.RsaOf(pair.PrivateKeyPem))
+        {
+            poisoned = CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(careless), "RS256");
+            CryptoProviderFactory.Default.CreateForSigning(new RsaSecurityKey(careless), "RS256");
+        }
+
+        using RSA next = TestKeys.RsaOf(pair.PublicKeyPem);
+        CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(next), "RS256").Should().BeSameAs(poisoned, "that is the trap");
+
+        var issuing = new PlainJwt(new ApiJwtOptions { PrivateKey = pair.PrivateKeyPem });
+        string token = issuing.Encode(new TokenRequest { Subject = "ann" });
+
+        issuing.Decode(token).IsValid.Should().BeTrue();
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { pair.PublicKeyPem } }).Decode(token).IsValid.Should().BeTrue();
+    }
+
+    public void Dispose()
+    {
+        CryptoProviderFactory.Default = _factory;
+        CryptoProviderFactory.DefaultCacheSignatureProviders = _cachesProviders;
+        JsonWebTokenHandler.DefaultMapInboundClaims = _mapsNewInbound;
+        JwtSecurityTokenHandler.DefaultMapInboundClaims = _mapsOldInbound;
+        JsonWebTokenHandler.DefaultInboundClaimTypeMap = _newInbound;
+        JwtSecurityTokenHandler.DefaultInboundClaimTypeMap = _oldInbound;
+        JwtSecurityTokenHandler.DefaultOutboundClaimTypeMap = _oldOutbound;
+        IdentityModelEventSource.ShowPII = _showsPersonalData;
+    }
+
+    private static void ChangeEverything()
+    {
+        CryptoProviderFactory.Default = new RefusesEverything();
+        CryptoProviderFactory.DefaultCacheSignatureProviders = false;
+        JsonWebTokenHandler.DefaultMapInboundClaims = true;
+        JwtSecurityTokenHandler.DefaultMapInboundClaims = true;
+        JsonWebTokenHandler.DefaultInboundClaimTypeMap = new Dictionary<string, string> { ["sub"] = "level", ["scopes"] = "target" };
+        JwtSecurityTokenHandler.DefaultInboundClaimTypeMap = new Dictionary<string, string> { ["sub"] = "level" };
+        JwtSecurityTokenHandler.DefaultOutboundClaimTypeMap = new Dictionary<string, string> { ["sub"] = "level", ["level"] = "sub" };
+        IdentityModelEventSource.ShowPII = true;
+    }
+
+    private static string Issue(PlainJwt jwt) => jwt.Encode(new TokenRequest { Subject = "ann", Level = 3, Scopes = ["user:all"] });
+
+    private void Judge(PlainJwt jwt, string token)
+    {
+        DecodeResult result = jwt.Decode(token);
+        result.Payload!.Subject.Should().Be("ann");
+        result.Payload.Level.Should().Be(3);
+        result.Payload.Scopes.Should().BeEquivalentTo("user:all");
+        jwt.Decode(_forged).Failure.Should().Be(TokenFailure.InvalidSignature);
+    }
+
+    private PlainJwt Service() => new(new ApiJwtOptions
+    {
+        PrivateKey = TestKeys.Ours.PrivateKeyPem,
+        TimeProvider = _time,
+        VerifiedTokenCacheSize = 0,
+    });
+
+    private sealed class RefusesEverything : CryptoProviderFactory
+    {
+        public override SignatureProvider CreateForSigning(SecurityKey key, string algorithm) => throw new NotSupportedException();
+
+        public override SignatureProvider CreateForSigning(SecurityKey key, string algorithm, bool cacheProvider) => throw new NotSupportedException();
+
+        public override SignatureProvider CreateForVerifying(SecurityKey key, string algorithm) => throw new NotSupportedException();
+
+        public override SignatureProvider CreateForVerifying(SecurityKey key, string algorithm, bool cacheProvider) => throw new NotSupportedException();
+
+        public override bool IsSupportedAlgorithm(string algorithm) => false;
+
+        public override bool IsSupportedAlgorithm(string algorithm, SecurityKey key) => false;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Runtime.CompilerServices;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>Key files that change while a service runs.</summary>
+public sealed class KeyFileFollowerTests : IDisposable
+{
+    private readonly KeyFolder _folder = new();
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+    private readonly RecordingLogger _logger = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("written in place")]
+    [InlineData("replaced by another file")]
+    [InlineData("written in place with the time of the old one")]
+    public void A_key_file_that_changes_is_read_again(string way)
+    {
+        string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        PlainJwt jwt = VerifyingWith(path);
+
+        if (way == "replaced by another file")
+            _folder.Replace("public.pem", TestKeys.Second.PublicKeyPem);
+        else
+            _folder.Write("public.pem", TestKeys.Second.PublicKeyPem);
+        if (way.EndsWith("old one", StringComparison.Ordinal))
+            File.SetLastWriteTimeUtc(path, time);
+        Look(times: 2);
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
+    }
+
+    [Fact]
+    public void Key_files_are_read_again_when_Kubernetes_exchanges_the_folder_behind_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators make links.");
+        _folder.Mount("..1", ("private.pem", TestKeys.Ours.PrivateKeyPem), ("public.pem", TestKeys.Foreign.PublicKeyPem));
+        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKeyFile = _folder.PathOf("private.pem"), PublicKeyFiles = { _folder.PathOf("public.pem") }, TimeProvider = _clock });
+
+        _folder.Mount("..2", ("private.pem", TestKeys.Second.PrivateKeyPem), ("public.pem", TestKeys.Second.PublicKeyPem));
+        Look(times: 2);
+
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Second.KeyId);
+        jwt.Keys.KeyIds.Should().BeEquivalentTo([TestKeys.Second.KeyId, TestKeys.Ours.KeyId], "the foreign key is in no file any more, and ours signed a moment ago");
+    }
+
+    [Fact]
+    public void A_content_that_was_seen_once_may_be_half_written_and_is_not_taken()
+    {
+        PlainJwt jwt = VerifyingWith(_folder.Write("public.pem", $"{TestKeys.Ours.PublicKeyPem}\n{TestKeys.Second.PublicKeyPem}"));
+
+        _folder.Write("public.pem", TestKeys.Foreign.PublicKeyPem);
+        Look(times: 1);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        _folder.Write("public.pem", $"{TestKeys.Foreign.PublicKeyPem}\n{TestKeys.Second.PublicKeyPem}");
+        Look(times: 1);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        Look(times: 1);
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Foreign.KeyId, TestKeys.Second.KeyId);
+    }
+
+    [Fact]
+    public void A_new_private_key_signs_and_the_one_before_verifies_until_it_is_removed()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+        string old = jwt.Encode(new TokenRequest { Subject = "ann" });
+
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        Look(times: 2);
+
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Second.KeyId);
+        jwt.Decode(old).IsValid.Should().BeTrue();
+        jwt.Keys.ToJwks().Should().Contain(TestKeys.Ours.KeyId).And.Contain(TestKeys.Second.KeyId);
+        jwt.Keys.Remove(TestKeys.Ours.KeyId);
+        jwt.Decode(old).Failure.Should().Be(TokenFailure.InvalidSignature);
+    }
+
+    [Fact]
+    public void A_private_key_that_goes_back_into_its_file_signs_again()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        Look(times: 2);
+
+        _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
+        Look(times: 2);
+
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+    }
+
+    [Fact]
+    public void A_file_that_changes_without_its_key_leaves_the_keys_and_the_log_alone()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+
+        _folder.Write("private.pem", $"# a comment\n{TestKeys.Ours.PrivateKeyPem}");
+        Look(times: 2);
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        _logger.Entries.Should().BeEmpty();
+        jwt.Keys.FileStatus!.LastRead.Should().Be(_clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Reloaded_settings_take_their_files_at_once_and_follow_no_others()
+    {
+        string second = _folder.Write("second.pem", TestKeys.Second.PublicKeyPem);
+        PlainJwt jwt = VerifyingWith(_folder.Write("first.pem", TestKeys.Ours.PublicKeyPem));
+
+        jwt.Keys.Reload(new ApiJwtOptions { PublicKeyFiles = { second } });
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
+        _folder.Write("first.pem", TestKeys.Foreign.PublicKeyPem);
+        Look(times: 2);
+        jwt.Keys.KeyIds.Should().Equal([TestKeys.Second.KeyId], "the first file is in the settings no more");
+        _folder.Write("second.pem", TestKeys.Foreign.PublicKeyPem);
+        Look(times: 2);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Foreign.KeyId);
+
+        jwt.Keys.Reload(TestKeys.Verifying);
+        jwt.Keys.FileStatus.Should().BeNull();
+    }
+
+    [Fact]
+    public void Reloaded_settings_with_a_new_private_key_in_the_same_file_keep_the_one_before()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+
+        string path = _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        jwt.Keys.Reload(new ApiJwtOptions { PrivateKeyFile = path, TimeProvider = _clock });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId, TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
+    public void Following_its_files_does_not_keep_a_service_in_memory()
+    {
+        WeakReference keys = Forgotten(_folder.Write("public.pem", TestKeys.Ours.PublicKeyPem));
+
+        GC.Collect();
+
+        keys.IsAlive.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("half of it", "the PEM text is damaged")]
+    [InlineData("nothing", "the file is empty")]
+    [InlineData("rubbish", "the text is neither PEM nor base64")]
+    [InlineData("a public key", "this is a public key where the private one belongs")]
+    [InlineData("no file", "there is no such file. Correct the path, or mount the file.")]
+    public void A_key_file_that_cannot_be_used_changes_nothing_and_keeps_out_a_good_one_beside_it(string content, string fault)
+    {
+        string path = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
+        string publicPath = _folder.Write("public.pem", TestKeys.Second.PublicKeyPem);
+        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKeyFile = path, PublicKeyFiles = { publicPath }, TimeProvider = _clock });
+
+        _folder.Write("public.pem", TestKeys.Foreign.PublicKeyPem);
+        _folder.Write("private.pem", content switch
+        {
+            "half of it" => TestKeys.Ours.PrivateKeyPem[..800],
+            "rubbish" => "rubbish!",
+            "a public key" => TestKeys.Ours.PublicKeyPem,
+            _ => "",
+        });
+        if (content == "no file")
+            File.Delete(path);
+        Look(times: 2);
+
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
+        jwt.Keys.FileStatus!.Fault.Should().StartWith($"ApiJwtOptions.PrivateKeyFile ({path}): {fault}");
+        jwt.Keys.FileStatus.LastRead.Should().Be(DateTimeOffset.FromUnixTimeSeconds(Clock.Start));
+    }
+
+    [Fact]
+    public void A_file_that_is_bad_for_a_moment_is_not_logged()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem[..800]);
+        Look(times: 1);
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        Look(times: 2);
+
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Second.KeyId);
+        _logger.Entries.Select(entry => entry.Event.Id).Should().Equal([4], "only the change of the keys is logged");
+        jwt.Keys.FileStatus!.Fault.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_bad_file_is_logged_once_without_its_text_and_once_more_when_it_can_be_used_again()
+    {
+        string half = TestKeys.Foreign.PrivateKeyPem[..800];
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+
+        string said = "";
+        foreach (string text in (string[])[half, half[..700]])
+        {
+            _folder.Write("private.pem", text);
+            Look(times: 10);
+            said += string.Join('\n', _logger.Entries.Select(entry => entry.Text)) + jwt.Keys.FileStatus!.Fault;
+        }
+
+        _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
+        Look(times: 10);
+
+        _logger.Entries.Select(entry => (entry.Event.Id, entry.Event.Name, entry.Level)).Should().Equal(
+            (11, "KeyFilesRefused", LogLevel.Error), (12, "KeyFilesUsable", LogLevel.Information));
+        _logger.Entries[0].Text.Should().Contain(_folder.PathOf("private.pem"));
+        jwt.Keys.FileStatus!.Fault.Should().BeNull();
+        Refused.Repeats_nothing_of(half, new InvalidOperationException(said));
+    }
+
+    // On the clock of the system, whose timers the process knows.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Forgotten(string path) => new(new PlainJwt(new ApiJwtOptions { PublicKeyFiles = { path } }).Keys);
+
+    private PlainJwt VerifyingWith(string path) => new(new ApiJwtOptions { PublicKeyFiles = { path }, TimeProvider = _clock });
+
+    private PlainJwt SigningWith(RsaKeyPair pair) =>
+        new(new ApiJwtOptions { PrivateKeyFile = _folder.Write("private.pem", pair.PrivateKeyPem), TimeProvider = _clock }, logger: _logger);
+
+    private void Look(int times)
+    {
+        for (int i = 0; i < times; i++)
+            _clock.Advance(TimeSpan.FromSeconds(2));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Hudya.Tests.Interop;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>Reads the memory of this process, as one could who got hold of a dump of it.</summary>
+[Collection(nameof(WholeProcess))]
+public sealed class KeyMemoryTests : IDisposable
+{
+    // What is looked for is kept in another form, so that it is not found where it is looked for.
+    private const byte Mask = 0x5A;
+
+    private readonly KeyFolder _folder = new();
+    private Func<string, ApiJwtOptions> _optionsFor = null!;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("openssl pkcs8 -topk8 -nocrypt -in made -out key")]
+    [InlineData("openssl pkcs8 -topk8 -nocrypt -in made -outform DER -out key")]
+    [InlineData("openssl rsa -traditional -in made -out key")]
+    [InlineData("openssl rsa -traditional -in made -outform DER -out key")]
+    [InlineData("base64 -w0 made > key")]
+    public async Task The_text_and_the_numbers_of_a_key_file_do_not_stay_in_memory(string command)
+    {
+        await MakeAsync(command);
+
+        PlainJwt jwt = LoadAndUse(name => new ApiJwtOptions { PrivateKeyFile = _folder.PathOf(name) });
+
+        ShouldNotBeInMemory("key");
+        ShouldNotBeInMemory("numbers");
+        GC.KeepAlive(jwt);
+    }
+
+    [Fact]
+    public async Task The_numbers_of_a_PFX_file_do_not_stay_in_memory()
+    {
+        await MakeAsync("openssl req -x509 -key made -subj /CN=api -out certificate && openssl pkcs12 -export -inkey made -in certificate -passout pass:horse -out key");
+
+        PlainJwt jwt = LoadAndUse(name => new ApiJwtOptions { CertificateFile = _folder.PathOf(name), CertificatePassword = "horse" });
+
+        ShouldNotBeInMemory("numbers");
+        GC.KeepAlive(jwt);
+    }
+
+    /// <summary>Makes a service with the key and uses it.</summary>
+    /// <remarks>
+    /// OpenSSL gives memory back with a key in it. When it reads the next key, it uses that memory again: SECURITY.md says so. What this
+    /// library leaves would stay. After thousands of other tests it has much memory to choose from, so that many keys are read.
+    /// </remarks>
+    private PlainJwt LoadAndUse(Func<string, ApiJwtOptions> optionsFor)
+    {
+        _optionsFor = optionsFor;
+        var jwt = new PlainJwt(optionsFor("key"));
+        ReadOtherKeys();
+        jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
+        return jwt;
+    }
+
+    private void ReadOtherKeys()
+    {
+        for (int i = 0; i < 300; i++)
+            new PlainJwt(_optionsFor("other")).Encode(new TokenRequest { Subject = "ann" }).Should().NotBeEmpty();
+    }
+
+    /// <summary>Two keys that this process never saw, in the files <c>key</c> and <c>other</c>, and the bare numbers of the first in the file <c>numbers</c>.</summary>
+    private async Task MakeAsync(string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows a process its memory as a file.");
+        const string Make = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out made";
+        string script = $"{Make}; {command}; mv key other; {Make}; {command}; openssl rsa -traditional -in made -outform DER -out numbers";
+        (int exitCode, _, string errors) = await ForeignTool.RunAsync("bash", ["-euc", script], folder: _folder.PathOf(""));
+        if (exitCode == 127)
+            MissingProgram.Report("What stays of a key in memory was not looked for: openssl is not installed.");
+        exitCode.Should().Be(0, errors);
+    }
+
+    private void ShouldNotBeInMemory(string file)
+    {
+        // Another piece of each, because the file may be the numbers.
+        byte[] needle = MaskedPieceOf(_folder.PathOf(file), file == "key" ? 0.6 : 0.7);
+
+        for (int round = 0; round < 5 && IsInMemory(needle); round++)
+            ReadOtherKeys();
+        IsInMemory(needle).Should().BeFalse();
+        IsInMemory([.. needle.SelectMany(value => new[] { value, Mask })]).Should().BeFalse("a text of the platform has a zero after each of these characters");
+        byte[] unmasked = Array.ConvertAll(needle, value => (byte)(value ^ Mask));
+        IsInMemory(needle).Should().BeTrue("it is there now, and otherwise the search proves nothing");
+        Array.Clear(unmasked);
+    }
+
+    /// <summary>48 bytes from the second half of a file, which is private in every form, read one at a time.</summary>
+    private static byte[] MaskedPieceOf(string path, double place)
+    {
+        byte[] needle = new byte[48];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        file.Position = (long)(file.Length * place);
+        for (int i = 0; i < needle.Length; i++)
+            needle[i] = (byte)(file.ReadByte() ^ Mask);
+        return needle;
+    }
+
+    private static bool IsInMemory(byte[] needle)
+    {
+        byte[] piece = new byte[1 << 20];
+        using var memory = new FileStream("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        foreach ((long start, long end) in Readable())
+        {
+            // Pieces overlap, so that what lies across the end of one is found in the next.
+            for (long position = start; position < end; position += piece.Length - needle.Length)
+            {
+                int length = TryRead(memory, position, piece.AsSpan(0, (int)Math.Min(piece.Length, end - position)));
+                for (int i = 0; i < piece.Length; i += Vector<byte>.Count)
+                    (new Vector<byte>(piece, i) ^ new Vector<byte>(Mask)).CopyTo(piece, i);
+                bool isFound = piece.AsSpan(0, length).IndexOf(needle) >= 0;
+                // The piece is in memory too, and would be found in itself.
+                Array.Clear(piece);
+                if (isFound)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int TryRead(FileStream memory, long position, Span<byte> piece)
+    {
+        try
+        {
+            return RandomAccess.Read(memory.SafeFileHandle, piece, position);
+        }
+        // A part of the memory that was given back meanwhile, or belongs to a device.
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static IEnumerable<(long Start, long End)> Readable()
+    {
+        foreach (string line in File.ReadLines("/proc/self/maps", Encoding.ASCII))
+        {
+            string[] parts = line.Split(' ');
+            string[] bounds = parts[0].Split('-');
+            if (parts[1].StartsWith("rw", StringComparison.Ordinal))
+                yield return (long.Parse(bounds[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture), long.Parse(bounds[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        }
+    }
+}

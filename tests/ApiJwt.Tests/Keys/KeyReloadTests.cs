@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary><see cref="KeyRing.Reload"/>. Which keys it leaves is the table of <see cref="KeySourcesTests"/>.</summary>
+public sealed class KeyReloadTests : IDisposable
+{
+    private static readonly TokenRequest Ann = new() { Subject = "ann" };
+
+    private readonly CacheHits _hits = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly RSA _elsewhere = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
+
+    /// <summary>A provider of settings reports every change of a file, also where none of our settings changed.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("other form of the text")]
+    [InlineData("signer")]
+    [InlineData("public keys")]
+    public void The_same_keys_again_leave_the_cache_and_the_log_alone(string kind)
+    {
+        TokenSigner signer = TokenSigner.FromRsa(_elsewhere);
+        ApiJwtOptions Settings(bool again) => kind switch
+        {
+            "text" => new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem },
+            "other form of the text" => new ApiJwtOptions { PrivateKey = again ? TestKeys.Ours.PrivateKeyForEnvironment : TestKeys.Ours.PrivateKeyPem },
+            "signer" => new ApiJwtOptions { Signer = signer },
+            _ => new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem } },
+        };
+        PlainJwt jwt = Service(Settings(again: false));
+        string token = Issued.By(TestKeys.Ours);
+        jwt.Decode(token);
+
+        jwt.Keys.Reload(Settings(again: true));
+        jwt.Decode(token);
+
+        _hits.Count.Should().Be(1);
+        _logger.Entries.Should().BeEmpty();
+    }
+
+    /// <summary>Such as a new session with the module that has the key, after the old session was closed.</summary>
+    [Fact]
+    public void A_new_signer_for_the_same_key_replaces_the_old_one()
+    {
+        var broken = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
+        PlainJwt jwt = Service(new ApiJwtOptions { Signer = TokenSigner.FromRsa(broken) });
+        broken.Dispose();
+        jwt.Invoking(it => it.Encode(Ann)).Should().Throw<TokenSigningException>();
+
+        jwt.Keys.Reload(new ApiJwtOptions { Signer = TokenSigner.FromRsa(_elsewhere) });
+
+        jwt.Decode(jwt.Encode(Ann)).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Settings_that_are_not_about_keys_stay_as_they_were()
+    {
+        PlainJwt jwt = Service(TestKeys.Issuing);
+
+        jwt.Keys.Reload(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, Audience = "other", TokenType = "at+jwt", TimeToLive = TimeSpan.FromMinutes(1) });
+
+        string token = jwt.Encode(Ann);
+        Wire.ClaimsOf(token).ContainsKey("aud").Should().BeFalse();
+        Wire.HeaderOf(token).Should().Contain("\"JWT\"");
+        jwt.Decode(token).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_used_change_nothing()
+    {
+        PlainJwt jwt = Service(TestKeys.Issuing);
+
+        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions())).Should().ThrowExactly<ApiJwtException>().WithMessage("There is no key.*");
+        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = "not a key" })).Should().ThrowExactly<KeyFormatException>();
+        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { JwksUri = new Uri("http://auth.example/") })).Should().ThrowExactly<ApiJwtException>();
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        jwt.Keys.FetchStatus.Should().BeNull();
+        _logger.Entries.Should().BeEmpty();
+    }
+
+    public void Dispose()
+    {
+        _hits.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    private PlainJwt Service(ApiJwtOptions options)
+    {
+        options.VerifiedTokenCacheSize = 100;
+        options.MeterFactory = _hits;
+        return new PlainJwt(options, logger: _logger);
+    }
+}

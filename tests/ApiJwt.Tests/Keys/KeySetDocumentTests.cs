@@ -1,0 +1,149 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>A set may hold keys for other purposes (RFC 7517, section 5), and one that is of no use keeps no other out.</summary>
+public sealed class KeySetDocumentTests : IDisposable
+{
+    private readonly KeyServer _server = new();
+    private readonly RecordingLogger _logger = new();
+
+    /// <summary>How a key is changed, and what the log says of it.</summary>
+    public static TheoryData<string, string> Unusable => new()
+    {
+        { """{"kty":"EC"}""", "EC" },
+        { """{"kty":"OKP"}""", "OKP" },
+        { """{"kty":"oct"}""", "oct" },
+        { """{"kty":"rsa"}""", "of another kind" },
+        { """{"kty":null}""", "of another kind" },
+        { """{"kty":1}""", "damaged" },
+        { """{"use":"enc"}""", "for encryption" },
+        { """{"alg":"RS512"}""", "for another algorithm" },
+        { """{"key_ops":["encrypt"]}""", "not for verifying" },
+        { """{"key_ops":[]}""", "not for verifying" },
+        { """{"key_ops":"verify"}""", "damaged" },
+        { """{"key_ops":[1]}""", "damaged" },
+        { """{"d":"AQAB"}""", "with its private half" },
+        { """{"d":null}""", "with its private half" },
+        { """{"n":"?"}""", "damaged" },
+        { """{"n":""}""", "unfit for RS256" },
+        { """{"n":null}""", "unfit for RS256" },
+        { """{"n":"AQAB"}""", "unfit for RS256" },
+        { """{"n":"\ud800"}""", "damaged" },
+        { """{"kid":"\udc00"}""", "damaged" },
+        { """{"kid":1}""", "damaged" },
+        { """{"e":"AQ"}""", "unfit for RS256" },
+        { """{"e":"AQAB="}""", "damaged" },
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static JsonObject Key => KeyOf(TestKeys.Ours);
+
+    [Theory]
+    [MemberData(nameof(Unusable))]
+    public async Task A_key_that_is_not_fit_for_RS256_is_counted_by_its_reason(string change, string reason)
+    {
+        // By hand, because half a character cannot be written by a JSON library.
+        string bad = change.StartsWith("{\"kty\"", StringComparison.Ordinal) ? change : Key.ToJsonString() is var good && Without(good, change) is var rest ? change[..^1] + "," + rest[1..] : "";
+
+        await FetchedAsync($$"""{"keys":[{{bad}},{{KeyOf(TestKeys.Second).ToJsonString()}}]}""");
+
+        Summary().Should().Be($"2 keys, 1 usable: 1 {reason}");
+    }
+
+    [Fact]
+    public async Task A_set_without_a_usable_key_is_logged_with_what_it_has()
+    {
+        await FetchedAsync("""{"keys":[{"kty":"EC"},{"kty":"RSA","use":"enc"}]}""");
+
+        _logger.Entries.Should().ContainSingle(entry => entry.Text.Contains("answered with 2 keys, none usable: 1 EC, 1 for encryption.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_element_that_is_no_object_is_damaged()
+    {
+        await FetchedAsync($$"""{"keys":[1,null,"key",[],{{Key.ToJsonString()}}]}""");
+
+        Summary().Should().Be("5 keys, 1 usable: 4 damaged");
+    }
+
+    [Theory]
+    [InlineData("""{"use":"sig"}""")]
+    [InlineData("""{"use":null,"alg":null,"kid":null}""")]
+    [InlineData("""{"alg":"RS256"}""")]
+    [InlineData("""{"key_ops":["sign","verify"]}""")]
+    [InlineData("""{"x5c":["?"],"other":{}}""")]
+    public async Task A_key_that_is_for_RS256_verifies(string change)
+    {
+        JsonObject key = Key;
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(change)!.AsObject())
+            key[name] = value?.DeepClone();
+
+        PlainJwt api = await FetchedAsync($$"""{"keys":[{{key.ToJsonString()}}]}""");
+
+        api.Decode(Forge.Claims(Forge.GoodPayload)).IsValid.Should().BeTrue();
+        Summary().Should().Be("1 key, 1 usable");
+    }
+
+    [Fact]
+    public async Task Zeros_before_a_number_of_a_key_change_nothing()
+    {
+        JsonObject key = Key;
+        foreach (string member in (string[])["n", "e"])
+            key[member] = Base64Url.EncodeToString([0, 0, .. Base64Url.DecodeFromChars((string)key[member]!)]);
+
+        PlainJwt api = await FetchedAsync($$"""{"keys":[{{key.ToJsonString()}}]}""");
+
+        api.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, "answered with 33 keys for RS256, and at most 32 are taken")]
+    public async Task A_set_of_thirty_two_keys_is_taken_and_a_larger_one_is_not(int count, string? fault)
+    {
+        PlainJwt api = await FetchedAsync($$"""{"keys":[{"kty":"EC"},{{string.Join(',', Enumerable.Range(0, count).Select(_ => MadeUp()))}}]}""");
+
+        api.Keys.FetchStatus!.Fault.Should().Be(fault);
+        api.Keys.KeyIds.Should().HaveCount(fault is null ? count : 0);
+    }
+
+    [Fact]
+    public async Task The_same_keys_in_another_order_are_no_change_of_the_keys()
+    {
+        PlainJwt api = await FetchedAsync(KeyServer.SetOf(TestKeys.Ours, TestKeys.Second));
+
+        _server.Publish(TestKeys.Second, TestKeys.Ours);
+        await api.Keys.RefreshAsync(Cancel);
+
+        _server.Fetches.Should().Be(2);
+        _logger.Entries.Where(entry => entry.Event.Id is 4 or 5).Should().HaveCount(2, "each is said once");
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private static JsonObject KeyOf(RsaKeyPair pair) => JsonNode.Parse(KeyServer.SetOf(pair))!["keys"]![0]!.AsObject();
+
+    private static string Without(string key, string change)
+    {
+        JsonObject rest = JsonNode.Parse(key)!.AsObject();
+        rest.Remove(change.Split('"')[1]);
+        return rest.ToJsonString();
+    }
+
+    private static string MadeUp() =>
+        $$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(KeyForge.Modulus(2048).ToByteArray(isUnsigned: true, isBigEndian: true))}}","e":"AQAB"}""";
+
+    private string Summary() => _logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 5).Which.Text.Split('\n')[0].Split(": ", 2)[1].TrimEnd('.');
+
+    private async Task<PlainJwt> FetchedAsync(string set)
+    {
+        var api = new PlainJwt(_server.Options(), logger: _logger);
+        _server.Say(set);
+        await api.Keys.RefreshAsync(Cancel);
+        return api;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>A key set that cannot be fetched.</summary>
+public sealed class KeySetFaultTests : IDisposable
+{
+    private readonly KeyServer _server = new(TestKeys.Ours);
+    private readonly RecordingLogger _logger = new();
+    private readonly FakeTimeProvider _time = Clock.Standing();
+    private readonly string _token = Forge.Claims(Forge.GoodPayload);
+    private readonly string _newToken = Issued.By(TestKeys.Second);
+
+    public static TheoryData<string, Action<KeyServer>> Faults => new()
+    {
+        { "answered 404", server => server.Fail(HttpStatusCode.NotFound) },
+        { "answered 503", server => server.Fail(HttpStatusCode.ServiceUnavailable) },
+        { "answered 204", server => server.Fail(HttpStatusCode.NoContent) },
+        { "answered 301, and redirects are not followed", server => server.Fail(HttpStatusCode.MovedPermanently) },
+        { "answered with something that is not a JSON Web Key Set", server => server.Say("no key set") },
+        { "answered with something that is not a JSON Web Key Set", server => server.Say("[]") },
+        { "answered with something that is not a JSON Web Key Set", server => server.Say("{}") },
+        { "answered with something that is not a JSON Web Key Set", server => server.Say("""{"keys":{}}""") },
+        { "answered with something that is not a JSON Web Key Set", server => server.Say("""{"keys":[],"keys":[]}""") },
+        { "answered with more than 262144 bytes", server => server.Say(LongestSet + " ") },
+        { "could not be asked: Connection refused", server => server.Answer = _ => throw new HttpRequestException("failed", new InvalidOperationException("Connection refused")) },
+        { "did not answer within 10 seconds", server => server.Answer = _ => throw new TaskCanceledException() },
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string LongestSet => KeyServer.SetOf(TestKeys.Ours).PadRight(256 * 1024);
+
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task A_fetch_that_fails_is_explained_in_the_status_and_in_the_log(string fault, Action<KeyServer> fail)
+    {
+        PlainJwt api = Service();
+        fail(_server);
+
+        await api.Keys.RefreshAsync(Cancel);
+
+        api.Keys.FetchStatus.Should().BeEquivalentTo(new { KeyServer.Address, LastFetched = (DateTimeOffset?)null, Fault = fault, HasHadKeys = false, IsOutdated = false });
+        Lines().Should().Equal($"6 Error The key set at https://auth.example/jwks.json {fault}. No key was fetched yet. It is asked again.");
+    }
+
+    [Fact]
+    public async Task The_last_good_keys_stay_in_use_and_the_failure_is_logged_once()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fail(HttpStatusCode.NotFound);
+
+        await api.Keys.RefreshAsync(Cancel);
+        await api.Keys.RefreshAsync(Cancel);
+        api.Keys.FetchStatus.Should().BeEquivalentTo(new { LastFetched = (DateTimeOffset?)_time.GetUtcNow(), Fault = "answered 404", HasHadKeys = true });
+        api.Decode(_token).IsValid.Should().BeTrue("the last good keys stay in use");
+        _server.Publish(TestKeys.Ours);
+        await api.Keys.RefreshAsync(Cancel);
+        api.Keys.FetchStatus!.Fault.Should().BeNull();
+
+        Lines().Should().Equal(
+            $"4 Information The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}. The key id that signs them: none.",
+            "5 Information Fetched the key set at https://auth.example/jwks.json: 1 key, 1 usable.",
+            "6 Error The key set at https://auth.example/jwks.json answered 404. The keys fetched before stay in use. It is asked again.",
+            "5 Information Fetched the key set at https://auth.example/jwks.json: 1 key, 1 usable.");
+    }
+
+    [Fact]
+    public async Task A_key_set_that_becomes_empty_takes_the_fetched_keys_away()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Publish();
+
+        await api.Keys.RefreshAsync(Cancel);
+
+        api.Decode(_token).Failure.Should().Be(TokenFailure.InvalidSignature);
+        Lines()[^1].Should().Be("6 Error The key set at https://auth.example/jwks.json answered with 0 keys, none usable. The keys fetched before are not used any more. It is asked again.");
+    }
+
+    [Fact]
+    public async Task A_key_set_of_the_greatest_length_is_taken()
+    {
+        PlainJwt api = Service();
+        _server.Say(LongestSet);
+
+        (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Where_no_key_was_ever_fetched_the_keys_are_unavailable()
+    {
+        _server.Fail(HttpStatusCode.NotFound);
+        PlainJwt api = Service();
+
+        (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.KeysUnavailable);
+        api.Decode(_token).Failure.Should().Be(TokenFailure.KeysUnavailable);
+        (await api.DecodeAsync("no token", Cancel)).Failure.Should().Be(TokenFailure.Malformed);
+    }
+
+    [Fact]
+    public async Task After_a_failed_fetch_no_caller_waits_for_the_next()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fail(HttpStatusCode.InternalServerError);
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Hang();
+
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, Cancel);
+
+        decoding.IsCompleted.Should().BeTrue();
+        (await decoding).Failure.Should().Be(TokenFailure.InvalidSignature);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 3);
+    }
+
+    [Fact]
+    public async Task After_a_failed_fetch_tokens_of_known_keys_lead_to_no_fetch_for_ten_seconds()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fail(HttpStatusCode.InternalServerError);
+        await api.Keys.RefreshAsync(Cancel);
+
+        for (int i = 0; i < 15; i++)
+        {
+            (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+            await Task.Delay(100, Cancel);
+        }
+
+        _server.Fetches.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task After_a_failed_fetch_the_server_is_asked_again_in_the_background()
+    {
+        PlainJwt api = Service();
+        _server.Fail(HttpStatusCode.InternalServerError);
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Publish(TestKeys.Ours);
+
+        await Soon.ItIsTrueAsync(() => api.Decode(_token).IsValid);
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_stops_no_fetch()
+    {
+        var api = new PlainJwt(_server.Options(_time), logger: new BrokenLogger());
+        _server.Fail(HttpStatusCode.InternalServerError);
+        await Record.ExceptionAsync(() => api.Keys.RefreshAsync(Cancel));
+        _server.Publish(TestKeys.Ours);
+
+        await Record.ExceptionAsync(() => api.Keys.RefreshAsync(Cancel));
+        await Record.ExceptionAsync(() => api.Keys.RefreshAsync(Cancel));
+
+        _server.Fetches.Should().Be(3);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private PlainJwt Service() => new(_server.Options(_time), logger: _logger);
+
+    private string[] Lines() =>
+        [.. _logger.Entries.Where(entry => entry.Event.Id != 3).Select(entry => $"{entry.Event.Id} {entry.Level} {entry.Text.Split('\n')[0]}")];
+
+    private sealed class BrokenLogger : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException();
+    }
+}

@@ -1,0 +1,334 @@
+using System.Net;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>When a key set is fetched, and who waits for it.</summary>
+public sealed class KeySetFetcherTests : IDisposable
+{
+    private static readonly TimeSpan LongerThanTheCoolDown = TimeSpan.FromSeconds(1.5);
+
+    private readonly KeyServer _server = new(TestKeys.Ours);
+    private readonly FakeTimeProvider _time = Clock.Standing();
+    private readonly string _token = Forge.Claims(Forge.GoodPayload);
+    private readonly string _newToken = Issued.By(TestKeys.Second);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_token_waits_for_the_key_set()
+    {
+        PlainJwt api = Service();
+
+        (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+        _server.Fetches.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task All_who_wait_share_one_fetch()
+    {
+        PlainJwt api = Service();
+
+        DecodeResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => api.DecodeAsync(_token, Cancel).AsTask(), Cancel)));
+
+        results.Should().OnlyContain(result => result.IsValid);
+        _server.Fetches.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_first_token_of_a_new_key_leads_to_a_fetch()
+    {
+        PlainJwt api = await StartedAsync();
+
+        _server.Publish(TestKeys.Ours, TestKeys.Second);
+
+        (await api.DecodeAsync(_newToken, Cancel)).IsValid.Should().BeTrue();
+        (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+        _server.Fetches.Should().Be(2);
+    }
+
+    /// <summary>The fetch that is under way was answered before the key was published.</summary>
+    [Fact]
+    public async Task A_token_that_comes_during_a_fetch_leads_to_another_one_after_it()
+    {
+        PlainJwt api = await StartedAsync();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Answer = _ => answer.Task;
+        Task refresh = api.Keys.RefreshAsync(Cancel);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, Cancel);
+        Task next = api.Keys.RefreshAsync(Cancel);
+        await Task.Delay(LongerThanTheCoolDown, Cancel);
+        _server.Fetches.Should().Be(2, "there is one fetch at a time");
+
+        _server.Publish(TestKeys.Second);
+        using var old = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)) };
+        answer.SetResult(old);
+
+        (await decoding).IsValid.Should().BeTrue();
+        await Task.WhenAll(refresh, next);
+        _server.Fetches.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_caller_who_does_not_wait_starts_a_fetch_in_the_background()
+    {
+        PlainJwt api = Service();
+        await DecodeInTheBackgroundAsync(_token, TokenFailure.KeysUnavailable);
+
+        _server.Publish(TestKeys.Ours, TestKeys.Second);
+        await DecodeInTheBackgroundAsync(_newToken, TokenFailure.InvalidSignature);
+
+        async Task DecodeInTheBackgroundAsync(string token, TokenFailure before)
+        {
+            var gate = new TaskCompletionSource();
+            _server.Gate = gate.Task;
+            api.Decode(token).Failure.Should().Be(before);
+            gate.SetResult();
+            await Soon.ItIsTrueAsync(() => api.Decode(token).IsValid);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_set_older_than_ten_minutes_is_fetched_in_the_background(bool waits)
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Publish(TestKeys.Second);
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        (await DecodeAsync(api, waits)).IsValid.Should().BeTrue();
+        _server.Fetches.Should().Be(1);
+        _time.Advance(TimeSpan.FromTicks(1));
+        (await DecodeAsync(api, waits)).IsValid.Should().BeTrue("the set is still good enough");
+
+        await Soon.ItIsTrueAsync(() => api.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
+        _server.Fetches.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_slow_fetch_in_the_background_is_the_only_one()
+    {
+        PlainJwt api = await StartedAsync();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Answer = _ => answer.Task;
+        _time.Advance(TimeSpan.FromMinutes(11));
+        api.Decode(_token);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
+        api.Decode(_token);
+
+        using var late = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Second)) };
+        answer.SetResult(late);
+        await Soon.ItIsTrueAsync(() => api.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
+
+        await Task.Delay(LongerThanTheCoolDown, Cancel);
+        _server.Fetches.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_key_set_older_than_twenty_minutes_is_fetched_before_the_token_is_verified()
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Publish(TestKeys.Second);
+
+        _time.Advance(TimeSpan.FromMinutes(20) + TimeSpan.FromTicks(1));
+        api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
+
+        (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature, "its key was withdrawn");
+        api.Keys.FetchStatus!.IsOutdated.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_forged_token_that_names_a_known_key_leads_to_no_fetch()
+    {
+        PlainJwt api = await StartedAsync();
+        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        string forged = Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", Forge.GoodPayload, stranger);
+
+        (await api.DecodeAsync(forged, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
+
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fetches.Should().Be(2, "the last line asked for the second");
+    }
+
+    [Fact]
+    public async Task A_token_of_an_issuer_that_is_not_accepted_leads_to_no_fetch()
+    {
+        ApiJwtOptions options = _server.Options(_time);
+        options.Issuers.Add("somebody");
+        var api = new PlainJwt(options);
+
+        // No key could make it good, so that it is not KeysUnavailable either.
+        _server.Fail(HttpStatusCode.NotFound);
+        await api.Keys.RefreshAsync(Cancel);
+        (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
+        _server.Publish(TestKeys.Ours);
+        await api.Keys.RefreshAsync(Cancel);
+        int before = _server.Fetches;
+        (await api.DecodeAsync(_newToken, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
+
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Fetches.Should().Be(before + 1, "the last line asked for it");
+    }
+
+    [Fact]
+    public async Task Tokens_of_unknown_keys_lead_to_one_fetch_a_second()
+    {
+        PlainJwt api = await StartedAsync();
+        long begun = TimeProvider.System.GetTimestamp();
+
+        for (int i = 0; i < 3; i++)
+            (await api.DecodeAsync(_newToken, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
+
+        _server.Fetches.Should().Be(4);
+        TimeProvider.System.GetElapsedTime(begun).Should().BeGreaterThan(TimeSpan.FromSeconds(2.5));
+    }
+
+    [Fact]
+    public async Task Fetched_keys_verify_beside_the_keys_of_the_settings()
+    {
+        ApiJwtOptions options = _server.Options(_time);
+        options.PublicKeys.Add(TestKeys.Second.PublicKeyPem);
+        var api = new PlainJwt(options);
+
+        (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+        (await api.DecodeAsync(_newToken, Cancel)).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_key_set_that_arrives_after_its_address_changed_is_not_taken()
+    {
+        PlainJwt api = Service();
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Answer = _ => answer.Task;
+        Task refresh = api.Keys.RefreshAsync(Cancel);
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 1);
+
+        api.Keys.Reload(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem } });
+        using var late = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)) };
+        answer.SetResult(late);
+        await refresh;
+
+        api.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
+        api.Keys.FetchStatus.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_fetch_runs_outside_of_the_request_that_needs_it()
+    {
+        PlainJwt api = Service();
+        var request = new AsyncLocal<string> { Value = "of ann" };
+        string? seen = "not asked";
+        Func<CancellationToken, Task<HttpResponseMessage>> publish = _server.Answer;
+        _server.Answer = cancel =>
+        {
+            seen = request.Value;
+            return publish(cancel);
+        };
+
+        await api.DecodeAsync(_token, Cancel);
+
+        seen.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_caller_may_suppress_the_flow_of_the_execution_context()
+    {
+        PlainJwt api = Service();
+        using (ExecutionContext.SuppressFlow())
+            api.Decode(_token);
+
+        await Soon.ItIsTrueAsync(() => api.Decode(_token).IsValid);
+    }
+
+    [Fact]
+    public async Task A_key_server_that_hangs_delays_no_token_of_a_known_key()
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Hang();
+        _time.Advance(TimeSpan.FromMinutes(15));
+
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_token, Cancel);
+
+        decoding.IsCompleted.Should().BeTrue();
+        (await decoding).IsValid.Should().BeTrue();
+        await Soon.ItIsTrueAsync(() => _server.Fetches == 2);
+        api.Decode(_token).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_caller_who_stops_waiting_gets_its_cancellation()
+    {
+        PlainJwt api = await StartedAsync();
+        _server.Hang();
+        using var enough = new CancellationTokenSource();
+
+        ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, enough.Token);
+        ValueTask<bool> recognizing = api.RecognizesAsync(_newToken, enough.Token);
+        Task refreshing = api.Keys.RefreshAsync(enough.Token);
+        await enough.CancelAsync();
+
+        await FluentActions.Awaiting(async () => await decoding).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(async () => await recognizing).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => refreshing).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    /// <summary>A client of the application may do anything. All are tried at once, because each takes ten seconds.</summary>
+    [Fact]
+    public async Task A_key_server_that_hangs_prevents_no_later_fetch()
+    {
+        using var end = new ManualResetEventSlim();
+        await Task.WhenAll(
+            ComesBackAsync(async cancel =>
+            {
+                await Task.Delay(Timeout.Infinite, cancel);
+                return new HttpResponseMessage();
+            }),
+            ComesBackAsync(_ => new TaskCompletionSource<HttpResponseMessage>().Task),
+            ComesBackAsync(_ =>
+            {
+                end.Wait(Cancel);
+                return Task.FromResult(new HttpResponseMessage());
+            }));
+        end.Set();
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private PlainJwt Service() => new(_server.Options(_time));
+
+    private async Task<PlainJwt> StartedAsync()
+    {
+        PlainJwt api = Service();
+        await api.Keys.RefreshAsync(Cancel);
+        return api;
+    }
+
+    private async ValueTask<DecodeResult> DecodeAsync(PlainJwt api, bool waits) => waits ? await api.DecodeAsync(_token, Cancel) : api.Decode(_token);
+
+    private async Task ComesBackAsync(Func<CancellationToken, Task<HttpResponseMessage>> hang)
+    {
+        using var server = new KeyServer(TestKeys.Ours);
+        var api = new PlainJwt(server.Options(_time));
+        await api.Keys.RefreshAsync(Cancel);
+        bool isToldToEnd = false;
+        server.Answer = cancel =>
+        {
+            cancel.Register(() => Volatile.Write(ref isToldToEnd, true));
+            return hang(cancel);
+        };
+
+        DecodeResult early = await api.DecodeAsync(_newToken, Cancel);
+        early.Failure.Should().Be(TokenFailure.InvalidSignature);
+        api.Keys.FetchStatus!.Fault.Should().BeNull("a caller waits for five seconds, and a fetch may take ten");
+
+        server.Publish(TestKeys.Second);
+        await Soon.ItIsTrueAsync(() => api.Keys.FetchStatus.Fault is not null);
+        api.Keys.FetchStatus.Fault.Should().Be("did not answer within 10 seconds");
+        Volatile.Read(ref isToldToEnd).Should().BeTrue();
+        await api.Keys.RefreshAsync(Cancel);
+        api.Decode(_newToken).IsValid.Should().BeTrue();
+    }
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary>The forms of key text that are read.</summary>
+public class KeyTextTests
+{
+    // openssl pkcs12 -nodes
+    private const string BagAttributes = "Bag Attributes\n    friendlyName: auth\n    localKeyID: 01 00 00 00 \nKey Attributes: <No Attributes>\n";
+
+    // openssl pkcs12 -nokeys
+    private const string CertificateBag = "Bag Attributes\n    localKeyID: 5D 27 65 99 \nsubject=CN = auth\n\nissuer=CN = auth\n\n";
+
+    // openssl x509 -text
+    private const string CertificateText = "Certificate:\n    Data:\n        Version: 3 (0x2)\n        Serial Number:\n            62:9b:1f\n        Issuer: CN = auth\n    Signature Value:\n        8b:a7:dc:b0\n";
+
+    // openssl rsa -text
+    private const string NumbersText = "Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:8b:a7:dc:\n    b0:23\npublicExponent: 65537 (0x10001)\n";
+
+    private static readonly string PublicPem = TestKeys.Ours.PublicKeyPem;
+    private static readonly string PrivatePem = TestKeys.Ours.PrivateKeyPem;
+    private static readonly string SecondPem = TestKeys.Second.PublicKeyPem;
+    private static readonly string CertificatePem = Chain().Leaf;
+    private static readonly string Token = Issued.By(TestKeys.Ours);
+
+    private static readonly Encoding Utf16 = new UnicodeEncoding(bigEndian: false, byteOrderMark: true);
+    private static readonly Encoding BigEndianUtf16 = new UnicodeEncoding(bigEndian: true, byteOrderMark: true);
+
+    private static readonly Dictionary<string, string> PublicPems = MakePublicPems();
+    private static readonly Dictionary<string, string> PrivatePems = MakePrivatePems();
+
+    private static readonly Dictionary<string, string> PublicToolTexts = new()
+    {
+        ["text of openssl pkcs12"] = CertificateBag + CertificatePem,
+        ["text of openssl x509"] = CertificateText + CertificatePem,
+        ["text of openssl rsa"] = NumbersText + PublicPem,
+        ["a comment before it, and one after it"] = $"# the key of the auth service\n{PublicPem}\n# until 2027\n",
+        ["text with literal \\n"] = (CertificateText + CertificatePem).ReplaceLineEndings("\\n"),
+        ["a certificate of version 1"] = Certificates.PemOfVersion1(TestKeys.Ours),
+        ["UTF-8 with a byte-order mark"] = Bytes(new UTF8Encoding(true), PublicPem),
+        ["UTF-16"] = Bytes(Utf16, PublicPem),
+        ["UTF-16, without a byte-order mark"] = Bytes(new UnicodeEncoding(bigEndian: false, byteOrderMark: false), PublicPem),
+        ["UTF-16, big-endian"] = Bytes(BigEndianUtf16, PublicPem),
+        ["UTF-16, big-endian, without a byte-order mark"] = Bytes(new UnicodeEncoding(bigEndian: true, byteOrderMark: false), PublicPem),
+        ["UTF-16 of text of openssl x509 with CRLF"] = Bytes(Utf16, (CertificateText + CertificatePem).ReplaceLineEndings("\r\n")),
+        ["SPKI under the label of PKCS#1"] = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.DerOf(PublicPems["SPKI"])),
+        ["PKCS#1 under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(PublicPems["PKCS#1"])),
+        ["a certificate under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(PublicPems["certificate"])),
+    };
+
+    private static readonly Dictionary<string, string> PrivateToolTexts = new()
+    {
+        ["text of openssl pkcs12"] = BagAttributes + PrivatePem,
+        ["text of openssl pkcs12, with the certificate"] = BagAttributes + PrivatePem + "\n" + CertificateBag + CertificatePem,
+        ["text of openssl pkcs12, with the certificate first"] = CertificateBag + CertificatePem + "\n" + BagAttributes + PrivatePem,
+        ["text of openssl rsa"] = NumbersText + PrivatePem,
+        ["with its certificate and those of the authorities"] = $"{PrivatePem}\n{CertificatePem}\n{Chain().Root}",
+        ["with its public half"] = $"{PrivatePem}\n{PublicPem}",
+        ["UTF-16"] = Bytes(Utf16, PrivatePem),
+        ["UTF-16, big-endian, with text"] = Bytes(BigEndianUtf16, BagAttributes + PrivatePem),
+    };
+
+    private static readonly Dictionary<string, string> TextsOfTwo = new()
+    {
+        ["two PEM blocks"] = $"{PublicPem}\n{SecondPem}",
+        ["two PEM blocks with empty lines between them"] = $"{PublicPem}\n\n \r\n{SecondPem}\n",
+        ["two PEM blocks with literal \\n"] = $"{PublicPem}\n{SecondPem}".ReplaceLineEndings("\\n"),
+        ["two PEM blocks in quotes with literal \\n"] = $"\"{$"{PublicPem}\n{SecondPem}".ReplaceLineEndings("\\n")}\"",
+        ["two PEM blocks as base64"] = KeyForge.Base64($"{PublicPem}\n{SecondPem}"),
+        ["two PEM blocks of different kinds"] = $"{PublicPems["PKCS#1"]}\n{SecondPem}",
+        ["a JSON array of PEM"] = KeyWrappings.Json(PublicPem, SecondPem),
+        ["a JSON array of base64 of PEM"] = KeyWrappings.Json(KeyForge.Base64(PublicPem), KeyForge.Base64(SecondPem)),
+        ["a JSON array of different forms"] = KeyWrappings.Json(KeyForge.Base64(PublicPem), $" '{SecondPem.ReplaceLineEndings("\\n")}' "),
+        ["a JSON array of one text with two PEM blocks"] = KeyWrappings.Json($"{PublicPem}\n{SecondPem}"),
+        ["a JSON array as base64"] = KeyForge.Base64(KeyWrappings.Json(PublicPem, SecondPem)),
+    };
+
+    public static TheoryData<string, string> PublicForms => KeyWrappings.OfEach(PublicPems.Keys);
+
+    public static TheoryData<string, string> PrivateForms => KeyWrappings.OfEach(PrivatePems.Keys);
+
+    public static TheoryData<string> PublicFromTools => [.. PublicToolTexts.Keys];
+
+    public static TheoryData<string> PrivateFromTools => [.. PrivateToolTexts.Keys];
+
+    public static TheoryData<string> Twos => [.. TextsOfTwo.Keys];
+
+    /// <summary>The certificate expired long ago: of a certificate only the key is used.</summary>
+    [Theory]
+    [MemberData(nameof(PublicForms))]
+    public void Every_form_of_a_public_key_verifies_in_every_wrapping(string kind, string wrapping)
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { KeyWrappings.Wrap(PublicPems[kind], wrapping) } });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        jwt.Decode(Token).IsValid.Should().BeTrue();
+        jwt.Decode(Issued.By(TestKeys.Foreign)).Failure.Should().Be(TokenFailure.InvalidSignature);
+    }
+
+    [Theory]
+    [MemberData(nameof(PrivateForms))]
+    public void Every_form_of_a_private_key_signs_in_every_wrapping(string kind, string wrapping)
+    {
+        string token = Issued.By(KeyWrappings.Wrap(PrivatePems[kind], wrapping));
+
+        new PlainJwt(TestKeys.Verifying).Decode(token).IsValid.Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(PublicFromTools))]
+    public void A_public_key_is_read_as_tools_and_editors_write_it(string form)
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { PublicToolTexts[form] } });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        jwt.Decode(Token).IsValid.Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(PrivateFromTools))]
+    public void A_private_key_is_read_as_tools_and_editors_write_it(string form)
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = PrivateToolTexts[form] });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Twos))]
+    public void Each_of_several_public_keys_in_one_text_verifies(string form)
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TextsOfTwo[form] } });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        jwt.Decode(Token).IsValid.Should().BeTrue();
+        jwt.Decode(Issued.By(TestKeys.Second)).IsValid.Should().BeTrue();
+        jwt.Decode(Issued.By(TestKeys.Foreign)).IsValid.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Several_texts_with_several_keys_are_read_in_their_order()
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { SecondPem, KeyWrappings.Json(PublicPem, TestKeys.Foreign.PublicKeyPem) } });
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId, TestKeys.Ours.KeyId, TestKeys.Foreign.KeyId);
+    }
+
+    private static Dictionary<string, string> MakePublicPems()
+    {
+        using RSA key = TestKeys.RsaOf(PrivatePem);
+        return new Dictionary<string, string>
+        {
+            ["SPKI"] = key.ExportSubjectPublicKeyInfoPem(),
+            ["PKCS#1"] = key.ExportRSAPublicKeyPem(),
+            ["certificate"] = KeyForge.Pem("CERTIFICATE", KeyForge.Certificate(key)),
+        };
+    }
+
+    private static Dictionary<string, string> MakePrivatePems()
+    {
+        using RSA key = TestKeys.RsaOf(PrivatePem);
+        return new Dictionary<string, string>
+        {
+            ["PKCS#8"] = key.ExportPkcs8PrivateKeyPem(),
+            ["PKCS#1"] = key.ExportRSAPrivateKeyPem(),
+        };
+    }
+
+    private static (string Leaf, string Root) Chain()
+    {
+        using X509Certificate2 root = Certificates.Issue("root", TestKeys.Foreign);
+        using X509Certificate2 leaf = Certificates.Issue("auth", TestKeys.Ours, root);
+        return (leaf.ExportCertificatePem(), root.ExportCertificatePem());
+    }
+
+    private static string Bytes(Encoding encoding, string text) => Convert.ToBase64String([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+}

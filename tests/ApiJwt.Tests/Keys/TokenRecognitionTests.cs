@@ -1,0 +1,94 @@
+using Hudya.Tests.Support;
+
+namespace Hudya.Tests.Keys;
+
+/// <summary><see cref="ApiJwt.Recognizes"/> and <see cref="ApiJwt.RecognizesAsync"/>.</summary>
+public sealed class TokenRecognitionTests : IDisposable
+{
+    private readonly KeyServer _server = new(TestKeys.Ours);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string NamingNoKey => Forge.Claims(Forge.GoodPayload);
+
+    [Fact]
+    public void A_token_that_names_one_of_our_keys_is_recognized()
+    {
+        var jwt = new PlainJwt(TestKeys.Verifying);
+
+        jwt.Recognizes(Issued.By(TestKeys.Ours)).Should().BeTrue();
+        jwt.Recognizes(Issued.By(TestKeys.Second)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1024)]
+    public void A_token_that_names_no_key_is_recognized_by_the_key_that_verifies_it(int cacheSize)
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
+        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+
+        jwt.Recognizes(NamingNoKey).Should().BeTrue();
+        jwt.Decode(NamingNoKey).IsValid.Should().BeTrue();
+        jwt.Recognizes(NamingNoKey).Should().BeTrue();
+        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, Forge.GoodPayload, stranger)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Where_issuers_are_set_the_issuer_alone_decides()
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } });
+        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+
+        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, """{"iss":"auth_user"}""", stranger)).Should().BeTrue();
+        jwt.Recognizes(Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", """{"iss":"somebody","sub":"ann","exp":4102444800}""")).Should().BeFalse();
+        jwt.Recognizes(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("no token")]
+    [InlineData("bm8.bm8.bm8")]
+    public async Task What_is_no_token_is_not_recognized_and_fetches_no_key(string? text)
+    {
+        PlainJwt jwt = Service();
+
+        jwt.Recognizes(text).Should().BeFalse();
+        (await jwt.RecognizesAsync(text, Cancel)).Should().BeFalse();
+        (await jwt.RecognizesAsync(Issued.By(TestKeys.Ours)[..^1] + '\u00e4', Cancel)).Should().BeFalse();
+        _server.Fetches.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_token_that_is_too_long_is_not_recognized() =>
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxTokenLength = 512 })
+            .Recognizes(Forge.Claims("""{"iss":"auth_user","sub":"ann","exp":4102444800,"factor":"otp","target":"","dnt":"0","scopes":"user:all"}""")).Should().BeFalse();
+
+    [Fact]
+    public async Task A_caller_who_waits_learns_of_a_key_as_soon_as_it_is_published()
+    {
+        PlainJwt jwt = Service();
+
+        jwt.Recognizes(NamingNoKey).Should().BeFalse();
+        (await jwt.RecognizesAsync(NamingNoKey, Cancel)).Should().BeTrue();
+        _server.Publish(TestKeys.Second);
+        (await jwt.RecognizesAsync(Issued.By(TestKeys.Second), Cancel)).Should().BeTrue();
+        (await jwt.RecognizesAsync(Issued.By(TestKeys.Foreign), Cancel)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task No_key_is_fetched_where_the_issuer_decides_or_no_key_set_is_set()
+    {
+        ApiJwtOptions options = _server.Options();
+        options.Issuers.Add("somebody");
+
+        (await new PlainJwt(options).RecognizesAsync(NamingNoKey, Cancel)).Should().BeFalse();
+        (await new PlainJwt(TestKeys.Verifying).RecognizesAsync(Issued.By(TestKeys.Second), Cancel)).Should().BeFalse();
+        _server.Fetches.Should().Be(0);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private PlainJwt Service() => new(_server.Options());
+}
