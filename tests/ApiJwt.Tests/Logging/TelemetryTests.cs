@@ -2,16 +2,16 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Hudya.Tests.Support;
 
-namespace Hudya.Tests;
+namespace Hudya.Tests.Logging;
 
-public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
+public sealed class TelemetryTests : IMeterFactory
 {
     private readonly Meter _meter;
     private readonly MeterListener _listener = new();
     private readonly List<string> _seen = [];
     private readonly HudyaJwt _jwt;
 
-    public What_happens_is_counted_and_nobody_is_named()
+    public TelemetryTests()
     {
         _meter = new Meter("ApiJwt", version: null, tags: null, scope: this);
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -25,23 +25,10 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
         _jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this, VerifiedTokenCacheSize = 100 });
     }
 
-    public Meter Create(MeterOptions options)
-    {
-        options.Name.Should().Be("ApiJwt");
-        return _meter;
-    }
-
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _meter.Dispose();
-    }
-
     [Fact]
-    public void A_token_issued_counts_for_its_key()
+    public void An_issued_token_counts_for_its_key()
     {
         _jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" });
-
         _seen.Should().Equal("apijwt.tokens.issued 1 apijwt.key=support");
     }
 
@@ -70,10 +57,8 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
         var jwt = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MeterFactory = this, VerifiedTokenCacheSize = 0 });
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
         _seen.Clear();
-
         jwt.Decode(token);
         jwt.Decode(token);
-
         _seen.Should().Equal("apijwt.decodes 1 apijwt.outcome=valid", "apijwt.decodes 1 apijwt.outcome=valid");
     }
 
@@ -101,5 +86,17 @@ public sealed class What_happens_is_counted_and_nobody_is_named : IMeterFactory
         _jwt.Decode(_jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" }));
 
         seen.Should().Equal("ApiJwt.Encode apijwt.key=support", "ApiJwt.Decode apijwt.outcome=valid");
+    }
+
+    public Meter Create(MeterOptions options)
+    {
+        options.Name.Should().Be("ApiJwt");
+        return _meter;
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _meter.Dispose();
     }
 }
