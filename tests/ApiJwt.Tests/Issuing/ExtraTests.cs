@@ -31,12 +31,8 @@ public class ExtraTests
     });
 
     [Theory]
-    [InlineData("text", "a text", "1")]
-    [InlineData("integer", "an integer", "1")]
-    [InlineData("number", "a number", "1.5")]
-    [InlineData("number", "an integer", "1.0")]
-    [InlineData("list", "a list", "1")]
-    [InlineData("list", "a text", "1")]
+    [InlineData("text", "a text", "1"), InlineData("integer", "an integer", "1"), InlineData("number", "a number", "1.5")]
+    [InlineData("number", "an integer", "1.0"), InlineData("list", "a list", "1"), InlineData("list", "a text", "1")]
     public void An_extra_of_its_declared_kind_is_issued(string extra, string value, string expected) =>
         Wire.TextOf(OfEachKind.Encode(RequestWith.Extra(extra, Values[value])), extra).Should().Be(expected);
 

@@ -140,8 +140,7 @@ public class PayloadPolicyTests
 
     [Theory]
     [InlineData(-1, "-1.0"), InlineData(-0.5, "-0.5"), InlineData(1e16, "1e+16"), InlineData(1e300, "1e+300"), InlineData(0.00009, "9e-05")]
-    [InlineData(double.Epsilon, "5e-324"), InlineData(double.NaN, "NaN")]
-    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(double.Epsilon, "5e-324"), InlineData(double.NaN, "NaN"), InlineData(double.PositiveInfinity, "Infinity")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void A_level_out_of_bounds_is_refused_by_name(double level, string name) =>
         Refusal.Of(policy => policy.AllowLevels(1, level)).Should().StartWith($"The level {name} is out of bounds.");

@@ -12,14 +12,8 @@ public class PayloadTests
     {
         string token = new HudyaJwt(Clock.Issuing(Clock.Standing())).Encode(new TokenRequest
         {
-            Subject = "user@domain.com",
-            Key = "support",
-            Level = 3.1,
-            Factor = "yubikey",
-            Target = "other@domain.com",
-            Scopes = ["support:mobile", "support:power"],
-            DoNotTrack = DoNotTrack.NotAnonymous,
-            TimeToLive = TimeSpan.FromMinutes(5),
+            Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "other@domain.com",
+            Scopes = ["support:mobile", "support:power"], DoNotTrack = DoNotTrack.NotAnonymous, TimeToLive = TimeSpan.FromMinutes(5),
         });
 
         Wire.ShouldCarry(token, """

@@ -22,8 +22,7 @@ public class ScopeFormatTests
     }
 
     [Theory]
-    [InlineData(ScopeFormat.Space, null, "")]
-    [InlineData(ScopeFormat.Both, "", "")]
+    [InlineData(ScopeFormat.Space, null, ""), InlineData(ScopeFormat.Both, "", "")]
     public void No_scopes_are_written_as_an_empty_claim(ScopeFormat format, string? scopes, string? scope)
     {
         string token = Service(format).Encode(new TokenRequest { Subject = "ann" });
@@ -47,7 +46,7 @@ public class ScopeFormatTests
         if (isIssued)
             jwt.Decode(jwt.Encode(request)).Payload!.Scopes.Should().BeEquivalentTo("read", "read all");
         else
-            Refusal.Of(jwt, request).Should().Match<PolicyViolationException>(violation => violation.Claim == "scopes" && violation.Message.Contains("ScopeFormat.Comma", StringComparison.Ordinal));
+            Refusal.Of(jwt, request).Message.Should().StartWith("Claim 'scopes'").And.Contain("ScopeFormat.Comma");
     }
 
     [Fact]
@@ -55,18 +54,9 @@ public class ScopeFormatTests
         Refusal.Of(policy => policy.WriteScopesAs((ScopeFormat)3)).Should().Be("The format of scopes is not one of the ScopeFormat members. Use a member.");
 
     [Theory]
-    [InlineData("\"a\"", "a")]
-    [InlineData("\"a,b\"", "a", "b")]
-    [InlineData("[\"a\",\"b\"]", "a", "b")]
-    [InlineData("[\"a b\"]", "a b")]
-    [InlineData("\"a b\"", "a b")]
-    [InlineData("\"a, b\"", "a", " b")]
-    [InlineData("\"a,a\"", "a")]
-    [InlineData("\"a,A\"", "a", "A")]
-    [InlineData("[\"a\",\"a\"]", "a")]
-    [InlineData("\"\""), InlineData("\",\"")]
-    [InlineData("\",a,,b,\"", "a", "b")]
-    [InlineData("[]")]
+    [InlineData("\"a\"", "a"), InlineData("\"a,b\"", "a", "b"), InlineData("[\"a\",\"b\"]", "a", "b"), InlineData("[\"a b\"]", "a b")]
+    [InlineData("\"a b\"", "a b"), InlineData("\"a, b\"", "a", " b"), InlineData("\"a,a\"", "a"), InlineData("\"a,A\"", "a", "A")]
+    [InlineData("[\"a\",\"a\"]", "a"), InlineData("\"\""), InlineData("\",\""), InlineData("\",a,,b,\"", "a", "b"), InlineData("[]")]
     [InlineData("[\"\",\"a\"]", "a")]
     public void Scopes_are_read_without_empty_elements_from_a_string_or_an_array(string json, params string[] expected) =>
         Reading.Of($"\"scopes\":{json}").Scopes.Should().BeEquivalentTo(expected);

@@ -26,6 +26,7 @@ public class TokenRequestTests
     };
 
     private readonly RecordingLogger _logger = new();
+
     private IEnumerable<LogEntry> Warnings => _logger.Entries.Where(entry => entry.Event.Id == 10);
 
     [Theory]
@@ -99,15 +100,8 @@ public class TokenRequestTests
     {
         var request = new TokenRequest
         {
-            Subject = "ann",
-            Key = "admin",
-            Level = 3.1,
-            Factor = "otp",
-            Target = "bob",
-            Scopes = ["a", "b"],
-            DoNotTrack = DoNotTrack.TestUser,
-            Audience = "orders",
-            TimeToLive = TimeSpan.FromMinutes(10),
+            Subject = "ann", Key = "admin", Level = 3.1, Factor = "otp", Target = "bob", Scopes = ["a", "b"], DoNotTrack = DoNotTrack.TestUser,
+            Audience = "orders", TimeToLive = TimeSpan.FromMinutes(10),
         };
 
         TokenRequest read = JsonSerializer.Deserialize<TokenRequest>(JsonSerializer.Serialize(request, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!;
@@ -135,13 +129,8 @@ public class TokenRequestTests
 
     public static TheoryData<string, string> NoValues => new()
     {
-        { "{}", "an object" },
-        { "{\"a\":1}", "an object" },
-        { "[1]", "a list of numbers" },
-        { "[\"a\",null]", "a list with a null" },
-        { "[[\"a\"]]", "a list of lists" },
-        { "[true]", "a list of truths" },
-        { "[{\"a\":[\"b\"]}]", "a list of objects" },
+        { "{}", "an object" }, { "{\"a\":1}", "an object" }, { "[1]", "a list of numbers" }, { "[\"a\",null]", "a list with a null" },
+        { "[[\"a\"]]", "a list of lists" }, { "[true]", "a list of truths" }, { "[{\"a\":[\"b\"]}]", "a list of objects" },
     };
 
     [Theory]

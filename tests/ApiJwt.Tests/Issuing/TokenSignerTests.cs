@@ -11,6 +11,7 @@ public sealed class TokenSignerTests : IDisposable
     private readonly ElsewhereSigner _signer = new(TestKeys.Ours);
     private readonly RecordingLogger _logger = new();
     private readonly PlainJwt _jwt;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public TokenSignerTests() => _jwt = new PlainJwt(new ApiJwtOptions { Signer = _signer }, policy => policy.WriteTokenId(), _logger);
@@ -127,13 +128,6 @@ public sealed class TokenSignerTests : IDisposable
 
         thrown.Fault.Should().Be(TokenSigningFault.InvalidSignature);
         thrown.Message.Should().Contain("ElsewhereSigner").And.Contain(TestKeys.Ours.KeyId).And.Contain("No token was issued");
-    }
-
-    [Fact]
-    public void A_signer_has_no_private_key_beside_it()
-    {
-        var options = new ApiJwtOptions { Signer = _signer, PrivateKey = TestKeys.Second.PrivateKeyPem };
-        FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("ApiJwtOptions.Signer and ApiJwtOptions.PrivateKey are both set*");
     }
 
     [Fact]

@@ -11,10 +11,21 @@ public class WireTextTests
         """;
 
     [Theory]
-    [InlineData(0.0, "0.0"), InlineData(1, "1.0"), InlineData(3.0, "3.0"), InlineData(3.1, "3.1"), InlineData(3.5, "3.5"), InlineData(10.0, "10.0")]
-    [InlineData(100.0, "100.0"), InlineData(0.1, "0.1"), InlineData(0.1 + 0.2, "0.30000000000000004"), InlineData(1.0 / 3, "0.3333333333333333")]
-    [InlineData(0.0001, "0.0001"), InlineData(0.00012345, "0.00012345"), InlineData(123456.789, "123456.789")]
-    [InlineData(1e15 / 3, "333333333333333.3"), InlineData(1e15, "1000000000000000.0")]
+    [InlineData(0.0, "0.0")]
+    [InlineData(1, "1.0")]
+    [InlineData(3.0, "3.0")]
+    [InlineData(3.1, "3.1")]
+    [InlineData(3.5, "3.5")]
+    [InlineData(10.0, "10.0")]
+    [InlineData(100.0, "100.0")]
+    [InlineData(0.1, "0.1")]
+    [InlineData(0.1 + 0.2, "0.30000000000000004")]
+    [InlineData(1.0 / 3, "0.3333333333333333")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00012345, "0.00012345")]
+    [InlineData(123456.789, "123456.789")]
+    [InlineData(1e15 / 3, "333333333333333.3")]
+    [InlineData(1e15, "1000000000000000.0")]
     [InlineData(9999999999999998.0, "9999999999999998.0")]
     public void A_level_is_written_with_a_point_and_without_an_exponent(double level, string expected)
     {
@@ -36,16 +47,27 @@ public class WireTextTests
 
     /// <summary>Each text is Python's <c>repr</c> of the number beside it.</summary>
     [Theory]
-    [InlineData(0.0, "0.0"), InlineData(-0.0, "-0.0"), InlineData(5, "5.0"), InlineData(-0.5, "-0.5"), InlineData(-3.1, "-3.1")]
+    [InlineData(0.0, "0.0")]
+    [InlineData(-0.0, "-0.0")]
+    [InlineData(5, "5.0")]
+    [InlineData(-0.5, "-0.5")]
+    [InlineData(-3.1, "-3.1")]
     [InlineData(1.0000000000000002, "1.0000000000000002")]
-    [InlineData(123456789.123, "123456789.123"), InlineData(0.0001, "0.0001"), InlineData(0.00009999, "9.999e-05"), InlineData(1e-05, "1e-05")]
-    [InlineData(-1e-7, "-1e-07"), InlineData(-123e-9, "-1.23e-07")]
+    [InlineData(123456789.123, "123456789.123")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00009999, "9.999e-05")]
+    [InlineData(1e-05, "1e-05")]
+    [InlineData(-1e-7, "-1e-07")]
+    [InlineData(-123e-9, "-1.23e-07")]
     [InlineData(9007199254740992, "9007199254740992.0")]
     [InlineData(1234567890123456.7, "1234567890123456.8")]
     [InlineData(9.999999999999998e15, "9999999999999998.0")]
     [InlineData(1e16, "1e+16")]
     [InlineData(12345678901234567.0, "1.2345678901234568e+16")]
-    [InlineData(1e21, "1e+21"), InlineData(1e100, "1e+100"), InlineData(1.5e300, "1.5e+300"), InlineData(5e-324, "5e-324")]
+    [InlineData(1e21, "1e+21")]
+    [InlineData(1e100, "1e+100")]
+    [InlineData(1.5e300, "1.5e+300")]
+    [InlineData(5e-324, "5e-324")]
     [InlineData(double.MaxValue, "1.7976931348623157e+308")]
     public void A_number_is_written_as_a_Python_float_to_the_last_digit(double number, string expected)
     {
@@ -64,7 +86,10 @@ public class WireTextTests
     }
 
     [Theory]
-    [InlineData(0, "0"), InlineData(42, "42"), InlineData(-7, "-7"), InlineData(1234567, "1234567")]
+    [InlineData(0, "0")]
+    [InlineData(42, "42")]
+    [InlineData(-7, "-7")]
+    [InlineData(1234567, "1234567")]
     [InlineData(long.MaxValue, "9223372036854775807")]
     [InlineData(long.MinValue, "-9223372036854775808")]
     public void An_integer_is_written_as_its_digits(long integer, string expected)
@@ -136,11 +161,7 @@ public class WireTextTests
 
         VerifiedPayload payload = jwt.Decode(jwt.Encode(new TokenRequest
         {
-            Subject = text,
-            Key = text,
-            Factor = text,
-            Target = text,
-            Scopes = [scope],
+            Subject = text, Key = text, Factor = text, Target = text, Scopes = [scope],
             Extras = new Dictionary<string, ClaimValue> { [text] = text, ["groups"] = ClaimValue.From([scope]) },
         })).Payload!;
 
@@ -199,12 +220,7 @@ public class WireTextTests
 
     private static string Issue() => Service().Encode(new TokenRequest
     {
-        Subject = "ı I i İ",
-        Key = "INIT",
-        Level = 3.1,
-        Factor = "PIN",
-        Target = "-1,5",
-        DoNotTrack = DoNotTrack.TestUser,
+        Subject = "ı I i İ", Key = "INIT", Level = 3.1, Factor = "PIN", Target = "-1,5", DoNotTrack = DoNotTrack.TestUser,
         Scopes = ["INIT:all", "init:read"],
         Extras = new Dictionary<string, ClaimValue> { ["limit"] = -1234567.5, ["tiny"] = 1e-05, ["visits"] = -1234567, ["groups"] = ClaimValue.From(["I", "i"]) },
     });

@@ -23,12 +23,8 @@ public class LoggingTests
 
     private static readonly TokenRequest Confidential = new()
     {
-        Subject = "confidential-subject",
-        Key = "admin",
-        Factor = "confidential-factor",
-        Target = "confidential-target",
-        Scopes = ["confidential-scope"],
-        Extras = new Dictionary<string, ClaimValue> { ["team"] = "confidential-team" },
+        Subject = "confidential-subject", Key = "admin", Factor = "confidential-factor", Target = "confidential-target",
+        Scopes = ["confidential-scope"], Extras = new Dictionary<string, ClaimValue> { ["team"] = "confidential-team" },
     };
 
     public static TheoryData<string> EventNames => [.. Events.Keys];

@@ -46,23 +46,23 @@ public sealed class ApiJwtOptionsTests : IDisposable
 
     /// <summary>It would look as if tokens without an audience were let in for a while, and they always are.</summary>
     [Theory]
-    [InlineData(null, null, false)]
-    [InlineData("orders", null, true)]
-    [InlineData(null, "orders", true)]
-    public void A_requirement_of_an_audience_that_decides_nothing_is_refused(string? audience, string? accepted, bool good) => CheckPart("RequireAudience decides nothing", good, options =>
-    {
-        options.RequireAudience = false;
-        options.Audience = audience;
-        if (accepted is not null)
-            options.AcceptedAudiences.Add(accepted);
-    });
+    [InlineData(null, null, false), InlineData("orders", null, true), InlineData(null, "orders", true)]
+    public void A_requirement_of_an_audience_that_decides_nothing_is_refused(string? audience, string? accepted, bool good) =>
+        CheckPart("RequireAudience decides nothing", good, options =>
+        {
+            options.RequireAudience = false;
+            options.Audience = audience;
+            if (accepted is not null)
+                options.AcceptedAudiences.Add(accepted);
+        });
 
     [Theory]
     [InlineData("https://auth.example/revocations", true)]
     [InlineData("http://localhost:5001/revocations", true)]
     [InlineData("http://auth.example/revocations", false)]
     [InlineData("https://ann:secret@auth.example/", false)]
-    public void The_address_of_the_list_of_withdrawals_is_over_https_and_without_a_secret(string address, bool good) => Check("RevocationsUri", good, options => options.RevocationsUri = new Uri(address));
+    public void The_address_of_the_list_of_withdrawals_is_over_https_and_without_a_secret(string address, bool good) =>
+        Check("RevocationsUri", good, options => options.RevocationsUri = new Uri(address));
 
     [Fact]
     public void An_audience_of_half_a_character_is_refused()

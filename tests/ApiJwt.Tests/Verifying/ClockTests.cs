@@ -6,12 +6,8 @@ namespace Hudya.Tests.Verifying;
 public class ClockTests
 {
     [Theory]
-    [InlineData(0, -1, TokenFailure.None)]
-    [InlineData(0, 0, TokenFailure.Expired)]
-    [InlineData(60, 0, TokenFailure.None)]
-    [InlineData(60, 59, TokenFailure.None)]
-    [InlineData(60, 60, TokenFailure.Expired)]
-    [InlineData(300, 299, TokenFailure.None)]
+    [InlineData(0, -1, TokenFailure.None), InlineData(0, 0, TokenFailure.Expired), InlineData(60, 0, TokenFailure.None)]
+    [InlineData(60, 59, TokenFailure.None), InlineData(60, 60, TokenFailure.Expired), InlineData(300, 299, TokenFailure.None)]
     public void A_token_is_valid_for_the_clock_skew_after_its_expiry(int skew, int secondsAfter, TokenFailure expected)
     {
         string token = Forge.Claims($$"""{"sub":"ann","exp":{{Clock.Start - secondsAfter}}}""");
@@ -19,9 +15,7 @@ public class ClockTests
     }
 
     [Theory]
-    [InlineData(0, 0, TokenFailure.None)]
-    [InlineData(0, 1, TokenFailure.NotYetValid)]
-    [InlineData(60, 60, TokenFailure.None)]
+    [InlineData(0, 0, TokenFailure.None), InlineData(0, 1, TokenFailure.NotYetValid), InlineData(60, 60, TokenFailure.None)]
     [InlineData(60, 61, TokenFailure.NotYetValid)]
     public void A_token_is_valid_for_the_clock_skew_before_its_time(int skew, int secondsBefore, TokenFailure expected)
     {

@@ -125,16 +125,9 @@ public class IssuerTests
     }
 
     [Theory]
-    [InlineData(Address, "\"admin\"", "admin")]
-    [InlineData(Address, "\"support\"", null)]
-    [InlineData("auth_support", "\"admin\"", null)]
-    [InlineData("auth_other", "\"admin\"", null)]
-    [InlineData(Address, "\"Admin\"", null)]
-    [InlineData(Address, "\"root\"", null)]
-    [InlineData(Address, "[\"admin\"]", null)]
-    [InlineData(Address, "true", null)]
-    [InlineData(Address, "null", null)]
-    [InlineData(Address, null, null)]
+    [InlineData(Address, "\"admin\"", "admin"), InlineData(Address, "\"support\"", null), InlineData("auth_support", "\"admin\"", null)]
+    [InlineData("auth_other", "\"admin\"", null), InlineData(Address, "\"Admin\"", null), InlineData(Address, "\"root\"", null)]
+    [InlineData(Address, "[\"admin\"]", null), InlineData(Address, "true", null), InlineData(Address, "null", null), InlineData(Address, null, null)]
     public void A_claim_names_only_a_key_that_the_policy_gives_this_issuer(string issuer, string? json, string? expected)
     {
         var jwt = new PlainJwt(TestKeys.Verifying, policy => Allow(policy, "role"));

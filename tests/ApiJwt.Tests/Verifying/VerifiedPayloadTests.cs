@@ -20,29 +20,20 @@ public class VerifiedPayloadTests
     }
 
     [Theory]
-    [InlineData("\"0.0\"", 0)]
-    [InlineData("\"3.1\"", 3.1)]
-    [InlineData("\"3\"", 3)]
-    [InlineData("3", 3), InlineData("3.1", 3.1), InlineData("0", 0), InlineData("3.10", 3.1), InlineData("1e1", 10)]
-    [InlineData("\"1000000000000000.0\"", 1e15)]
+    [InlineData("\"0.0\"", 0), InlineData("\"3.1\"", 3.1), InlineData("\"3\"", 3), InlineData("3", 3), InlineData("3.1", 3.1), InlineData("0", 0)]
+    [InlineData("3.10", 3.1), InlineData("1e1", 10), InlineData("\"1000000000000000.0\"", 1e15)]
     public void A_level_is_read_from_a_string_or_a_number(string json, double expected) =>
         Reading.Of($"\"level\":{json}").Level.Should().Be(expected);
 
     [Theory]
-    [InlineData("\"0\"", DoNotTrack.Normal)]
-    [InlineData("\"1\"", DoNotTrack.Reserved)]
-    [InlineData("\"2\"", DoNotTrack.NotAnonymous)]
-    [InlineData("\"3\"", DoNotTrack.TestUser)]
-    [InlineData("\"\\u0031\"", DoNotTrack.Reserved)]
-    [InlineData("0", DoNotTrack.Normal), InlineData("1", DoNotTrack.Reserved), InlineData("2", DoNotTrack.NotAnonymous)]
-    [InlineData("3", DoNotTrack.TestUser)]
+    [InlineData("\"0\"", DoNotTrack.Normal), InlineData("\"1\"", DoNotTrack.Reserved), InlineData("\"2\"", DoNotTrack.NotAnonymous)]
+    [InlineData("\"3\"", DoNotTrack.TestUser), InlineData("\"\\u0031\"", DoNotTrack.Reserved), InlineData("0", DoNotTrack.Normal)]
+    [InlineData("1", DoNotTrack.Reserved), InlineData("2", DoNotTrack.NotAnonymous), InlineData("3", DoNotTrack.TestUser)]
     public void A_do_not_track_choice_is_read_from_a_string_or_a_number(string json, DoNotTrack expected) =>
         Reading.Of($"\"dnt\":{json}").DoNotTrack.Should().Be(expected);
 
     [Theory]
-    [InlineData("\"jti\":\"f81d4fae\"", "f81d4fae")]
-    [InlineData("\"jti\":\"\"", null)]
-    [InlineData("\"level\":\"1.0\"", null)]
+    [InlineData("\"jti\":\"f81d4fae\"", "f81d4fae"), InlineData("\"jti\":\"\"", null), InlineData("\"level\":\"1.0\"", null)]
     [InlineData("\"JTI\":\"f81d4fae\"", null)]
     public void The_id_of_a_token_is_read(string members, string? expected) => Reading.Of(members).TokenId.Should().Be(expected);
 
@@ -60,12 +51,8 @@ public class VerifiedPayloadTests
     public void The_time_of_issue_is_read_in_UTC(string members, string? expected) => Reading.Of(members).IssuedAt?.ToString("O").Should().Be(expected);
 
     [Theory]
-    [InlineData("\"red\"", "red")]
-    [InlineData("\"\"", "")]
-    [InlineData("\"a,b\"", "a,b")]
-    [InlineData("1", null), InlineData("true", null), InlineData("null", null)]
-    [InlineData("[\"red\"]", null)]
-    [InlineData("{\"x\":\"red\"}", null)]
+    [InlineData("\"red\"", "red"), InlineData("\"\"", ""), InlineData("\"a,b\"", "a,b"), InlineData("1", null), InlineData("true", null)]
+    [InlineData("null", null), InlineData("[\"red\"]", null), InlineData("{\"x\":\"red\"}", null)]
     public void A_text_is_read_from_a_string(string json, string? expected) =>
         Reading.Of($"\"extra\":{json}").GetText("extra").Should().Be(expected);
 
@@ -78,7 +65,8 @@ public class VerifiedPayloadTests
     [InlineData("-9223372036854775808", long.MinValue)]
     [InlineData("9223372036854775808", null)]
     [InlineData("\"99999999999999999999\"", null)]
-    [InlineData("1.5", null), InlineData("1.0", null)]
+    [InlineData("1.5", null)]
+    [InlineData("1.0", null)]
     [InlineData("\"1.0\"", null)]
     [InlineData("1e3", null)]
     [InlineData("\"5\\u0000\"", null)]
@@ -91,49 +79,28 @@ public class VerifiedPayloadTests
     [InlineData("\"1,000\"", null)]
     [InlineData("\"0x10\"", null)]
     [InlineData("\"\"", null)]
-    [InlineData("true", null), InlineData("null", null), InlineData("[1]", null)]
+    [InlineData("true", null)]
+    [InlineData("null", null)]
+    [InlineData("[1]", null)]
     [InlineData("[\"1\"]", null)]
     [InlineData("{}", null)]
     public void An_integer_is_read_from_a_string_or_a_number(string json, long? expected) =>
         Reading.Of($"\"extra\":{json}").GetInteger("extra").Should().Be(expected);
 
     [Theory]
-    [InlineData("\"3.1\"", 3.1)]
-    [InlineData("3.1", 3.1)]
-    [InlineData("\"-0.5\"", -0.5)]
-    [InlineData("42", 42.0)]
-    [InlineData("\"42\"", 42.0)]
-    [InlineData("\"1e+16\"", 1e16)]
-    [InlineData("1e-05", 1e-05)]
-    [InlineData("\"1e-05\"", 1e-05)]
-    [InlineData("1e999", null)]
-    [InlineData("\"1e999\"", null)]
-    [InlineData("\"nan\"", null)]
-    [InlineData("\"NaN\"", null)]
-    [InlineData("\"inf\"", null)]
-    [InlineData("\"Infinity\"", null)]
-    [InlineData("\"-Infinity\"", null)]
-    [InlineData("\"3,1\"", null)]
-    [InlineData("\"1,000.5\"", null)]
-    [InlineData("\"5\\u0000\"", null)]
-    [InlineData("\"5.\"", null)]
-    [InlineData("\"0x5\"", null)]
-    [InlineData("\" 3.1\"", null)]
-    [InlineData("\"3.1 \"", null)]
-    [InlineData("\"٣\"", null)]
-    [InlineData("\"\"", null)]
-    [InlineData("false", null), InlineData("null", null), InlineData("[3.1]", null), InlineData("{}", null)]
+    [InlineData("\"3.1\"", 3.1), InlineData("3.1", 3.1), InlineData("\"-0.5\"", -0.5), InlineData("42", 42.0), InlineData("\"42\"", 42.0)]
+    [InlineData("\"1e+16\"", 1e16), InlineData("1e-05", 1e-05), InlineData("\"1e-05\"", 1e-05), InlineData("1e999", null)]
+    [InlineData("\"1e999\"", null), InlineData("\"nan\"", null), InlineData("\"NaN\"", null), InlineData("\"inf\"", null)]
+    [InlineData("\"Infinity\"", null), InlineData("\"-Infinity\"", null), InlineData("\"3,1\"", null), InlineData("\"1,000.5\"", null)]
+    [InlineData("\"5\\u0000\"", null), InlineData("\"5.\"", null), InlineData("\"0x5\"", null), InlineData("\" 3.1\"", null)]
+    [InlineData("\"3.1 \"", null), InlineData("\"٣\"", null), InlineData("\"\"", null), InlineData("false", null), InlineData("null", null)]
+    [InlineData("[3.1]", null), InlineData("{}", null)]
     public void A_number_is_read_from_a_string_or_a_number(string json, double? expected) =>
         Reading.Of($"\"extra\":{json}").GetNumber("extra").Should().Be(expected);
 
     [Theory]
-    [InlineData("\"a\"", "a")]
-    [InlineData("\"a,b\"", "a", "b")]
-    [InlineData("[\"a\",\"b\"]", "a", "b")]
-    [InlineData("\"b,,a,\"", "b", "a")]
-    [InlineData("[\"b\",\"\",\"a\"]", "b", "a")]
-    [InlineData("\"a, b\"", "a", " b")]
-    [InlineData("\"\""), InlineData("[]")]
+    [InlineData("\"a\"", "a"), InlineData("\"a,b\"", "a", "b"), InlineData("[\"a\",\"b\"]", "a", "b"), InlineData("\"b,,a,\"", "b", "a")]
+    [InlineData("[\"b\",\"\",\"a\"]", "b", "a"), InlineData("\"a, b\"", "a", " b"), InlineData("\"\""), InlineData("[]")]
     public void A_list_is_read_from_a_string_or_an_array(string json, params string[] expected) =>
         Reading.Of($"\"extra\":{json}").GetList("extra").Should().Equal(expected);
 
@@ -144,17 +111,10 @@ public class VerifiedPayloadTests
         Reading.Of($"\"extra\":{json}").GetList("extra").Should().BeNull();
 
     [Theory]
-    [InlineData("true", true), InlineData("false", false)]
-    [InlineData("\"True\"", true)]
-    [InlineData("\"False\"", false)]
-    [InlineData("\"true\"", true)]
-    [InlineData("\"FALSE\"", false)]
-    [InlineData("\"\"", null)]
-    [InlineData("\"yes\"", null)]
-    [InlineData("\" True\"", null)]
-    [InlineData("\"True\\u0000\"", null)]
-    [InlineData("\"1\"", null)]
-    [InlineData("1", null), InlineData("0", null), InlineData("null", null), InlineData("[true]", null), InlineData("{}", null)]
+    [InlineData("true", true), InlineData("false", false), InlineData("\"True\"", true), InlineData("\"False\"", false), InlineData("\"true\"", true)]
+    [InlineData("\"FALSE\"", false), InlineData("\"\"", null), InlineData("\"yes\"", null), InlineData("\" True\"", null)]
+    [InlineData("\"True\\u0000\"", null), InlineData("\"1\"", null), InlineData("1", null), InlineData("0", null), InlineData("null", null)]
+    [InlineData("[true]", null), InlineData("{}", null)]
     public void A_boolean_is_read_from_a_string_or_a_literal(string json, bool? expected) =>
         Reading.Of($"\"extra\":{json}").GetBoolean("extra").Should().Be(expected);
 
