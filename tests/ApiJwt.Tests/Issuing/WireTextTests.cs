@@ -141,11 +141,6 @@ public class WireTextTests
     }
 
     [Theory]
-    [InlineData("user:all,admin:all"), InlineData(""), InlineData(null)]
-    public void A_scope_never_becomes_two(string? scope) =>
-        Refusal.Of(new PlainJwt(TestKeys.Issuing), new TokenRequest { Subject = "ann", Scopes = [scope!] }).Claim.Should().Be("scopes");
-
-    [Theory]
     [InlineData("Åse Ødegård"), InlineData("日本語"), InlineData("😀👩‍👩‍👧‍👦🇳🇴"), InlineData("e\u0301"), InlineData("\u00e9"), InlineData("שלום عالم")]
     [InlineData("\u202eabc\u202c"), InlineData("\ufeffann\u200b"), InlineData("\ufb01\u212b\u1e9e"), InlineData("\U0010ffff\uffff")]
     [InlineData("<a href=\"x\">&'+/\\\b\u2028\u007f\u0001")]

@@ -5,24 +5,6 @@ namespace Hudya.Tests.Verifying;
 
 public class ClockTests
 {
-    [Theory]
-    [InlineData(0, -1, TokenFailure.None), InlineData(0, 0, TokenFailure.Expired), InlineData(60, 0, TokenFailure.None)]
-    [InlineData(60, 59, TokenFailure.None), InlineData(60, 60, TokenFailure.Expired), InlineData(300, 299, TokenFailure.None)]
-    public void A_token_is_valid_for_the_clock_skew_after_its_expiry(int skew, int secondsAfter, TokenFailure expected)
-    {
-        string token = Forge.Claims($$"""{"sub":"ann","exp":{{Clock.Start - secondsAfter}}}""");
-        Service(Clock.Standing(), maxAge: null, skew).Decode(token).Failure.Should().Be(expected);
-    }
-
-    [Theory]
-    [InlineData(0, 0, TokenFailure.None), InlineData(0, 1, TokenFailure.NotYetValid), InlineData(60, 60, TokenFailure.None)]
-    [InlineData(60, 61, TokenFailure.NotYetValid)]
-    public void A_token_is_valid_for_the_clock_skew_before_its_time(int skew, int secondsBefore, TokenFailure expected)
-    {
-        string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"nbf":{{Clock.Start + secondsBefore}}}""");
-        Service(Clock.Standing(), maxAge: null, skew).Decode(token).Failure.Should().Be(expected);
-    }
-
     [Fact]
     public void The_clock_skew_does_not_show_in_the_expiry()
     {

@@ -14,15 +14,8 @@ public class IssuerTests
         { [], "\"iss\":\"\"", TokenFailure.None },
         { ["auth_user"], Good, TokenFailure.None },
         { ["https://auth.example", "auth_user"], Good, TokenFailure.None },
-        { ["https://auth.example", "auth_user"], "\"iss\":\"https:\\/\\/auth.example\"", TokenFailure.None },
         { ["auth_user"], "\"iss\":\"auth_admin\"", TokenFailure.InvalidIssuer },
-        { ["auth_user"], "\"iss\":\"Auth_User\"", TokenFailure.InvalidIssuer },
-        { ["auth_user"], "\"iss\":\"auth_user \"", TokenFailure.InvalidIssuer },
-        { ["auth_user"], "\"iss\":\"auth_user,auth_admin\"", TokenFailure.InvalidIssuer },
-        { ["https://auth.example"], "\"iss\":\"https://auth.example/\"", TokenFailure.InvalidIssuer },
-        { ["auth_user"], "\"iss\":\"\"", TokenFailure.InvalidIssuer },
         { ["auth_user"], "\"level\":\"1.0\"", TokenFailure.InvalidIssuer },
-        { ["auth_user"], "\"ISS\":\"auth_user\"", TokenFailure.InvalidIssuer },
         { ["auth_user"], "\"iss\":[\"auth_user\"]", TokenFailure.Malformed },
     };
 
