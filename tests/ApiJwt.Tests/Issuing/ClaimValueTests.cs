@@ -22,7 +22,7 @@ public class ClaimValueTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Values_made_of_the_same_are_equal_by_every_way_to_ask(ClaimValue left, ClaimValue right, bool equal)
+    public void Values_of_the_same_kind_and_content_are_equal_by_every_way_to_ask(ClaimValue left, ClaimValue right, bool equal)
     {
         (left == right).Should().Be(equal);
         (left != right).Should().Be(!equal);

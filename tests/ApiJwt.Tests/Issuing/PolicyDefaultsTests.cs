@@ -146,7 +146,7 @@ public class PolicyDefaultsTests
     }
 
     [Fact]
-    public void A_request_goes_before_a_default()
+    public void The_value_of_a_request_replaces_the_default()
     {
         PlainJwt jwt = Issuer(policy => policy.SetDefault("factor", "password"));
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Factor = "" }), "factor").Should().BeEmpty();

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
 
-/// <summary>In a hardware module, a key vault, a certificate store: this library never sees the private half.</summary>
+/// <summary>The key is in a hardware module, a key vault or a certificate store: this library never sees the private half.</summary>
 public sealed class TokenSignerTests : IDisposable
 {
     private static readonly TokenRequest Ann = new() { Subject = "ann" };
@@ -131,7 +131,7 @@ public sealed class TokenSignerTests : IDisposable
     }
 
     [Fact]
-    public void Everything_that_the_platform_shows_as_an_RSA_signs()
+    public void Every_RSA_object_of_the_platform_can_sign()
     {
         using var rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = TokenSigner.FromRsa(rsa) });

@@ -194,7 +194,7 @@ public class WireTextTests
 
     [Theory]
     [MemberData(nameof(Cultures.Names), MemberType = typeof(Cultures))]
-    public void A_number_in_the_notation_of_a_culture_is_none_in_any(string culture)
+    public void A_number_in_the_notation_of_a_culture_is_not_read_as_a_number(string culture)
     {
         VerifiedPayload payload = Reading.Of("\"a\":\"3,1\",\"b\":\"3_1\",\"c\":\"٣\",\"d\":\"minus5\",\"e\":\"1.234.567\",\"f\":\"−5\",\"g\":\"1 000\"");
         Cultures.Run(culture, () =>

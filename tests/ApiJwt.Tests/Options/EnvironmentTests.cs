@@ -61,7 +61,7 @@ public sealed class EnvironmentTests : IDisposable
         OptionsWith(null, null, "2147483647").TimeToLive.Should().Be(TimeSpan.FromSeconds(int.MaxValue));
 
     [Fact]
-    public void What_is_set_after_the_environment_goes_before_it()
+    public void A_value_set_after_reading_the_environment_replaces_it()
     {
         ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, "7200");
         options.TimeToLive = TimeSpan.FromSeconds(5);

@@ -43,7 +43,7 @@ public class KeySettingsTests
 
     [Theory]
     [InlineData(""), InlineData(" "), InlineData("a\0b")]
-    public void A_path_that_cannot_be_one_is_refused(string path)
+    public void A_text_that_cannot_be_a_path_is_refused(string path)
     {
         Refusal(options => options.PrivateKeyFile = path).Should().Be("ApiJwtOptions.PrivateKeyFile must be the path of a file. Leave it out if there is none.");
         Refusal(options => options.CertificateFile = path).Should().Be("ApiJwtOptions.CertificateFile must be the path of a file. Leave it out if there is none.");

@@ -64,7 +64,6 @@ public class AudienceTests
         Wire.TextOf(new PlainJwt(options, policy => policy.AllowAudiences("orders")).Encode(For(null)), "aud").Should().Be("settings");
     }
 
-    /// <summary>No service can accept one.</summary>
     [Fact]
     public void A_request_cannot_name_an_audience_that_no_service_can_accept()
     {

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Verifying;
 
-/// <summary>IdentityModel's static settings belong to everybody in the process, and this library goes by none of them.</summary>
+/// <summary>All code in the process shares the static settings of IdentityModel. This library uses none of them.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class IdentityModelDefaultsTests : IDisposable
 {

@@ -82,7 +82,7 @@ public class IssuerTests
         Reading.Of($"\"iss\":\"{issuer}\"").Key.Should().BeNull();
 
     [Fact]
-    public void Nothing_else_of_a_token_is_held_against_the_policy()
+    public void Nothing_else_of_a_token_is_checked_against_the_policy()
     {
         VerifiedPayload payload = Reading.Of("\"iss\":\"other\",\"level\":\"99.5\",\"factor\":\"magic\",\"scopes\":\"root\",\"extra\":\"x\"");
         (payload.Level, payload.Factor, payload.HasScope("root"), payload.GetText("extra")).Should().Be((99.5, "magic", true, "x"));

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Verifying;
 
-/// <summary>As a bearer scheme calls it.</summary>
+/// <summary>The token handler, as a bearer scheme calls it.</summary>
 public class TokenHandlerTests
 {
     private const string Payload = """
@@ -68,7 +68,7 @@ public class TokenHandlerTests
 
     /// <summary>Everything that could let in another token, or keep out a good one.</summary>
     [Fact]
-    public async Task Nothing_else_of_the_call_decides()
+    public async Task No_other_parameter_of_the_call_changes_the_verdict()
     {
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PublicKeyPem);
         var parameters = new TokenValidationParameters
@@ -105,7 +105,7 @@ public class TokenHandlerTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task Each_failure_has_an_exception_of_the_family(string token, Type expected)
+    public async Task Each_failure_has_an_exception_of_IdentityModel(string token, Type expected)
     {
         var options = new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = "orders", Issuers = { "auth_user" }, MaxAge = TimeSpan.FromDays(1) };
 

@@ -227,7 +227,7 @@ public class VerifiedPayloadTests
     }
 
     [Fact]
-    public void No_claim_is_renamed_or_added()
+    public void No_claim_is_renamed_or_added_when_a_token_is_read()
     {
         VerifiedPayload payload = new PlainJwt(TestKeys.Verifying).Decode(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Payload!;
 
