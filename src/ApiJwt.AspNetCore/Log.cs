@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Warning, "The settings {Settings} of {Name} were changed while the service runs. They are read once: restart the service for them to count.")]
     public static partial void SettingsReadOnce(ILogger logger, string settings, string name);
 
-    [LoggerMessage(103, LogLevel.Warning, "A guard of the endpoint {Endpoint} is of no use: it {Fault}")]
+    [LoggerMessage(103, LogLevel.Warning, "A guard of the endpoint {Endpoint} refuses callers, because it {Fault}")]
     public static partial void UselessGuard(ILogger logger, string? endpoint, string fault);
 
     [LoggerMessage(104, LogLevel.Warning, "No token can pass the guards of the endpoint {Endpoint}: {Fault}")]

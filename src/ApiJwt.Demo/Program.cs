@@ -66,7 +66,7 @@ Screen.Chapter("A token signed with somebody else's key");
 var stranger = new HudyaJwt(new ApiJwtOptions { PrivateKey = RsaKeyPair.Generate().PrivateKeyPem, TimeProvider = clock });
 Show(api.Decode(stranger.Encode(new TokenRequest { Subject = "user@domain.com", Key = "admin", Scopes = ["admin:all"] })));
 
-Screen.Chapter("The key is rotated, and nobody notices");
+Screen.Chapter("The key is rotated, and no valid token is refused");
 RsaKeyPair next = RsaKeyPair.Generate();
 api.Keys.AddPublic(next.PublicKeyPem);
 Screen.Say("1. Every API learns the new public key, beside the old one.");

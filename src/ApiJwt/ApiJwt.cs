@@ -38,7 +38,7 @@ public abstract class ApiJwt
     /// What may be issued. Configure it in the constructor of your class: with the first token that is issued it freezes. A service that
     /// only verifies needs none of it.
     /// </summary>
-    /// <remarks>Not public, so that nobody who is handed an instance can allow more than its class does.</remarks>
+    /// <remarks>Not public, so that code with an instance cannot change the policy.</remarks>
     protected PayloadPolicy Policy { get; }
 
     /// <summary>The keys, which can be changed at any time.</summary>
@@ -57,7 +57,8 @@ public abstract class ApiJwt
     /// <summary>
     /// The same verification for everything that takes a token handler of IdentityModel, such as <c>JwtBearerOptions.TokenHandlers</c>.
     /// </summary>
-    /// <remarks>The identity of a valid token is a <see cref="VerifiedIdentity"/>. The settings of this instance decide, and not the parameters of the call.</remarks>
+    /// <remarks>The identity of a valid token is a <see cref="VerifiedIdentity"/>. The settings of this instance decide, and not the parameters of the call.
+    /// The security token of a result has the id, the issuer and the times of the token; its <c>UnsafeToString</c> gives the text.</remarks>
     public TokenHandler TokenHandler => _handler;
 
     /// <summary>Issues a signed token.</summary>

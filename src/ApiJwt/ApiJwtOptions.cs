@@ -124,7 +124,7 @@ public sealed class ApiJwtOptions
     public IList<string> Issuers { get; } = [];
 
     /// <summary>How long a token is valid if its request does not say; 1 hour by default, 1 second to 366 days.</summary>
-    /// <remarks>In configuration, <c>01:00:00</c> is an hour. A bare <c>3600</c> would be as many days, and is out of bounds.</remarks>
+    /// <remarks>In configuration, <c>01:00:00</c> is an hour. .NET reads a bare <c>3600</c> as 3600 days, which is refused.</remarks>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -158,13 +158,13 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// Whether the id of the signing key (<c>kid</c>) is written into the header of tokens; <see langword="true"/> by default. Set it to
-    /// <see langword="false"/> while services verify that were set up for the Python library's tokens and stumble over it.
+    /// <see langword="false"/> while a service that expects the Python library's tokens fails on it.
     /// </summary>
     public bool WriteKeyId { get; set; } = true;
 
     /// <summary>
     /// Whether tokens without a subject (<c>sub</c>) are accepted, as some providers issue them to a client for itself;
-    /// <see langword="false"/> by default. <see cref="VerifiedPayload.HasSubject"/> then tells.
+    /// <see langword="false"/> by default. Check <see cref="VerifiedPayload.HasSubject"/> before you use the subject.
     /// </summary>
     public bool AllowMissingSubject { get; set; }
 
@@ -215,7 +215,7 @@ public sealed class ApiJwtOptions
     /// </remarks>
     public int VerifiedTokenCacheSize { get; set; } = 1024;
 
-    /// <summary>Where the time comes from; the system clock by default. For tests: a fake.</summary>
+    /// <summary>Where the time comes from; the system clock by default. Set a fake clock in tests.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

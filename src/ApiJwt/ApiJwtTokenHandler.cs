@@ -80,7 +80,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public override SecurityToken ReadToken(string token) => new JsonWebToken(token);
 
     public override Task<TokenValidationResult> ValidateTokenAsync(SecurityToken token, TokenValidationParameters validationParameters) =>
-        ValidateTokenAsync((token as JsonWebToken)?.EncodedToken ?? "", validationParameters);
+        ValidateTokenAsync(token?.UnsafeToString() ?? "", validationParameters);
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
@@ -90,7 +90,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             {
                 IsValid = true,
                 ClaimsIdentity = new VerifiedIdentity(result.Payload, validationParameters),
-                SecurityToken = new JsonWebToken(token),
+                SecurityToken = new VerifiedToken(token, result.Payload),
             }
             : new TokenValidationResult { IsValid = false, Exception = ExceptionOf(result) };
     }

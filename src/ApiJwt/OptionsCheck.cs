@@ -77,7 +77,7 @@ internal static class OptionsCheck
         if (options.CertificateFile is not null)
             signing.Add(certificateFile);
         foreach (string other in signing.Skip(1))
-            faults.Add($"{signing[0]} and {other} are both set, and one key signs. Leave one of them out.");
+            faults.Add($"{signing[0]} and {other} are both set, but only one key can sign. Leave one of them out.");
         if (options.PublicKeys.Count > 0 && options.PublicKeyFiles.Count > 0)
             faults.Add($"{options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable)} and {publicKeyFiles} are both set. Leave one of them out.");
         if (options.CertificatePassword is not null && options.CertificateFile is null)
@@ -113,7 +113,7 @@ internal static class OptionsCheck
             _ => false,
         };
         return !isSafe ? $"must be an absolute https address: whoever can change what it answers on its way can sign any token. http is for this machine's own addresses, such as localhost; for a protected network, set {options.NameOf(nameof(options.AllowHttpJwksUri))}."
-            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query: it stands in log lines. What is public needs no secret to be read."
+            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query: the address appears in logs. Public keys need no password."
             : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Telemetry
         _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
         meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keys), "s", "How long ago the key set was last fetched. One that never was has none.");
         meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
-        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last heard of. A source that never was has none.");
+        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last loaded. A source that never was has none.");
     }
 
     /// <summary><see langword="null"/> unless somebody listens.</summary>

@@ -79,7 +79,7 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
         (await _api.GetAsync("/me", good)).StatusCode.Should().Be(HttpStatusCode.OK);
         HealthReportEntry health = await HealthAsync();
         health.Status.Should().Be(HealthStatus.Degraded);
-        health.Description.Should().Contain("The list of withdrawn tokens is not up to date: http://localhost/.well-known/revocations").And.Contain("it was last heard of at");
+        health.Description.Should().Contain("The list of withdrawn tokens is not up to date: http://localhost/.well-known/revocations").And.Contain("it was last loaded at");
         Measure().Should().BeEquivalentTo(
             "apijwt.revocations.entries 1 {entry}",
             $"apijwt.revocations.age {Source.Age!.Value.TotalSeconds} s apijwt.source=http://localhost/.well-known/revocations");

@@ -72,7 +72,7 @@ internal sealed class QuickRun
         foreach (Contender reject in cheap)
         {
             // About a microsecond, as a ratio so that it holds on a slower machine too. Text that is no JSON costs one exception.
-            double bound = reject.CountExceptions() == 0 ? 0.07 : 0.5;
+            double bound = reject.CountExceptions() == 0 ? 0.08 : 0.5;
             Bound($"{reject.Name["ours, ".Length..]} / raw verify", reject.RatiosTo(rawVerify), bound);
         }
 

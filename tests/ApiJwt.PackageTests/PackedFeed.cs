@@ -34,9 +34,7 @@ public sealed class PackedFeed : IDisposable
         Shell.Run(
             RepositoryRoot, "dotnet", "pack", "tests/ApiJwt.PackageTests/Packages.slnf", "-c", "Release", "-o", Folder,
             "--artifacts-path", _artifacts, $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryAddress}.git",
-            "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false",
-            // With another version of the packages, the lock files in the repository would change.
-            "-p:RestorePackagesWithLockFile=false");
+            "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
     }
 
     public static string RepositoryRoot { get; } = Path.GetFullPath(

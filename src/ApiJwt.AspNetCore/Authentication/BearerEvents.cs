@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore.Authentication;
@@ -10,14 +11,25 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
 {
     private const string Prefix = "Bearer ";
 
+    private static readonly Func<TokenValidatedContext, Task> DefaultOnTokenValidated = new JwtBearerEvents().OnTokenValidated;
+
     // Half of what a fetch of the key set may take: by then the next one is over or under way.
     private const int RetryAfterSeconds = 5;
+
+    private bool IsListening => application.GetType() != typeof(JwtBearerEvents) || application.OnTokenValidated != DefaultOnTokenValidated;
 
     public override Task AuthenticationFailed(AuthenticationFailedContext context) => application.AuthenticationFailed(context);
 
     public override Task Forbidden(ForbiddenContext context) => application.Forbidden(context);
 
-    public override Task TokenValidated(TokenValidatedContext context) => application.TokenValidated(context);
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        // The type that the events of the stock handler get. To parse the token again takes longer than all of its verification from the
+        // cache, so that it is done only where the application listens.
+        if (IsListening)
+            context.SecurityToken = new JsonWebToken(context.SecurityToken.UnsafeToString());
+        return application.TokenValidated(context);
+    }
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {

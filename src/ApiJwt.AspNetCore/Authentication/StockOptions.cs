@@ -22,7 +22,7 @@ internal static class StockOptions
         nameof(JwtBearerOptions.ForwardSignIn),
         nameof(JwtBearerOptions.ForwardSignOut),
         nameof(JwtBearerOptions.IncludeErrorDetails),
-        // Off is what happens here.
+        // This package never maps claim names, so that false has no effect.
         nameof(JwtBearerOptions.MapInboundClaims),
         nameof(JwtBearerOptions.SaveToken),
         // Its options are looked at one by one.

@@ -12,7 +12,7 @@ public sealed class ScopeRequirement : PayloadRequirement
     {
         ArgumentNullException.ThrowIfNull(scopes);
         if (scopes.Length == 0)
-            throw new ArgumentException("No scope is named. Name at least one: an empty list, left perhaps by a setting that is missing, never means that anyone may pass.", nameof(scopes));
+            throw new ArgumentException("No scope is named. Name at least one: an empty list, such as a missing setting leaves, is refused.", nameof(scopes));
         if (Array.Exists(scopes, scope => string.IsNullOrEmpty(scope) || scope.Contains(',', StringComparison.Ordinal) || scope.Any(char.IsControl)))
             throw new ArgumentException("A scope is empty, or contains a comma or a control character, so that no token can have it. Name each scope by itself.", nameof(scopes));
         _scopes = [.. scopes];

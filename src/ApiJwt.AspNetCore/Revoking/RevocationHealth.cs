@@ -17,5 +17,5 @@ internal static class RevocationHealth
     }
 
     private static string Describe(RevocationSource source) =>
-        $"The list of withdrawn tokens is not up to date: {source.Name} {source.Fault ?? "was not heard of"}{(source.LastLoaded is { } last ? $"; it was last heard of at {last:u}" : "")}.";
+        $"The list of withdrawn tokens is not up to date: {source.Name} {source.Fault ?? "was not loaded"}{(source.LastLoaded is { } last ? $"; it was last loaded at {last:u}" : "")}.";
 }

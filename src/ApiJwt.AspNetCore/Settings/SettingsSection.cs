@@ -1,3 +1,4 @@
+using ApiJwts.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 
 namespace ApiJwts.AspNetCore.Settings;
@@ -49,7 +50,7 @@ internal static class SettingsSection
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))
-                throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. The settings are {string.Join(", ", Settings.Keys)}.");
+                throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. {NearestName.Advice(child.Key, [.. Settings.Keys])} The settings are {string.Join(", ", Settings.Keys)}.");
             read(options, new Setting(child, sources));
         }
     }

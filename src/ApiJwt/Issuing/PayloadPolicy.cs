@@ -112,7 +112,7 @@ public sealed class PayloadPolicy
         Change(rules => rules.AllowExtra(extra.ToRule()));
     }
 
-    /// <summary>Changes what a token carries that does not ask for a claim, or leaves the claim out.</summary>
+    /// <summary>Sets the value of a claim for requests that do not give one, or leaves the claim out.</summary>
     /// <param name="claim"><c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c>, <c>scopes</c>, or the name of an extra.</param>
     /// <param name="value">The new default; <see langword="null"/> takes the claim out of tokens that do not ask for it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="claim"/> is <see langword="null"/>.</exception>
@@ -158,7 +158,7 @@ public sealed class PayloadPolicy
     }
 
     /// <summary>
-    /// Lets several keys have one issuer, as software needs that knows the auth service by one address. Call it before
+    /// Lets several keys have one issuer, for software that expects one issuer address. Call it before
     /// <see cref="AllowKey"/>.
     /// </summary>
     /// <param name="keyClaim">

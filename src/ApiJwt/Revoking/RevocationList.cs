@@ -97,12 +97,14 @@ public sealed class RevocationList
     /// <param name="tokenId">Its id (<c>jti</c>), as <see cref="IssuedToken.TokenId"/> and <see cref="VerifiedPayload.TokenId"/> show it.</param>
     /// <param name="expiresAt">When it expires: the entry is kept until then.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenId"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="tokenId"/> is empty.</exception>
     public void RevokeToken(string tokenId, DateTimeOffset expiresAt) => Revoke(Revocation.OfToken(tokenId, expiresAt));
 
     /// <summary>Withdraws every token that a subject was issued before a moment: logs the subject out everywhere.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="issuedBefore">The moment; now by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="subject"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
     public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null) =>
         Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore), Forgettable(issuedBefore)));
@@ -118,12 +120,15 @@ public sealed class RevocationList
     /// token is refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
     /// </summary>
     /// <param name="name">What logs and health checks call it, such as <c>Redis</c>.</param>
-    /// <param name="outdatedAfter">How long after a load the entries count as outdated.</param>
+    /// <param name="outdatedAfter">How long after a load the entries count as outdated; longer than zero.</param>
     /// <returns>The source, to be loaded by the caller.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outdatedAfter"/> is zero or less.</exception>
     public RevocationSource AddSource(string name, TimeSpan outdatedAfter)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(outdatedAfter, TimeSpan.Zero);
         var source = new RevocationSource(this, name, outdatedAfter, _time, _logger);
         lock (_adding)
             _sources = [.. _sources, source];

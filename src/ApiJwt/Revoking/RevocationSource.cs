@@ -11,7 +11,8 @@ public sealed class RevocationSource
     private readonly TimeSpan _outdatedAfter;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private long _loaded;
+    private volatile LastLoad? _lastLoad;
+    private volatile string? _fault;
 
     internal RevocationSource(RevocationList list, string name, TimeSpan outdatedAfter, TimeProvider time, ILogger logger)
     {
@@ -25,21 +26,21 @@ public sealed class RevocationSource
     /// <summary>What logs and health checks call it.</summary>
     public string Name { get; }
 
-    /// <summary>When it was last heard of, by the clock of this machine; <see langword="null"/> before the first time.</summary>
-    public DateTimeOffset? LastLoaded { get; private set; }
+    /// <summary>When it was last loaded, by the clock of this machine; <see langword="null"/> before the first time.</summary>
+    public DateTimeOffset? LastLoaded => _lastLoad?.Moment;
 
-    /// <summary>Why it cannot be heard of now; <see langword="null"/> if it can.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>Why the last load failed; <see langword="null"/> if it did not.</summary>
+    public string? Fault => _fault;
 
-    /// <summary>How long ago it was last heard of; <see langword="null"/> before the first time.</summary>
-    public TimeSpan? Age => LastLoaded is null ? null : _time.GetElapsedTime(_loaded);
+    /// <summary>How long ago it was last loaded; <see langword="null"/> before the first time.</summary>
+    public TimeSpan? Age => _lastLoad is { } load ? _time.GetElapsedTime(load.Timestamp) : null;
 
-    /// <summary>Whether it was not heard of for longer than it should be.</summary>
+    /// <summary>Whether the last load is longer ago than it should be.</summary>
     public bool IsOutdated => Age > _outdatedAfter;
 
-    /// <summary>Adds entries to the list, and notes that the place was heard of. An empty list says that nothing is new.</summary>
+    /// <summary>Adds entries to the list, and notes that the source was loaded. An empty list says that nothing is new.</summary>
     /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
-    /// <param name="fault">What is wrong with the place although it was heard of, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
+    /// <param name="fault">What is wrong with the source although it was loaded, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
     /// <exception cref="ArgumentNullException"><paramref name="revocations"/> is <see langword="null"/>.</exception>
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
@@ -47,33 +48,36 @@ public sealed class RevocationSource
         _list.Add(revocations);
         lock (_changing)
         {
-            bool isChange = LastLoaded is null || Fault is not null;
-            _loaded = _time.GetTimestamp();
-            LastLoaded = _time.GetUtcNow();
+            bool isChange = _lastLoad is null || _fault is not null;
+            _lastLoad = new LastLoad(_time.GetUtcNow(), _time.GetTimestamp());
             if (fault is not null)
             {
                 Fail(fault);
                 return;
             }
 
-            Fault = null;
+            _fault = null;
             if (isChange)
                 Log.RevocationsLoaded(_logger, Name);
         }
     }
 
-    /// <summary>Notes that the place cannot be heard of. One line is logged for each change of the reason.</summary>
+    /// <summary>Notes that the source cannot be loaded. One line is logged for each change of the reason.</summary>
     /// <param name="fault">Why, in words that follow the name: <c>answered 404</c>. No value of a token.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="fault"/> is empty.</exception>
     public void Fail(string fault)
     {
         ArgumentException.ThrowIfNullOrEmpty(fault);
         lock (_changing)
         {
-            bool isChange = Fault != fault;
-            Fault = fault;
+            bool isChange = _fault != fault;
+            _fault = fault;
             if (isChange)
                 Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
         }
     }
+
+    /// <summary>One value, so that a reader never sees the moment of one load and the timestamp of another.</summary>
+    private sealed record LastLoad(DateTimeOffset Moment, long Timestamp);
 }

@@ -108,7 +108,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         ApiJwtOptions options = OptionsWith((PrivateFile, "/keys/private.pem"), ("JWT_KEY_PRIVATE", TestKeys.Ours.PrivateKeyPem));
         FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>()
-            .WithMessage("JWT_KEY_PRIVATE and JWT_KEY_PRIVATE_FILE are both set, and one key signs. Leave one of them out.");
+            .WithMessage("JWT_KEY_PRIVATE and JWT_KEY_PRIVATE_FILE are both set, but only one key can sign. Leave one of them out.");
     }
 
     public void Dispose() => _folder.Dispose();

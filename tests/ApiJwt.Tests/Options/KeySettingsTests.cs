@@ -23,7 +23,7 @@ public class KeySettingsTests
         {
             Signing[second](options);
             Signing[first](options);
-        }).Should().Be($"ApiJwtOptions.{first} and ApiJwtOptions.{second} are both set, and one key signs. Leave one of them out.");
+        }).Should().Be($"ApiJwtOptions.{first} and ApiJwtOptions.{second} are both set, but only one key can sign. Leave one of them out.");
     }
 
     [Fact]

@@ -35,17 +35,16 @@ public class TokenHandlerTests
     }
 
     [Fact]
-    public async Task A_valid_token_can_be_read_as_a_JsonWebToken()
+    public async Task A_valid_token_can_be_read_as_a_SecurityToken()
     {
         TokenValidationResult result = await _jwt.TokenHandler.ValidateTokenAsync(Token, new TokenValidationParameters());
 
-        JsonWebToken token = result.SecurityToken.Should().BeOfType<JsonWebToken>().Which;
-        token.EncodedToken.Should().Be(Token);
+        SecurityToken token = result.SecurityToken;
+        token.UnsafeToString().Should().Be(Token);
+        token.Issuer.Should().Be("auth_support");
         token.Id.Should().Be("f81d4fae");
-        token.IssuedAt.Should().Be(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         token.ValidFrom.Should().Be(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         token.ValidTo.Should().Be(new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        token.GetClaim("team").Value.Should().Be("red");
     }
 
     [Fact]
