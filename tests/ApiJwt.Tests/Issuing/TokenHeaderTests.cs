@@ -38,6 +38,7 @@ public class TokenHeaderTests
         { "at+jwt", [], null, false },
         { "at+jwt", ["JWT"], null, true },
         { "application/at+jwt", [], "at+jwt", true },
+        { "JWT", ["at+jwt"], "application/at+jwt;v=1", false },
     };
 
     /// <summary>RFC 7515, section 4.1.9, and RFC 9068, section 2.1.</summary>
