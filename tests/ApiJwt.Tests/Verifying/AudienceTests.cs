@@ -1,0 +1,195 @@
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Verifying;
+
+public class AudienceTests
+{
+    private const string NoAudience = "\"level\":\"1.0\"";
+
+    private static readonly Settings WithoutAudience = new(null, [], true);
+    private static readonly Settings OrdersIfAny = new(null, ["orders"], false);
+
+    private static readonly Dictionary<string, (Settings[] AuthService, Settings[] Api)> Runbooks = new()
+    {
+        ["introduced"] = (
+            [WithoutAudience, OrdersIfAny, new("orders", [], false), new("orders", [], true)],
+            [WithoutAudience, OrdersIfAny, OrdersIfAny, new(null, ["orders"], true)]),
+        ["renamed"] = (
+            [new("orders", [], true), new("orders", ["sales"], true), new("sales", ["orders"], true), new("sales", [], true)],
+            [new(null, ["orders"], true), new(null, ["orders", "sales"], true), new(null, ["orders", "sales"], true), new(null, ["sales"], true)]),
+    };
+
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+    private readonly List<string> _alive = [];
+
+    [Theory]
+    [InlineData(null, null, null), InlineData(null, "orders", "orders"), InlineData("bills", null, "bills"), InlineData("bills", "orders", "orders")]
+    public void The_audience_of_a_request_is_written_in_place_of_that_of_the_settings(string? ofSettings, string? asked, string? written)
+    {
+        ApiJwtOptions options = TestKeys.Issuing;
+        options.Audience = ofSettings;
+        Wire.TextOf(new PlainJwt(options).Encode(For(asked)), "aud").Should().Be(written);
+    }
+
+    [Theory]
+    [InlineData("orders", true), InlineData("bills", true), InlineData("Orders", false), InlineData("orders,bills", false)]
+    [InlineData("other", false)]
+    public void A_request_can_name_an_audience_that_the_policy_allows(string asked, bool isAllowed)
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing, policy =>
+        {
+            policy.AllowAudiences("orders");
+            policy.AllowAudiences("bills");
+        });
+
+        if (isAllowed)
+        {
+            Wire.TextOf(jwt.Encode(For(asked)), "aud").Should().Be(asked);
+            return;
+        }
+
+        PolicyViolationException violation = Refusal.Of(jwt, For(asked));
+        violation.Claim.Should().Be("aud");
+        violation.Value.Should().Be(asked);
+        violation.AllowedValues.Should().Equal("orders", "bills");
+        violation.Message.Should().Contain("Policy.AllowAudiences");
+    }
+
+    [Fact]
+    public void The_audience_of_the_settings_is_written_whatever_the_policy_allows()
+    {
+        ApiJwtOptions options = TestKeys.Issuing;
+        options.Audience = "settings";
+        Wire.TextOf(new PlainJwt(options, policy => policy.AllowAudiences("orders")).Encode(For(null)), "aud").Should().Be("settings");
+    }
+
+    [Fact]
+    public void A_request_cannot_name_an_audience_that_no_service_can_accept()
+    {
+        PolicyViolationException empty = Refusal.Of(new PlainJwt(TestKeys.Issuing), For(""));
+        empty.Claim.Should().Be("aud");
+        empty.Message.Should().Contain("TokenRequest.Audience");
+        foreach (string half in HalfCharacters.Texts)
+            Refusal.Of(new PlainJwt(TestKeys.Issuing), For(half)).Claim.Should().Be("aud");
+    }
+
+    public static TheoryData<string?, string[], bool, string, TokenFailure> Audiences => new()
+    {
+        { "aud", [], true, "\"aud\":\"other\"", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":\"AUD\"", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":\"aud,other\"", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":[\"other\"]", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":[]", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":\"\"", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"aud\":null", TokenFailure.InvalidAudience },
+        { "aud", [], true, "\"jti\":\"aud\"", TokenFailure.InvalidAudience },
+        { "5", [], true, "\"aud\":5", TokenFailure.InvalidAudience },
+        { null, [], true, "\"aud\":\"aud\"", TokenFailure.InvalidAudience },
+        { null, [], true, "\"aud\":[]", TokenFailure.InvalidAudience },
+        { null, [], true, "\"jti\":\"aud\"", TokenFailure.None },
+        { "orders", ["bills"], true, "\"aud\":\"orders\"", TokenFailure.None },
+        { "orders", ["bills"], true, "\"aud\":\"bills\"", TokenFailure.None },
+        { "orders", ["bills"], true, "\"aud\":[\"other\",\"bills\"]", TokenFailure.None },
+        { "orders", ["bills"], true, "\"aud\":\"other\"", TokenFailure.InvalidAudience },
+        { "orders", ["bills"], true, "\"aud\":[]", TokenFailure.InvalidAudience },
+        { "orders", ["bills"], true, NoAudience, TokenFailure.InvalidAudience },
+        { null, ["bills", "orders"], true, "\"aud\":\"orders\"", TokenFailure.None },
+        { null, ["bills"], true, "\"aud\":\"orders\"", TokenFailure.InvalidAudience },
+        { null, ["bills"], true, "\"aud\":\"Bills\"", TokenFailure.InvalidAudience },
+        { null, ["bills"], true, NoAudience, TokenFailure.InvalidAudience },
+        { null, ["bills"], false, NoAudience, TokenFailure.None },
+        { "orders", [], false, NoAudience, TokenFailure.None },
+        { "orders", [], false, "\"aud\":\"orders\"", TokenFailure.None },
+        { "orders", [], false, "\"aud\":\"other\"", TokenFailure.InvalidAudience },
+        { "orders", [], false, "\"aud\":[]", TokenFailure.InvalidAudience },
+        { "orders", [], false, "\"aud\":\"\"", TokenFailure.InvalidAudience },
+        { "orders", [], false, "\"aud\":null", TokenFailure.InvalidAudience },
+    };
+
+    [Theory]
+    [MemberData(nameof(Audiences))]
+    public void A_token_must_have_an_accepted_audience_unless_none_is_required(string? audience, string[] accepted, bool isRequired, string members, TokenFailure expected)
+    {
+        var service = new PlainJwt(Options(audience, accepted, isRequired));
+        service.Decode(Reading.TokenWith(members)).Failure.Should().Be(expected);
+    }
+
+    [Fact]
+    public void Of_several_audiences_only_that_of_the_settings_is_written()
+    {
+        Wire.TextOf(new PlainJwt(Options("orders", ["bills"], true)).Encode(new TokenRequest { Subject = "ann" }), "aud").Should().Be("orders");
+        Wire.TextOf(new PlainJwt(Options(null, ["bills"], false)).Encode(new TokenRequest { Subject = "ann" }), "aud").Should().BeNull();
+    }
+
+    public static TheoryData<string> RunbookNames => [.. Runbooks.Keys];
+
+    /// <summary>
+    /// The order of deployment: every service accepts the new audience, then the auth service writes it, and when the last token without it
+    /// has expired, every service requires it.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(RunbookNames))]
+    public void An_audience_can_be_introduced_and_renamed_in_four_stages_without_refusing_a_token(string what)
+    {
+        (Settings[] authService, Settings[] api) = Runbooks[what];
+        PlainJwt auth = Service(authService[0]);
+        for (int stage = 0; stage < 4; stage++)
+        {
+            // The services are deployed one after the other, the APIs before the auth service; during a deployment both versions run.
+            PlainJwt oldApi = Service(api[Math.Max(stage - 1, 0)]);
+            PlainJwt newApi = Service(api[stage]);
+            PlainJwt newAuth = Service(authService[stage]);
+            if (stage == 3)
+            {
+                // The time to live of a token.
+                _clock.Advance(TimeSpan.FromHours(1));
+                _alive.Clear();
+            }
+
+            Issue(auth);
+            ShouldAllAccept(what, stage, oldApi, newApi, auth, newAuth);
+            auth = newAuth;
+            Issue(auth);
+            ShouldAllAccept(what, stage, newApi, auth);
+            _clock.Advance(TimeSpan.FromMinutes(10));
+            Issue(auth);
+        }
+
+        // It ends where it is wanted: what has no audience, or the old one, is refused.
+        PlainJwt last = Service(api[3]);
+        foreach (Settings first in (Settings[])[WithoutAudience, authService[0]])
+            last.Decode(Service(first).Encode(new TokenRequest { Subject = "ann" })).Failure.Should().Be(TokenFailure.InvalidAudience);
+    }
+
+    private static TokenRequest For(string? audience) => new() { Subject = "ann", Audience = audience };
+
+    private static ApiJwtOptions Options(string? audience, string[] accepted, bool isRequired)
+    {
+        var options = new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, Audience = audience, RequireAudience = isRequired };
+        foreach (string more in accepted)
+            options.AcceptedAudiences.Add(more);
+        return options;
+    }
+
+    private void Issue(PlainJwt auth) => _alive.Add(auth.Encode(new TokenRequest { Subject = "ann" }));
+
+    private void ShouldAllAccept(string what, int stage, params PlainJwt[] services)
+    {
+        foreach (PlainJwt service in services)
+        {
+            foreach (string token in _alive)
+                service.Decode(token).Reason.Should().BeNull("the audience is {0}, and this is stage {1}", what, stage);
+        }
+    }
+
+    private PlainJwt Service(Settings settings)
+    {
+        ApiJwtOptions options = Options(settings.Audience, settings.Accepted, settings.IsRequired);
+        options.TimeProvider = _clock;
+        return new PlainJwt(options);
+    }
+
+    /// <summary>The three settings that a stage names.</summary>
+    private sealed record Settings(string? Audience, string[] Accepted, bool IsRequired);
+}

@@ -1,0 +1,215 @@
+using System.Security.Claims;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Hudya.Tests.Verifying;
+
+public class DecodeResultTests
+{
+    private const string Without = """{"exp":4102444800,"scope":"read"}""";
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private static readonly PlainJwt Auth = new(Clock.Issuing(Clock.Standing()));
+    private static readonly PlainJwt Verifier = new(TestKeys.Verifying);
+
+    [Fact]
+    public void A_valid_token_has_a_payload_and_no_reason()
+    {
+        DecodeResult result = Auth.Decode(Auth.Encode(new TokenRequest { Subject = "ann" }));
+        (result.IsValid, result.IsExpired, result.IsBad, result.Failure, result.Reason).Should().Be((true, false, false, TokenFailure.None, null));
+        result.Payload.Should().NotBeNull();
+    }
+
+    public static TheoryData<string?, TokenFailure> BadTokens => new()
+    {
+        { null, TokenFailure.Missing },
+        { "", TokenFailure.Missing },
+        { " ", TokenFailure.Malformed },
+        { "nonsense", TokenFailure.Malformed },
+        { "a.b.c", TokenFailure.Malformed },
+        { "😀.😀.😀", TokenFailure.Malformed },
+        { new string('a', 16 * 1024), TokenFailure.Malformed },
+        { new string('a', (16 * 1024) + 1), TokenFailure.TooLong },
+        { Issued.By(TestKeys.Foreign), TokenFailure.InvalidSignature },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadTokens))]
+    public void A_bad_token_has_a_reason_and_no_payload(string? token, TokenFailure failure) => ShouldBeBad(Auth.Decode(token), failure);
+
+    [Fact]
+    public void Half_a_character_is_malformed()
+    {
+        foreach (string half in HalfCharacters.Texts)
+            ShouldBeBad(Auth.Decode(half), TokenFailure.Malformed);
+    }
+
+    [Fact]
+    public void A_token_with_a_word_before_it_is_malformed_and_the_reason_says_why()
+    {
+        DecodeResult result = Auth.Decode("Bearer " + Auth.Encode(new TokenRequest { Subject = "ann" }));
+        ShouldBeBad(result, TokenFailure.Malformed);
+        result.Reason.Should().Contain("without 'Bearer '");
+    }
+
+    [Fact]
+    public void A_token_that_is_not_valid_yet_has_no_payload()
+    {
+        FakeTimeProvider clock = Clock.Standing();
+        var jwt = new PlainJwt(Clock.Issuing(clock));
+        string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"nbf":{{Clock.Start + 1}}}""");
+        ShouldBeBad(jwt.Decode(token), TokenFailure.NotYetValid);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        jwt.Decode(token).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void An_expired_token_has_no_payload_and_is_not_bad()
+    {
+        FakeTimeProvider clock = Clock.Standing();
+        var jwt = new PlainJwt(Clock.Issuing(clock));
+        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
+
+        clock.Advance(TimeSpan.FromSeconds(3600) - TimeSpan.FromTicks(1));
+        jwt.Decode(token).IsValid.Should().BeTrue();
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        DecodeResult result = jwt.Decode(token);
+        (result.IsValid, result.IsExpired, result.IsBad, result.Failure).Should().Be((false, true, false, TokenFailure.Expired));
+        result.Payload.Should().BeNull();
+        result.Reason.Should().NotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void A_result_keeps_what_it_said()
+    {
+        FakeTimeProvider clock = Clock.Standing();
+        var jwt = new PlainJwt(Clock.Issuing(clock));
+        DecodeResult valid = jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" }));
+
+        clock.Advance(TimeSpan.FromHours(2));
+        jwt.Decode("nonsense");
+
+        valid.IsValid.Should().BeTrue();
+        valid.Payload!.Subject.Should().Be("ann");
+    }
+
+    [Theory]
+    [InlineData(Without, true, TokenFailure.None)]
+    [InlineData(Without, false, TokenFailure.Malformed)]
+    // A subject that is there and empty is a fault of its issuer.
+    [InlineData("""{"exp":4102444800,"sub":""}""", true, TokenFailure.Malformed)]
+    [InlineData("""{"exp":4102444800,"sub":null}""", true, TokenFailure.Malformed)]
+    [InlineData("""{"exp":4102444800,"sub":1}""", true, TokenFailure.Malformed)]
+    [InlineData("""{"sub":"ann"}""", true, TokenFailure.Malformed)]
+    public void A_token_without_a_subject_is_valid_only_with_a_setting(string payload, bool isAllowed, TokenFailure expected) =>
+        Lenient(isAllowed).Decode(Forge.Claims(payload)).Failure.Should().Be(expected);
+
+    [Fact]
+    public void The_payload_says_that_it_has_no_subject()
+    {
+        VerifiedPayload without = Lenient(isAllowed: true).Decode(Forge.Claims(Without)).Payload!;
+        VerifiedPayload with = Lenient(isAllowed: true).Decode(Forge.Claims(Forge.GoodPayload)).Payload!;
+        (without.HasSubject, without.Subject).Should().Be((false, ""));
+        without.HasScope("read").Should().BeTrue();
+        (with.HasSubject, with.Subject).Should().Be((true, "ann"));
+    }
+
+    [Fact]
+    public async Task The_principal_of_a_token_without_a_subject_has_no_name()
+    {
+        ClaimsIdentity principal = (await Lenient(isAllowed: true).TokenHandler.ValidateTokenAsync(Forge.Claims(Without), new TokenValidationParameters())).ClaimsIdentity;
+        principal.Name.Should().BeNull();
+        principal.HasClaim(claim => claim.Type == "sub").Should().BeFalse();
+    }
+
+    public static TheoryData<string> Confirmations =>
+    [
+        "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}",
+        "{\"x5t#S256\":\"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2\"}",
+        "{\"jwk\":{\"kty\":\"oct\"}}",
+        "{}", "null", "\"\"", "[]", "false",
+    ];
+
+    /// <summary>RFC 7800, 8705 and 9449: to accept it without asking for the key would make the binding worthless.</summary>
+    [Theory]
+    [MemberData(nameof(Confirmations))]
+    public void A_token_that_is_bound_to_its_sender_is_refused_unless_the_service_checks_the_binding(string confirmation)
+    {
+        string token = Reading.TokenWith($"\"cnf\":{confirmation}");
+        var careful = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, ChecksTokenBinding = true });
+
+        DecodeResult refused = Verifier.Decode(token);
+        DecodeResult accepted = careful.Decode(token);
+
+        refused.Failure.Should().Be(TokenFailure.SenderConstrained);
+        refused.Reason.Should().Contain("ApiJwtOptions.ChecksTokenBinding").And.NotContain("jkt");
+        accepted.Payload!.Extras["cnf"].GetRawText().Should().Be(confirmation);
+    }
+
+    [Theory]
+    [InlineData("\"CNF\":{}"), InlineData("\"x\":{\"cnf\":{}}")]
+    public void A_token_that_only_looks_bound_is_accepted(string members) =>
+        Verifier.Decode(Reading.TokenWith(members)).IsValid.Should().BeTrue();
+
+    [Fact]
+    public async Task One_instance_serves_many_threads_and_mixes_up_no_two_tokens()
+    {
+        var jwt = new HudyaJwt(TestKeys.Issuing);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => IssueAndRead(jwt, worker), TestContext.Current.CancellationToken)));
+    }
+
+    /// <summary>256 bytes end in a character with four bits of no byte, so that one in sixteen characters can stand there.</summary>
+    [Fact]
+    public void The_last_character_of_a_signature_carries_no_spare_bits() => Check(Forge.Claims(Forge.GoodPayload), part: 2, length: 2, step: 16);
+
+    /// <summary>Two bytes more than a multiple of three leave two bits.</summary>
+    [Fact]
+    public void The_last_character_of_a_payload_carries_no_spare_bits()
+    {
+        string token = Enumerable.Range(0, 3).Select(count => Forge.Claims($$"""{"sub":"a{{new string('n', count)}}","exp":4102444800}"""))
+            .First(token => token.Split('.')[1].Length % 4 == 3);
+        Check(token, part: 1, length: 3, step: 4);
+    }
+
+    private static void ShouldBeBad(DecodeResult result, TokenFailure failure)
+    {
+        (result.IsValid, result.IsExpired, result.IsBad, result.Failure).Should().Be((false, false, true, failure));
+        result.Payload.Should().BeNull();
+        result.Reason.Should().NotBeNullOrEmpty();
+    }
+
+    private static PlainJwt Lenient(bool isAllowed) =>
+        new(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = isAllowed });
+
+    private static void IssueAndRead(HudyaJwt jwt, int worker)
+    {
+        (string key, string scope) = worker % 2 == 0 ? ("user", "NO") : ("support", "support:mobile");
+        for (int turn = 0; turn < 25; turn++)
+        {
+            string subject = $"{worker}/{turn}";
+            string token = jwt.Encode(new TokenRequest { Subject = subject, Key = key, Scopes = [scope], Level = worker % 4 });
+            for (int look = 0; look < 3; look++)
+            {
+                VerifiedPayload payload = jwt.Decode(token).Payload!;
+                (payload.Subject, payload.Key, payload.Level, payload.Scopes.Single()).Should().Be((subject, key, worker % 4, scope));
+            }
+
+            jwt.Decode(token[..^2]).IsBad.Should().BeTrue();
+        }
+    }
+
+    private static void Check(string token, int part, int length, int step)
+    {
+        string[] parts = token.Split('.');
+        (parts[part].Length % 4).Should().Be(length);
+        for (int value = 0; value < Alphabet.Length; value++)
+        {
+            string[] changed = [.. parts];
+            changed[part] = parts[part][..^1] + Alphabet[value];
+
+            (Verifier.Decode(string.Join('.', changed)).Failure == TokenFailure.Malformed).Should().Be(value % step != 0, "{0} stands for {1}", Alphabet[value], value);
+        }
+    }
+}
