@@ -98,7 +98,7 @@ internal static class OptionsCheck
 
     private static bool IsPath(string? text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 
-    private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && WireText.IsWellFormed(text);
+    private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && UnicodeText.IsWellFormed(text);
 
     // A token of that type could pass for a list of withdrawn tokens.
     private static bool IsType(string? text) => IsText(text) && !text!.Any(char.IsWhiteSpace) && !new TokenTypes([RevocationDocument.Type]).Accept(text!);

@@ -76,7 +76,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
     public string? Resolve(ClaimValue asked, string policyKey)
     {
         if (asked.IsNone)
-            return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? string.Join(',', value) : null;
+            return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? CommaJoinedList.Join(value) : null;
         IReadOnlyList<string> wire = asked.ToWire(Kind)
             ?? throw new PolicyViolationException($"Claim '{Name}' takes {Description}, and was given something else. Give it a value of that kind.", Name, key: policyKey);
         foreach (string element in wire)
@@ -87,7 +87,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
                 throw NotAllowed(element, policyKey);
         }
 
-        return string.Join(',', wire);
+        return CommaJoinedList.Join(wire);
     }
 
     private bool Allows(string element, string policyKey) => Values?.Contains(element, policyKey) ?? true;
@@ -112,10 +112,10 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
     }
 
     private string? FaultOf(string? element) =>
-        Kind == ClaimKind.TextList ? WireText.FaultOfElement(element)
+        Kind == ClaimKind.TextList ? CommaJoinedList.FaultOf(element)
         : element is null ? "is null"
-        : WireText.IsWellFormed(element) ? null
-        : WireText.HalfCharacter;
+        : UnicodeText.IsWellFormed(element) ? null
+        : UnicodeText.LoneSurrogateFault;
 
     private sealed record StatedDefault(IReadOnlyList<string>? Value);
 }

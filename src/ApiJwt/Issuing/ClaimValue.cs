@@ -92,12 +92,12 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     internal IReadOnlyList<string>? ToWire(ClaimKind kind) => (kind, _value) switch
     {
         (ClaimKind.Text, string text) => [text],
-        (ClaimKind.Integer, long integer) => [WireText.Of(integer)],
-        (ClaimKind.Number, long integer) => [WireText.Of((double)integer)],
-        (ClaimKind.Number, double number) when double.IsFinite(number) => [WireText.Of(number)],
-        (ClaimKind.Level, long integer) => [WireText.Of((double)integer)],
+        (ClaimKind.Integer, long integer) => [PythonNumber.Format(integer)],
+        (ClaimKind.Number, long integer) => [PythonNumber.Format((double)integer)],
+        (ClaimKind.Number, double number) when double.IsFinite(number) => [PythonNumber.Format(number)],
+        (ClaimKind.Level, long integer) => [PythonNumber.Format((double)integer)],
         // Adding zero takes the sign off a zero, which would be another text for one level.
-        (ClaimKind.Level, double number) when double.IsFinite(number) => [WireText.Of(number + 0.0)],
+        (ClaimKind.Level, double number) when double.IsFinite(number) => [PythonNumber.Format(number + 0.0)],
         // As Python writes them.
         (ClaimKind.Boolean, bool value) => [value ? "True" : "False"],
         (ClaimKind.TextList, string[] list) => list,

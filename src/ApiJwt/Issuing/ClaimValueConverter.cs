@@ -48,7 +48,7 @@ internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
 
     // 3.0 would be written as 3, and be read as an integer.
     private static void WriteNumber(Utf8JsonWriter writer, double number) =>
-        writer.WriteRawValue(double.IsFinite(number) ? WireText.Of(number) : throw new JsonException("A number that is the value of a claim must be finite."));
+        writer.WriteRawValue(double.IsFinite(number) ? PythonNumber.Format(number) : throw new JsonException("A number that is the value of a claim must be finite."));
 
     private static ClaimValue ReadList(ref Utf8JsonReader reader)
     {

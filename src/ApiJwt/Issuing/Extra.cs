@@ -88,7 +88,7 @@ public sealed class Extra
     /// <summary>The rule of the policy that this declares.</summary>
     internal ClaimRule ToRule()
     {
-        if (Name.Length == 0 || !WireText.IsWellFormed(Name))
+        if (Name.Length == 0 || !UnicodeText.IsWellFormed(Name))
             throw new ApiJwtException("The name of an extra must be a non-empty text of whole Unicode characters.");
         if (ClaimNames.Reserved.Contains(Name))
             throw new ApiJwtException($"The claim name '{Name}' is reserved. Give the extra another name.");

@@ -34,8 +34,8 @@ public sealed class PayloadPolicy
     {
         ArgumentNullException.ThrowIfNull(levels);
         if (Array.Find(levels, level => !(level is 0 or (>= 0.0001 and < 1e16))) is var stray && stray != 0)
-            throw new ApiJwtException($"The level {(double.IsFinite(stray) ? WireText.Of(stray) : stray.ToString(CultureInfo.InvariantCulture))} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
-        Change(rules => rules with { Levels = rules.Levels.Allow(Array.ConvertAll(levels, level => WireText.Of(level + 0.0))) });
+            throw new ApiJwtException($"The level {(double.IsFinite(stray) ? PythonNumber.Format(stray) : stray.ToString(CultureInfo.InvariantCulture))} is out of bounds. Levels are 0, or from 0.0001 to below 10^16.");
+        Change(rules => rules with { Levels = rules.Levels.Allow(Array.ConvertAll(levels, level => PythonNumber.Format(level + 0.0))) });
     }
 
     /// <summary>Allows do-not-track values.</summary>
@@ -47,7 +47,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(values);
         if (!Array.TrueForAll(values, Enum.IsDefined))
             throw new ApiJwtException("A do-not-track value is not one of the DoNotTrack members. Use a member.");
-        Change(rules => rules with { DoNotTrack = rules.DoNotTrack.Allow(Array.ConvertAll(values, choice => WireText.Of((long)choice))) });
+        Change(rules => rules with { DoNotTrack = rules.DoNotTrack.Allow(Array.ConvertAll(values, choice => PythonNumber.Format((long)choice))) });
     }
 
     /// <summary>Allows authentication factors, such as <c>password</c> or <c>otp</c>. Without a call, any text may be issued.</summary>
@@ -84,7 +84,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(scopes);
-        if (key.Length == 0 || issuer.Length == 0 || !WireText.IsWellFormed(key) || !WireText.IsWellFormed(issuer))
+        if (key.Length == 0 || issuer.Length == 0 || !UnicodeText.IsWellFormed(key) || !UnicodeText.IsWellFormed(issuer))
             throw new ApiJwtException("A key and its issuer must be non-empty texts of whole Unicode characters.");
         Change(rules => rules.AllowKey(key, issuer, scopes));
     }
@@ -168,7 +168,7 @@ public sealed class PayloadPolicy
     /// <exception cref="ApiJwtException">The name is empty or reserved, an extra has it, or the policy is frozen.</exception>
     public void AllowSharedIssuers(string? keyClaim = null)
     {
-        if (keyClaim is not null && (keyClaim.Length == 0 || !WireText.IsWellFormed(keyClaim) || ClaimNames.Reserved.Contains(keyClaim)))
+        if (keyClaim is not null && (keyClaim.Length == 0 || !UnicodeText.IsWellFormed(keyClaim) || ClaimNames.Reserved.Contains(keyClaim)))
             throw new ApiJwtException("The name of the key claim is empty or reserved. Give it another name, such as 'key'.");
         Change(rules => rules with { AllowsSharedIssuers = true, KeyClaim = keyClaim });
     }

@@ -12,7 +12,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     // nginx and others take 8 KB for one header by default, and there is more in it than the token.
     private const int LongForAProxy = 7000;
 
-    private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
+    private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(NumericDate.Latest);
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _timeToLive = options.TimeToLive;
@@ -54,7 +54,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
 
     private byte[] WritePayload(TokenRequest request, PolicyRules rules, PolicyKey policyKey, DateTimeOffset expiresAt, string? tokenId)
     {
-        if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
+        if (string.IsNullOrEmpty(request.Subject) || !UnicodeText.IsWellFormed(request.Subject))
             throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
         return CompactJws.WriteObject(json =>
         {

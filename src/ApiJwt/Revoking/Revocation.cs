@@ -74,8 +74,8 @@ public sealed record Revocation
     private static void ThrowIfUnusable(string text, string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(text, parameter);
-        if (!WireText.IsWellFormed(text))
-            throw new ArgumentException($"The text {WireText.HalfCharacter}. No token has such a text. Give the id or the subject as the token has it.", parameter);
+        if (!UnicodeText.IsWellFormed(text))
+            throw new ArgumentException($"The text {UnicodeText.LoneSurrogateFault}. No token has such a text. Give the id or the subject as the token has it.", parameter);
     }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>

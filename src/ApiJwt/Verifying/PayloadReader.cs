@@ -8,9 +8,6 @@ namespace ApiJwts;
 /// </summary>
 internal static class PayloadReader
 {
-    // The first second of the year 1.
-    private const long EarliestSecond = -62135596800;
-
     /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
     /// <param name="utf8">The payload.</param>
     /// <param name="policy">Knows the key of an issuer.</param>
@@ -87,17 +84,9 @@ internal static class PayloadReader
         return null;
     }
 
-    /// <summary>
-    /// A NumericDate (RFC 7519, section 2): a JSON number of seconds since 1970, which may have a fraction. By default it is not below the
-    /// integers of 64 bits, where IdentityModel's own reading of a token throws.
-    /// </summary>
     private static string? Time(JsonElement json, ref DateTimeOffset? time, double least = long.MinValue)
     {
-        time = json.ValueKind != JsonValueKind.Number ? null
-            : json.TryGetInt64(out long seconds) && seconds <= WireText.LatestSecond ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(seconds, EarliestSecond))
-            : json.TryGetDouble(out double fractional) && fractional >= least && fractional <= WireText.LatestSecond
-                ? DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Max(fractional, EarliestSecond) * TimeSpan.TicksPerSecond))
-            : null;
+        time = NumericDate.Read(json, least);
         return time is null ? "a finite JSON number of seconds up to the year 9999" : null;
     }
 

@@ -34,8 +34,8 @@ public sealed class VerifiedIdentity : ClaimsIdentity
             Add(ClaimNames.Subject, payload.Subject);
         if (payload.Issuer.Length > 0)
             Add(ClaimNames.Issuer, payload.Issuer);
-        Add(ClaimNames.ExpiresAt, WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
-        Add(ClaimNames.Level, WireText.Of(payload.Level));
+        Add(ClaimNames.ExpiresAt, PythonNumber.Format(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
+        Add(ClaimNames.Level, PythonNumber.Format(payload.Level));
         Add(ClaimNames.Factor, payload.Factor);
         Add(ClaimNames.Target, payload.Target);
         Add(ClaimNames.DoNotTrack, ((int)payload.DoNotTrack).ToString(CultureInfo.InvariantCulture));

@@ -1,0 +1,17 @@
+namespace ApiJwts;
+
+/// <summary>A list claim as the Python library writes it: one string, its elements joined by commas.</summary>
+internal static class CommaJoinedList
+{
+    public static string Join(IEnumerable<string> elements) => string.Join(',', elements);
+
+    /// <summary>Why <paramref name="element"/> cannot be an element of the list; <see langword="null"/> if it can.</summary>
+    public static string? FaultOf(string? element) => element switch
+    {
+        null or "" => "is empty",
+        _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, which would make it two values on the wire: each is an element of its own",
+        _ when element.Any(char.IsControl) => "contains a control character",
+        _ when !UnicodeText.IsWellFormed(element) => UnicodeText.LoneSurrogateFault,
+        _ => null,
+    };
+}
