@@ -49,7 +49,7 @@ public abstract class ApiJwt
 
     /// <summary>The keys that the policy of this class allows, in the order of its constructor; empty if it allows none of its own.</summary>
     /// <remarks>For those who check guards against them, or describe an API.</remarks>
-    public IReadOnlyList<PolicyKey> PolicyKeys => Policy.Rules.NamedKeys;
+    public IReadOnlyList<PolicyKey> PolicyKeys => Policy.Rules.NamedPolicyKeys;
 
     /// <summary>The authentication levels that the policy of this class allows; empty if it allows none of its own.</summary>
     public IReadOnlyList<double> PolicyLevels => Policy.Rules.NamedLevels;

@@ -9,20 +9,20 @@ namespace ApiJwts;
 /// <remarks>Thread-safe. The settings of the <see cref="ApiJwt"/> decide. Of the parameters of a call, only the names of claim types count.</remarks>
 internal sealed class ApiJwtTokenHandler : TokenHandler
 {
-    private readonly KeyRing _keys;
+    private readonly KeyRing _keyRing;
     private readonly RevocationList _revocations;
     private readonly TokenIssuer _issuer;
     private readonly TokenVerifier _verifier;
     private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
 
-    public ApiJwtTokenHandler(ApiJwtOptions options, string className, PayloadPolicy policy, KeyRing keys, RevocationList revocations, ILogger logger)
+    public ApiJwtTokenHandler(ApiJwtOptions options, string className, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, ILogger logger)
     {
-        _keys = keys;
+        _keyRing = keyRing;
         _revocations = revocations;
-        _telemetry = new Telemetry(options.MeterFactory, className, keys, revocations);
-        _issuer = new TokenIssuer(options, policy, keys, revocations, _telemetry, logger);
-        _verifier = new TokenVerifier(options, policy, keys, revocations, _telemetry);
+        _telemetry = new Telemetry(options.MeterFactory, className, keyRing, revocations);
+        _issuer = new TokenIssuer(options, policy, keyRing, revocations, _telemetry, logger);
+        _verifier = new TokenVerifier(options, policy, keyRing, revocations, _telemetry);
         _logger = logger;
         MaximumTokenSizeInBytes = options.MaxTokenLength;
     }
@@ -40,27 +40,27 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public DecodeResult Decode(string? token)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
-        _keys.Fetcher?.FetchWhenDue();
+        _keyRing.Fetcher?.FetchWhenDue();
         _revocations.Follower?.FetchWhenDue();
         Judgement judgement = _verifier.Judge(token);
         // Not waited for: the next token of a new key finds it.
         if (judgement.MayBeOfNewKey)
-            _ = _keys.Fetcher?.FetchAsync();
+            _ = _keyRing.Fetcher?.FetchAsync();
         return Report(judgement.Result, activity);
     }
 
     public async ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancel)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
-        KeySetFetcher? fetcher = _keys.Fetcher;
+        KeySetFetcher? fetcher = _keyRing.Fetcher;
         if (fetcher is not null)
             await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
         if (_revocations.Follower is { } follower)
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
-        KeySet keys = _keys.Current;
+        KeySet keySet = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
         // A key set that arrived meanwhile may have the key, and then no other is waited for.
-        if (judgement.MayBeOfNewKey && _keys.Current != keys)
+        if (judgement.MayBeOfNewKey && _keyRing.Current != keySet)
             judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
             judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public async ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancel)
     {
         bool? isRecognized = _verifier.Recognizes(token);
-        if (isRecognized is null && _keys.Fetcher is { } fetcher)
+        if (isRecognized is null && _keyRing.Fetcher is { } fetcher)
             await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, cancel).ConfigureAwait(false);
         return isRecognized == true;
     }

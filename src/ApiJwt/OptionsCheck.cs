@@ -82,9 +82,9 @@ internal static class OptionsCheck
             faults.Add($"{options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable)} and {publicKeyFiles} are both set. Leave one of them out.");
         if (options.CertificatePassword is not null && options.CertificateFile is null)
             faults.Add($"{options.NameOf(nameof(options.CertificatePassword))} decides nothing without {certificateFile}. Set that, or leave it out.");
-        if (options.PrivateKeyFile is { } key && !IsPath(key))
+        if (options.PrivateKeyFile is { } privateKeyPath && !IsPath(privateKeyPath))
             faults.Add($"{privateKeyFile} must be the path of a file. Leave it out if there is none.");
-        if (options.CertificateFile is { } certificate && !IsPath(certificate))
+        if (options.CertificateFile is { } certificatePath && !IsPath(certificatePath))
             faults.Add($"{certificateFile} must be the path of a file. Leave it out if there is none.");
         if (!options.PublicKeyFiles.All(IsPath))
             faults.Add($"{publicKeyFiles} has an entry that is not the path of a file. Take it out.");

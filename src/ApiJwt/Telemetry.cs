@@ -9,7 +9,7 @@ namespace ApiJwts;
 internal sealed class Telemetry
 {
     private const string Name = "ApiJwt";
-    private const string KeyTag = "apijwt.key";
+    private const string PolicyKeyTag = "apijwt.key";
     private const string OutcomeTag = "apijwt.outcome";
     private const string SourceTag = "apijwt.source";
     private const string ClassTag = "apijwt.class";
@@ -25,14 +25,14 @@ internal sealed class Telemetry
     private readonly Counter<long>? _cacheHits;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
-    public Telemetry(IMeterFactory? factory, string className, KeyRing keys, RevocationList revocations)
+    public Telemetry(IMeterFactory? factory, string className, KeyRing keyRing, RevocationList revocations)
     {
         // A tag of the meter costs nothing for each measurement, and keeps the instruments of two classes in one service apart.
         Meter? meter = factory?.Create(new MeterOptions(Name) { Tags = [new(ClassTag, className)] });
         _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
         _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
         _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
-        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keys), "s", "How long ago the key set was last fetched. One that never was has none.");
+        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keyRing), "s", "How long ago the key set was last fetched. One that never was has none.");
         meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
         meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last loaded. A source that never was has none.");
     }
@@ -40,10 +40,10 @@ internal sealed class Telemetry
     /// <summary><see langword="null"/> unless somebody listens.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    public void Issued(string key, Activity? activity)
+    public void Issued(string policyKey, Activity? activity)
     {
-        activity?.SetTag(KeyTag, key);
-        _issued?.Add(1, new KeyValuePair<string, object?>(KeyTag, key));
+        activity?.SetTag(PolicyKeyTag, policyKey);
+        _issued?.Add(1, new KeyValuePair<string, object?>(PolicyKeyTag, policyKey));
     }
 
     public void Decoded(TokenFailure failure, Activity? activity)
@@ -55,8 +55,8 @@ internal sealed class Telemetry
 
     public void CacheHit() => _cacheHits?.Add(1);
 
-    private static IEnumerable<Measurement<double>> Ages(KeyRing keys) =>
-        keys.Fetcher?.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
+    private static IEnumerable<Measurement<double>> Ages(KeyRing keyRing) =>
+        keyRing.Fetcher?.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
 
     private static IEnumerable<Measurement<double>> Ages(RevocationList revocations) =>
         from source in revocations.Sources

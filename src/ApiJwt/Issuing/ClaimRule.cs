@@ -19,7 +19,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
     private StatedDefault? Stated { get; init; }
 
     /// <summary>The keys that have values of their own here.</summary>
-    public IEnumerable<string> Keys => NamedValues?.Keys ?? [];
+    public IEnumerable<string> PolicyKeys => NamedValues?.PolicyKeys ?? [];
 
     private AllowedValues? Values => NamedValues ?? BuiltInValues;
 
@@ -78,11 +78,11 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         if (asked.IsNone)
             return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? CommaJoinedList.Join(value) : null;
         IReadOnlyList<string> wire = asked.ToWire(Kind)
-            ?? throw new PolicyViolationException($"Claim '{Name}' takes {Description}, and was given something else. Give it a value of that kind.", Name, key: policyKey);
+            ?? throw new PolicyViolationException($"Claim '{Name}' takes {Description}, and was given something else. Give it a value of that kind.", Name, policyKey: policyKey);
         foreach (string element in wire)
         {
             if (FaultOf(element) is { } fault)
-                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Ask for another value.", Name, element, key: policyKey);
+                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Ask for another value.", Name, element, policyKey: policyKey);
             if (!Allows(element, policyKey))
                 throw NotAllowed(element, policyKey);
         }

@@ -170,7 +170,7 @@ public sealed class PayloadPolicy
     {
         if (keyClaim is not null && (keyClaim.Length == 0 || !UnicodeText.IsWellFormed(keyClaim) || ClaimNames.Reserved.Contains(keyClaim)))
             throw new ApiJwtException("The name of the key claim is empty or reserved. Give it another name, such as 'key'.");
-        Change(rules => rules with { AllowsSharedIssuers = true, KeyClaim = keyClaim });
+        Change(rules => rules with { AllowsSharedIssuers = true, PolicyKeyClaim = keyClaim });
     }
 
     /// <summary>The rules, which cannot be changed any more.</summary>

@@ -28,19 +28,19 @@ internal sealed record PolicyRules
     public ClaimRule Audiences { get; init; } = new(ClaimNames.Audience, ClaimKind.Text, "Allow it with Policy.AllowAudiences");
 
     /// <summary>The claim that says which of several keys with one issuer a token is for; <see langword="null"/> for none.</summary>
-    public string? KeyClaim { get; init; }
+    public string? PolicyKeyClaim { get; init; }
 
     public bool AllowsSharedIssuers { get; init; }
 
     /// <summary>The keys that the subclass allowed; empty if it allowed none.</summary>
-    public IReadOnlyList<PolicyKey> NamedKeys => [.. (OwnKeys ?? []).Select(key => key with { Scopes = Scopes.NamedFor(key.Name) })];
+    public IReadOnlyList<PolicyKey> NamedPolicyKeys => [.. (OwnPolicyKeys ?? []).Select(policyKey => policyKey with { Scopes = Scopes.NamedFor(policyKey.Name) })];
 
     /// <summary>The levels that the subclass allowed; empty if it allowed none.</summary>
     public IReadOnlyList<double> NamedLevels => [.. Levels.NamedFor("").Select(level => double.Parse(level, CultureInfo.InvariantCulture))];
 
-    private IReadOnlyList<PolicyKey>? OwnKeys { get; init; }
+    private IReadOnlyList<PolicyKey>? OwnPolicyKeys { get; init; }
 
-    private IReadOnlyList<PolicyKey> Keys => OwnKeys ?? PythonDefaults.Keys;
+    private IReadOnlyList<PolicyKey> PolicyKeys => OwnPolicyKeys ?? PythonDefaults.PolicyKeys;
 
     private IEnumerable<ClaimRule> All => [Levels, Factors, Targets, DoNotTrack, Scopes, .. Extras];
 
@@ -52,11 +52,11 @@ internal sealed record PolicyRules
     /// </summary>
     /// <param name="issuer">The token's issuer.</param>
     /// <param name="payload">The token's payload, which may name one of several keys that share the issuer.</param>
-    public string? KeyOf(string issuer, JsonElement payload)
+    public string? PolicyKeyOf(string issuer, JsonElement payload)
     {
-        PolicyKey[] ofIssuer = [.. (OwnKeys ?? []).Where(key => key.Issuer == issuer)];
-        if (KeyClaim is not null)
-            return payload.TryGetProperty(KeyClaim, out JsonElement named) && named.ValueKind == JsonValueKind.String
+        PolicyKey[] ofIssuer = [.. (OwnPolicyKeys ?? []).Where(key => key.Issuer == issuer)];
+        if (PolicyKeyClaim is not null)
+            return payload.TryGetProperty(PolicyKeyClaim, out JsonElement named) && named.ValueKind == JsonValueKind.String
                 ? ofIssuer.FirstOrDefault(key => key.Name == named.GetString())?.Name
                 : null;
         return ofIssuer is [var only] ? only.Name : null;
@@ -64,13 +64,13 @@ internal sealed record PolicyRules
 
     public PolicyRules AllowKey(string policyKey, string issuer, IEnumerable<string> scopes)
     {
-        if (OwnKeys?.Any(key => key.Name == policyKey) == true)
+        if (OwnPolicyKeys?.Any(key => key.Name == policyKey) == true)
             throw new ApiJwtException($"The key '{policyKey}' is allowed already. List all its scopes in one AllowKey call.");
-        if (!AllowsSharedIssuers && OwnKeys?.FirstOrDefault(key => key.Issuer == issuer) is { } owner)
+        if (!AllowsSharedIssuers && OwnPolicyKeys?.FirstOrDefault(key => key.Issuer == issuer) is { } owner)
             throw new ApiJwtException($"The issuer '{issuer}' of key '{policyKey}' belongs to key '{owner.Name}' already. Give each key an issuer of its own, or call Policy.AllowSharedIssuers first.");
         return this with
         {
-            OwnKeys = [.. OwnKeys ?? [], new PolicyKey(policyKey, issuer, [])],
+            OwnPolicyKeys = [.. OwnPolicyKeys ?? [], new PolicyKey(policyKey, issuer, [])],
             Scopes = Scopes.AllowFor(policyKey, [.. scopes]),
         };
     }
@@ -93,13 +93,13 @@ internal sealed record PolicyRules
     /// <summary>Refuses rules of which one contradicts another.</summary>
     public PolicyRules Checked()
     {
-        if (KeyClaim is not null && IsExtra(KeyClaim))
-            throw new ApiJwtException($"The claim '{KeyClaim}' says which key a token is for, and cannot be an extra as well. Give one of them another name.");
+        if (PolicyKeyClaim is not null && IsExtra(PolicyKeyClaim))
+            throw new ApiJwtException($"The claim '{PolicyKeyClaim}' says which key a token is for, and cannot be an extra as well. Give one of them another name.");
         foreach (ClaimRule rule in All)
         {
-            foreach (PolicyKey key in Keys)
-                rule.CheckDefault(key.Name);
-            if (IsExtra(rule.Name) && rule.Keys.Except(Keys.Select(key => key.Name)).FirstOrDefault() is { } stranger)
+            foreach (PolicyKey policyKey in PolicyKeys)
+                rule.CheckDefault(policyKey.Name);
+            if (IsExtra(rule.Name) && rule.PolicyKeys.Except(PolicyKeys.Select(policyKey => policyKey.Name)).FirstOrDefault() is { } stranger)
                 throw new ApiJwtException($"The extra '{rule.Name}' has values for key '{stranger}', which is not allowed. Call AllowKey for every key before AllowExtra.");
         }
 
@@ -107,16 +107,16 @@ internal sealed record PolicyRules
     }
 
     /// <summary>The key and the issuer that a request stands for.</summary>
-    public PolicyKey ResolveKey(string? requested)
+    public PolicyKey ResolvePolicyKey(string? requested)
     {
-        string policyKey = requested ?? PythonDefaults.Key;
-        if (Keys.FirstOrDefault(key => key.Name == policyKey) is { } found)
+        string policyKey = requested ?? PythonDefaults.PolicyKeyName;
+        if (PolicyKeys.FirstOrDefault(key => key.Name == policyKey) is { } found)
             return found;
-        string[] known = [.. Keys.Select(key => key.Name)];
+        string[] known = [.. PolicyKeys.Select(key => key.Name)];
         string fault = requested is null ? "The request names no key, and the policy has no key 'user' to take instead" : $"The key '{policyKey}' is not allowed";
         throw new PolicyViolationException(
             $"{fault}. Allowed: {string.Join(", ", known)}. Set TokenRequest.Key to one of these, or allow the key with Policy.AllowKey.",
-            ClaimNames.Issuer, requested, known, requested);
+            ClaimNames.Issuer, requested, known, policyKey: requested);
     }
 
     /// <summary>All claims that the policy decides on, as they go on the wire.</summary>
@@ -124,10 +124,10 @@ internal sealed record PolicyRules
     {
         foreach (string name in request.Extras.Keys)
         {
-            if (ClaimNames.Reserved.Contains(name) || name == KeyClaim)
-                throw new PolicyViolationException($"Claim '{name}' is not an extra. {Instead(name)}", name, key: policyKey);
+            if (ClaimNames.Reserved.Contains(name) || name == PolicyKeyClaim)
+                throw new PolicyViolationException($"Claim '{name}' is not an extra. {Instead(name)}", name, policyKey: policyKey);
             if (!IsExtra(name))
-                throw new PolicyViolationException($"The extra '{name}' is not declared. Declared: {(Extras.Count == 0 ? "none" : string.Join(", ", Extras.Select(extra => extra.Name)))}. Declare it with Policy.AllowExtra.", name, allowedValues: [.. Extras.Select(extra => extra.Name)], key: policyKey);
+                throw new PolicyViolationException($"The extra '{name}' is not declared. Declared: {(Extras.Count == 0 ? "none" : string.Join(", ", Extras.Select(extra => extra.Name)))}. Declare it with Policy.AllowExtra.", name, allowedValues: [.. Extras.Select(extra => extra.Name)], policyKey: policyKey);
         }
 
         foreach (ClaimRule rule in All)
@@ -141,15 +141,15 @@ internal sealed record PolicyRules
         }
 
         if (request.Audience is { Length: 0 })
-            throw new PolicyViolationException("The audience is empty, and no service accepts an empty one. Set TokenRequest.Audience to a text, or leave it out.", ClaimNames.Audience, "", key: policyKey);
+            throw new PolicyViolationException("The audience is empty, and no service accepts an empty one. Set TokenRequest.Audience to a text, or leave it out.", ClaimNames.Audience, "", policyKey: policyKey);
         if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } forWhom)
             yield return (ClaimNames.Audience, forWhom);
-        if (KeyClaim is not null)
-            yield return (KeyClaim, policyKey);
+        if (PolicyKeyClaim is not null)
+            yield return (PolicyKeyClaim, policyKey);
     }
 
     private static string SpaceJoined(string commaJoined, string policyKey) => commaJoined.Contains(' ', StringComparison.Ordinal)
-        ? throw new PolicyViolationException("Claim 'scopes': a scope contains a blank, which would make it two in the claim 'scope'. Name scopes without blanks, or write them with ScopeFormat.Comma.", ClaimNames.Scopes, key: policyKey)
+        ? throw new PolicyViolationException("Claim 'scopes': a scope contains a blank, which would make it two in the claim 'scope'. Name scopes without blanks, or write them with ScopeFormat.Comma.", ClaimNames.Scopes, policyKey: policyKey)
         : commaJoined.Replace(',', ' ');
 
     /// <summary>What to do where a reserved claim was given as an extra.</summary>

@@ -8,13 +8,13 @@ namespace ApiJwts;
 public sealed class PolicyViolationException : ApiJwtException
 {
     internal PolicyViolationException(
-        string message, string claim, string? value = null, IReadOnlyList<string>? allowedValues = null, string? key = null)
+        string message, string claim, string? value = null, IReadOnlyList<string>? allowedValues = null, string? policyKey = null)
         : base(message)
     {
         Claim = claim;
         Value = value;
         AllowedValues = Array.AsReadOnly(allowedValues?.ToArray() ?? []);
-        Key = key;
+        Key = policyKey;
     }
 
     /// <summary>The claim that was refused, by its name on the wire: <c>scopes</c>, <c>level</c>, or an extra's name.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ApiJwts;
 
 /// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
-internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, RevocationList revocations, Telemetry telemetry, ILogger logger)
+internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, Telemetry telemetry, ILogger logger)
 {
     // nginx and others take 8 KB for one header by default, and there is more in it than the token.
     private const int LongForAProxy = 7000;
@@ -26,13 +26,13 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     /// <summary>Completes at once if the key signs at once.</summary>
     public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
-        SigningKey signingKey = keys.Current.SigningKey
+        SigningKey signingKey = keyRing.Current.SigningKey
             ?? throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
         PolicyRules rules = policy.Freeze();
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            PolicyKey policyKey = rules.ResolveKey(request.Key);
+            PolicyKey policyKey = rules.ResolvePolicyKey(request.Key);
             DateTimeOffset expiresAt = ExpiryOf(request);
             string? tokenId = rules.WritesTokenId ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : null;
             byte[] header = CompactJws.WriteHeader(signingKey, _type, _writesKeyId);
@@ -76,7 +76,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             return;
         using JsonDocument json = JsonDocument.Parse(payload);
         string longest = json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
-        throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, key: policyKey);
+        throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, policyKey: policyKey);
     }
 
     private DateTimeOffset ExpiryOf(TokenRequest request)

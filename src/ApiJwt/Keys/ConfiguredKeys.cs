@@ -20,17 +20,17 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
             : null;
         // An environment variable is one text: a number would send people looking for a list.
         IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
-        var keys = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
-        if (keys.Files is { } files)
+        var configured = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
+        if (configured.Files is { } files)
         {
             using KeyFileContents contents = files.Read();
-            keys = files.Parse(contents, keys, faults);
+            configured = files.Parse(contents, configured, faults);
         }
 
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
-        if (keys is { PublicKeys: [], SigningKey: null, JwksUri: null })
+        if (configured is { PublicKeys: [], SigningKey: null, JwksUri: null })
             throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
-        return keys;
+        return configured;
     }
 }

@@ -41,7 +41,7 @@ internal static class KeyDer
     /// <summary>The key that signs, and its public half; <see langword="null"/> with a <paramref name="fault"/> if it is not fit for use.</summary>
     /// <param name="rsa">A key with a private half, which is not disposed: the signer keeps it, and the handle goes when that is collected.</param>
     /// <param name="fault">What is wrong with it.</param>
-    public static SigningKey? KeyOf(RSA rsa, out string? fault)
+    public static SigningKey? SigningKeyOf(RSA rsa, out string? fault)
     {
         var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
         fault = KeyStrength.FaultOf(publicKey);
@@ -153,7 +153,7 @@ internal static class KeyDer
             CryptographicOperations.ZeroMemory(pkcs8);
         }
 
-        return KeyOf(rsa, out fault) is { } key ? new KeyBlock(key.PublicKey, key) : null;
+        return SigningKeyOf(rsa, out fault) is { } signingKey ? new KeyBlock(signingKey.PublicKey, signingKey) : null;
     }
 
     /// <summary>

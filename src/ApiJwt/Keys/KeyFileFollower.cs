@@ -12,7 +12,7 @@ internal sealed class KeyFileFollower : IDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
     private readonly KeyFiles _files;
-    private readonly KeyRing _keys;
+    private readonly KeyRing _keyRing;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -22,14 +22,14 @@ internal sealed class KeyFileFollower : IDisposable
 
     /// <param name="files">The files.</param>
     /// <param name="digest">Of the contents that are in use.</param>
-    /// <param name="keys">Gets the keys when they change.</param>
+    /// <param name="keyRing">Gets the keys when they change.</param>
     /// <param name="time">Tells when to look.</param>
     /// <param name="logger">Gets a line for each change of state.</param>
-    public KeyFileFollower(KeyFiles files, string? digest, KeyRing keys, TimeProvider time, ILogger logger)
+    public KeyFileFollower(KeyFiles files, string? digest, KeyRing keyRing, TimeProvider time, ILogger logger)
     {
         _files = files;
         _judged = digest;
-        _keys = keys;
+        _keyRing = keyRing;
         _time = time;
         _logger = logger;
         _status = new KeyFileStatus(time.GetUtcNow(), fault: null);
@@ -75,7 +75,7 @@ internal sealed class KeyFileFollower : IDisposable
     {
         string? before = _status.Fault;
         var faults = new List<string>();
-        _keys.Use(this, keys => _files.Parse(contents, keys, faults) is var read && faults.Count == 0 ? read : keys);
+        _keyRing.Use(this, configured => _files.Parse(contents, configured, faults) is var read && faults.Count == 0 ? read : configured);
         string? fault = faults.Count > 0 ? string.Join(' ', faults) : null;
         _status = new KeyFileStatus(fault is null ? _time.GetUtcNow() : _status.LastRead, fault);
         if (fault is not null && fault != before)

@@ -32,19 +32,19 @@ internal sealed class KeyFiles
 
     /// <summary>The keys of the settings, with those that stand in the files in place of those that stood there before.</summary>
     /// <param name="contents">What stands in the files. It is overwritten.</param>
-    /// <param name="keys">The keys of the settings.</param>
+    /// <param name="configured">The keys of the settings.</param>
     /// <param name="faults">Gets a sentence for each fault.</param>
-    public ConfiguredKeys Parse(KeyFileContents contents, ConfiguredKeys keys, List<string> faults)
+    public ConfiguredKeys Parse(KeyFileContents contents, ConfiguredKeys configured, List<string> faults)
     {
-        SigningKey? signingKey = keys.SigningKey;
+        SigningKey? signingKey = configured.SigningKey;
         if (_privateKey is not null)
             signingKey = Parse(_privateKey, contents, faults, (bytes, own) => KeyTexts.SigningKeyOf(KeyText.Read(bytes, own), own));
         else if (_certificate is not null)
             signingKey = Parse(_certificate, contents, faults, _pkcs12.Read);
-        return keys with
+        return configured with
         {
             SigningKey = signingKey,
-            PublicKeys = _publicKeys.Count == 0 ? keys.PublicKeys
+            PublicKeys = _publicKeys.Count == 0 ? configured.PublicKeys
                 : [.. _publicKeys.SelectMany(file => Parse(file, contents, faults, (bytes, own) => KeyTexts.PublicKeysOf(KeyText.Read(bytes, own), own)) ?? [])],
             FileDigest = contents.Digest,
         };

@@ -188,10 +188,10 @@ public sealed class KeyRing
 
     private static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> publicKeys, List<string> faults)
     {
-        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
-        if (keys.Count == 0 && faults.Count == 0)
+        IReadOnlyList<PublishedKey> verificationKeys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
+        if (verificationKeys.Count == 0 && faults.Count == 0)
             faults.Add("publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.");
-        return keys;
+        return verificationKeys;
     }
 
     private static void ThrowIfAny(List<string> faults)
@@ -222,11 +222,11 @@ public sealed class KeyRing
             }
 
             SigningKey? signingKey = _sources.SigningKey;
-            IReadOnlyList<PublishedKey> keys = _sources.VerificationKeys;
+            IReadOnlyList<PublishedKey> verificationKeys = _sources.VerificationKeys;
             // The same keys again must not empty the cache of verified tokens.
-            if (_current.IsSameAs(signingKey, keys))
+            if (_current.IsSameAs(signingKey, verificationKeys))
                 return false;
-            _current = changed = new KeySet(signingKey, keys, _cacheSize);
+            _current = changed = new KeySet(signingKey, verificationKeys, _cacheSize);
         }
 
         Log.KeysChanged(_logger, string.Join(", ", changed.KeyIds), changed.SigningKey?.PublicKey.KeyId ?? "none");

@@ -11,23 +11,23 @@ namespace ApiJwts;
 /// </remarks>
 internal sealed class KeySet
 {
-    private readonly List<VerificationKey> _keys = [];
+    private readonly List<VerificationKey> _loaded = [];
     // A key set may give two keys one id (RFC 7517, section 4.5).
-    private readonly Dictionary<string, List<VerificationKey>> _byKeyId = new(StringComparer.Ordinal);
-    private volatile VerificationKey? _lastFit;
+    private readonly Dictionary<string, List<VerificationKey>> _loadedById = new(StringComparer.Ordinal);
+    private volatile VerificationKey? _lastMatch;
 
-    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys, int cacheSize)
+    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys, int cacheSize)
     {
         SigningKey = signingKey;
-        Keys = keys;
+        VerificationKeys = verificationKeys;
         Cache = cacheSize == 0 ? null : new VerifiedTokenCache(cacheSize);
-        foreach (PublishedKey key in keys)
+        foreach (PublishedKey verificationKey in verificationKeys)
         {
-            var verificationKey = new VerificationKey(key.PublicKey);
-            _keys.Add(verificationKey);
-            Index(key.KeyId, verificationKey);
-            if (key.PublishedId is { } publishedId && publishedId != key.KeyId)
-                Index(publishedId, verificationKey);
+            var loaded = new VerificationKey(verificationKey.PublicKey);
+            _loaded.Add(loaded);
+            Index(verificationKey.KeyId, loaded);
+            if (verificationKey.PublishedId is { } publishedId && publishedId != verificationKey.KeyId)
+                Index(publishedId, loaded);
         }
     }
 
@@ -35,18 +35,18 @@ internal sealed class KeySet
     public SigningKey? SigningKey { get; }
 
     /// <summary>The keys that tokens are verified with, the signing key's own half first.</summary>
-    public IReadOnlyList<PublishedKey> Keys { get; }
+    public IReadOnlyList<PublishedKey> VerificationKeys { get; }
 
     /// <summary>Belongs to the keys: with new keys it begins empty, whatever other threads still add to this one.</summary>
     public VerifiedTokenCache? Cache { get; }
 
-    public IEnumerable<string> KeyIds => Keys.Select(key => key.KeyId);
+    public IEnumerable<string> KeyIds => VerificationKeys.Select(key => key.KeyId);
 
-    public bool Knows(string keyId) => _byKeyId.ContainsKey(keyId);
+    public bool Knows(string keyId) => _loadedById.ContainsKey(keyId);
 
     /// <summary>Whether both would give every token the same verdict.</summary>
-    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys) =>
-        SigningKey == signingKey && Keys.Select(IdsOf).SequenceEqual(keys.Select(IdsOf));
+    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys) =>
+        SigningKey == signingKey && VerificationKeys.Select(IdsOf).SequenceEqual(verificationKeys.Select(IdsOf));
 
     /// <summary>Checks a signature.</summary>
     /// <param name="keyId">The <c>kid</c> of the token. An attacker writes it, so it only chooses among the keys that are here.</param>
@@ -55,17 +55,17 @@ internal sealed class KeySet
     /// <param name="signature">The signature.</param>
     public KeyMatch Verify(string? keyId, byte[] input, int length, byte[] signature)
     {
-        if (keyId is not null && _byKeyId.TryGetValue(keyId, out List<VerificationKey>? named))
+        if (keyId is not null && _loadedById.TryGetValue(keyId, out List<VerificationKey>? named))
             return named.Exists(key => key.Verify(input, length, signature)) ? KeyMatch.Good : KeyMatch.Wrong;
         // Most services get tokens of one issuer: the key that fitted last costs one operation where all keys would cost one each.
-        VerificationKey? last = _lastFit;
+        VerificationKey? last = _lastMatch;
         if (last?.Verify(input, length, signature) == true)
             return KeyMatch.Good;
-        foreach (VerificationKey key in _keys)
+        foreach (VerificationKey key in _loaded)
         {
             if (key != last && key.Verify(input, length, signature))
             {
-                _lastFit = key;
+                _lastMatch = key;
                 return KeyMatch.Good;
             }
         }
@@ -81,15 +81,15 @@ internal sealed class KeySet
         {
             json.WriteStartObject();
             json.WriteStartArray("keys");
-            foreach (RsaPublicKey key in Keys.Select(key => key.PublicKey))
+            foreach (RsaPublicKey publicKey in VerificationKeys.Select(key => key.PublicKey))
             {
                 json.WriteStartObject();
                 json.WriteString("kty", "RSA");
                 json.WriteString("use", "sig");
                 json.WriteString("alg", SecurityAlgorithms.RsaSha256);
-                json.WriteString("kid", key.KeyId);
-                json.WriteString("n", Base64UrlEncoder.Encode(key.Numbers.Modulus));
-                json.WriteString("e", Base64UrlEncoder.Encode(key.Numbers.Exponent));
+                json.WriteString("kid", publicKey.KeyId);
+                json.WriteString("n", Base64UrlEncoder.Encode(publicKey.Numbers.Modulus));
+                json.WriteString("e", Base64UrlEncoder.Encode(publicKey.Numbers.Exponent));
                 json.WriteEndObject();
             }
 
@@ -100,12 +100,12 @@ internal sealed class KeySet
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static string IdsOf(PublishedKey key) => $"{key.KeyId} {key.PublishedId}";
+    private static string IdsOf(PublishedKey verificationKey) => $"{verificationKey.KeyId} {verificationKey.PublishedId}";
 
-    private void Index(string keyId, VerificationKey key)
+    private void Index(string keyId, VerificationKey loaded)
     {
-        if (!_byKeyId.TryGetValue(keyId, out List<VerificationKey>? keys))
-            _byKeyId[keyId] = keys = [];
-        keys.Add(key);
+        if (!_loadedById.TryGetValue(keyId, out List<VerificationKey>? sameId))
+            _loadedById[keyId] = sameId = [];
+        sameId.Add(loaded);
     }
 }

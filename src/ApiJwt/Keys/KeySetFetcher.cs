@@ -7,7 +7,7 @@ namespace ApiJwts;
 /// One fetch at a time, at most one a second, and the last good set stays in use while fetching fails.
 /// </summary>
 /// <remarks>Intervals are counted on a monotonic clock: setting the wall clock back must not stop the fetching.</remarks>
-internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time, Func<HttpClient> createClient, ILogger logger)
+internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider time, Func<HttpClient> createClient, ILogger logger)
 {
     private const int LongestDocument = 256 * 1024;
 
@@ -144,10 +144,10 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
             using var timeout = new CancellationTokenSource(LongestFetch, RealTime);
             // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
             KeySetDocument document = await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
-            bool isEmpty = document.Keys.Count == 0;
-            if (document.Keys.Count > KeySetDocument.MostKeys)
-                throw new InvalidDataException($"answered with {document.Keys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are taken");
-            bool isChanged = keys.Use(this, document.Keys);
+            bool isEmpty = document.VerificationKeys.Count == 0;
+            if (document.VerificationKeys.Count > KeySetDocument.MostKeys)
+                throw new InvalidDataException($"answered with {document.VerificationKeys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are taken");
+            bool isChanged = keyRing.Use(this, document.VerificationKeys);
             state = new State
             {
                 Fetched = time.GetTimestamp(),

@@ -39,26 +39,26 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     {
         get
         {
-            var keys = new List<PublishedKey>(OwnHalf);
-            foreach (PublishedKey key in Configured.PublicKeys.Concat(Added).Concat(Fetched))
+            var inForce = new List<PublishedKey>(OwnPublicKey);
+            foreach (PublishedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Fetched))
             {
-                int known = keys.FindIndex(other => other.KeyId == key.KeyId);
-                if (known >= 0 && key.PublishedId is not null)
-                    keys[known] = key;
-                else if (known < 0 && !Removed.Contains(key.KeyId))
-                    keys.Add(key);
+                int known = inForce.FindIndex(other => other.KeyId == verificationKey.KeyId);
+                if (known >= 0 && verificationKey.PublishedId is not null)
+                    inForce[known] = verificationKey;
+                else if (known < 0 && !Removed.Contains(verificationKey.KeyId))
+                    inForce.Add(verificationKey);
             }
 
-            return keys;
+            return inForce;
         }
     }
 
-    private PublishedKey[] OwnHalf => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
+    private PublishedKey[] OwnPublicKey => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
 
-    public KeySources AddPublic(IReadOnlyList<PublishedKey> keys) => this with
+    public KeySources AddPublic(IReadOnlyList<PublishedKey> publicKeys) => this with
     {
-        Added = [.. Added, .. keys],
-        Removed = [.. Removed.Except(IdsOf(keys))],
+        Added = [.. Added, .. publicKeys],
+        Removed = [.. Removed.Except(IdsOf(publicKeys))],
     };
 
     public KeySources Override(IReadOnlyList<PublishedKey>? publicKeys, SigningKey? signingKey)
@@ -71,7 +71,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         return signingKey is null ? changed : changed.SignWith(signingKey);
     }
 
-    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnHalf).SignWith(signingKey);
+    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnPublicKey).SignWith(signingKey);
 
     public KeySources Remove(string keyId)
     {
@@ -89,7 +89,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     {
         // The same key again is no change: a new value of it would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
-        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnHalf) : this) with
+        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnPublicKey) : this) with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
             Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],

@@ -19,10 +19,10 @@ internal static class KeyStrength
         [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167];
 
     /// <summary>Why a key must not be used; <see langword="null"/> if it may be.</summary>
-    public static string? FaultOf(RsaPublicKey key)
+    public static string? FaultOf(RsaPublicKey publicKey)
     {
-        var modulus = new BigInteger(key.Numbers.Modulus, isUnsigned: true, isBigEndian: true);
-        var exponent = new BigInteger(key.Numbers.Exponent, isUnsigned: true, isBigEndian: true);
+        var modulus = new BigInteger(publicKey.Numbers.Modulus, isUnsigned: true, isBigEndian: true);
+        var exponent = new BigInteger(publicKey.Numbers.Exponent, isUnsigned: true, isBigEndian: true);
         long bits = modulus.GetBitLength();
         return bits switch
         {
@@ -32,7 +32,7 @@ internal static class KeyStrength
             // generator of Diffie-Hellman parameters looks like, which have the form of a key, and for which anyone could sign.
             _ when modulus.IsEven || exponent.IsEven || exponent < SmallestExponent || exponent > ulong.MaxValue =>
                 "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048",
-            _ when key.KeyId == PythonSourceKey =>
+            _ when publicKey.KeyId == PythonSourceKey =>
                 "this is the key pair printed in the source of the Python library api_jwt: anyone can sign with it. Make a pair of your own: openssl genrsa -out key.pem 2048",
             _ when HasRocaWeakness(modulus) =>
                 "the key has the ROCA weakness (CVE-2017-15361): a faulty chip made it, and its private half can be computed. Make a new pair elsewhere: openssl genrsa -out key.pem 2048",

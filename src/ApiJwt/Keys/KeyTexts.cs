@@ -10,17 +10,17 @@ internal static class KeyTexts
     /// <param name="faults">Gets a sentence for each key that cannot be used.</param>
     public static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> texts, string setting, bool isList, List<string> faults)
     {
-        var keys = new List<PublishedKey>();
+        var verificationKeys = new List<PublishedKey>();
         int index = 0;
         foreach (string text in texts)
         {
             var own = new List<string>();
-            keys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
+            verificationKeys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
             string place = isList ? $"{setting}[{index++}]" : setting;
             faults.AddRange(own.Select(fault => $"{place}: {fault}"));
         }
 
-        return keys;
+        return verificationKeys;
     }
 
     /// <summary>Reads the one key that signs.</summary>
@@ -30,9 +30,9 @@ internal static class KeyTexts
     public static SigningKey? ReadPrivate(string text, string setting, List<string> faults)
     {
         var own = new List<string>();
-        SigningKey? key = SigningKeyOf(KeyText.Read(text, own), own);
+        SigningKey? signingKey = SigningKeyOf(KeyText.Read(text, own), own);
         faults.AddRange(own.Select(fault => $"{setting}: {fault}"));
-        return key;
+        return signingKey;
     }
 
     /// <summary>The keys to verify with, in what was read from one place.</summary>
@@ -50,14 +50,14 @@ internal static class KeyTexts
     /// <param name="faults">Gets a sentence for each fault.</param>
     public static SigningKey? SigningKeyOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
     {
-        SigningKey[] keys = [.. blocks.Select(block => block.SigningKey).OfType<SigningKey>()];
-        if (keys.Length > 1)
+        SigningKey[] signingKeys = [.. blocks.Select(block => block.SigningKey).OfType<SigningKey>()];
+        if (signingKeys.Length > 1)
             faults.Add("the text holds several private keys. Give the one that signs.");
-        else if (keys.Length == 0 && blocks.Count > 0)
+        else if (signingKeys.Length == 0 && blocks.Count > 0)
             faults.Add("this is a public key where the private one belongs. Give the private key, or leave the setting out of a service that only verifies.");
-        else if (keys is [var key] && blocks.Count > 1 && !blocks.Any(block => block.SigningKey is null && block.PublicKey.KeyId == key.PublicKey.KeyId))
+        else if (signingKeys is [var signingKey] && blocks.Count > 1 && !blocks.Any(block => block.SigningKey is null && block.PublicKey.KeyId == signingKey.PublicKey.KeyId))
             faults.Add("the certificate or public key beside the private key belongs to another key. Give the private key alone.");
-        return keys is [var only] ? only : null;
+        return signingKeys is [var only] ? only : null;
     }
 
     /// <summary>Of a certificate chain only the leaf signs: a certificate that issued another one in the same text is an authority's.</summary>

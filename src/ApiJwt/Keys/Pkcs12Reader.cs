@@ -24,7 +24,7 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
 #else
             certificates.Import(pkcs12, password, Storage);
 #endif
-            return KeyOf([.. certificates.Where(certificate => certificate.HasPrivateKey)], faults);
+            return SigningKeyOf([.. certificates.Where(certificate => certificate.HasPrivateKey)], faults);
         }
         catch (CryptographicException)
         {
@@ -39,7 +39,7 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it.")]
-    private static SigningKey? KeyOf(X509Certificate2[] certificates, List<string> faults)
+    private static SigningKey? SigningKeyOf(X509Certificate2[] certificates, List<string> faults)
     {
         if (certificates is not [var certificate])
         {
@@ -50,9 +50,9 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
         }
 
         string? fault = null;
-        SigningKey? key = certificate.GetRSAPrivateKey() is { } rsa ? KeyDer.KeyOf(rsa, out fault) : null;
-        if (key is null)
+        SigningKey? signingKey = certificate.GetRSAPrivateKey() is { } rsa ? KeyDer.SigningKeyOf(rsa, out fault) : null;
+        if (signingKey is null)
             faults.Add(fault ?? KeyDer.NotRsa(certificate.PublicKey.Oid.Value));
-        return key;
+        return signingKey;
     }
 }

@@ -22,10 +22,10 @@ internal sealed class SigningKey
     public static SigningKey Of(TokenSigner signer)
     {
         var faults = new List<string>();
-        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
-        if (faults.Count == 0 && keys.Count != 1)
-            faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {keys.Count} keys. Give the public half of the key that signs.");
-        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, keys[0].PublicKey, new VerificationKey(keys[0].PublicKey));
+        IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
+        if (faults.Count == 0 && publicKeys.Count != 1)
+            faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {publicKeys.Count} keys. Give the public half of the key that signs.");
+        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, publicKeys[0].PublicKey, new VerificationKey(publicKeys[0].PublicKey));
     }
 
     /// <summary>Whether both sign with one key by the same means. Another signer for the same key is a change: the first one may have been closed.</summary>

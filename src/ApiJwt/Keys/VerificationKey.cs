@@ -9,12 +9,12 @@ internal sealed class VerificationKey
     private readonly byte[] _modulus;
     private readonly SignatureProvider _provider;
 
-    public VerificationKey(RsaPublicKey key)
+    public VerificationKey(RsaPublicKey publicKey)
     {
-        _modulus = key.Numbers.Modulus!;
+        _modulus = publicKey.Numbers.Modulus!;
         // The factory stands on the key as well: without one of its own, a key asks the process-wide factory, which other code can change.
         var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
-        var securityKey = new RsaSecurityKey(key.Numbers) { CryptoProviderFactory = factory };
+        var securityKey = new RsaSecurityKey(publicKey.Numbers) { CryptoProviderFactory = factory };
         // Never disposed: another thread may be verifying with it. The handles go when the key set is collected.
         _provider = factory.CreateForVerifying(securityKey, SecurityAlgorithms.RsaSha256);
     }

@@ -28,7 +28,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     }
 
     /// <summary>Reads a document whose signature is good; <see langword="null"/> with the <paramref name="fault"/> if it is not one.</summary>
-    public static RevocationDocument? Read(byte[] ascii, KeySet keys, out string? fault)
+    public static RevocationDocument? Read(byte[] ascii, KeySet keySet, out string? fault)
     {
         byte[] json = new byte[ascii.Length];
         fault = "answered with something that is not a list of withdrawn tokens";
@@ -37,7 +37,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return null;
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        if (keys.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
+        if (keySet.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
         {
             fault = "answered with a list that no key of this service fits";
             return null;

@@ -14,7 +14,7 @@ internal sealed class RevocationFollower
 
     private readonly object _scheduling = new();
     private readonly Uri _address;
-    private readonly KeyRing _keys;
+    private readonly KeyRing _keyRing;
     private readonly RevocationSource _source;
     private readonly Func<HttpClient> _createClient;
     private readonly TimeSpan _interval;
@@ -25,10 +25,10 @@ internal sealed class RevocationFollower
     private DateTimeOffset _lastIssuedAt;
     private DateTimeOffset _lastExpiresAt;
 
-    public RevocationFollower(Uri address, ApiJwtOptions options, KeyRing keys, RevocationList list)
+    public RevocationFollower(Uri address, ApiJwtOptions options, KeyRing keyRing, RevocationList list)
     {
         _address = address;
-        _keys = keys;
+        _keyRing = keyRing;
         _createClient = options.CreateHttpClient ?? KeySetClient.For(address);
         _interval = options.RevocationsRefreshInterval;
         _time = options.TimeProvider;
@@ -96,12 +96,12 @@ internal sealed class RevocationFollower
         }
 
         byte[] text = await FetchFault.ReadAsync(response, RevocationDocument.MaxLength, cancel).ConfigureAwait(false);
-        RevocationDocument? document = RevocationDocument.Read(text, _keys.Current, out string? fault);
+        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault);
         // The list may be signed with a key that was published a moment ago.
-        if (document is null && _keys.Fetcher is { } fetcher)
+        if (document is null && _keyRing.Fetcher is { } fetcher)
         {
             await fetcher.FetchAsync().WaitAsync(cancel).ConfigureAwait(false);
-            document = RevocationDocument.Read(text, _keys.Current, out fault);
+            document = RevocationDocument.Read(text, _keyRing.Current, out fault);
         }
 
         if (document is null)

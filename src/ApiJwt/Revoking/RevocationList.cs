@@ -33,15 +33,15 @@ public sealed class RevocationList
     private volatile bool _hasSubjects;
     private long _lastClearing;
 
-    internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
+    internal RevocationList(ApiJwtOptions options, KeyRing keyRing, ILogger logger)
     {
         _time = options.TimeProvider;
         _longestLife = options.MaxTimeToLive;
         _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastClearing = _time.GetTimestamp();
-        _publisher = new RevocationPublisher(keys, this, options);
-        Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keys, this) : null;
+        _publisher = new RevocationPublisher(keyRing, this, options);
+        Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keyRing, this) : null;
     }
 
     /// <summary>Raised when a call withdrew something, after it holds here; not for what <see cref="RevocationSource.Load"/> brings. For those who share it with others.</summary>

@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>Signs the list of withdrawn tokens anew when it has changed, and every minute, so that its age can be told.</summary>
-internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, ApiJwtOptions options)
+internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -12,7 +12,7 @@ internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, Api
 
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
-        SigningKey signingKey = keys.Current.SigningKey
+        SigningKey signingKey = keyRing.Current.SigningKey
             ?? throw new ApiJwtException("There is no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();

@@ -64,7 +64,7 @@ internal static class PayloadReader
         {
             Subject = subject,
             Issuer = issuer,
-            Key = policy.Rules.KeyOf(issuer, json),
+            Key = policy.Rules.PolicyKeyOf(issuer, json),
             Level = level,
             Factor = factor,
             Target = target,

@@ -37,9 +37,9 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 return DecodeResult.NotCompact;
 
             // One look at the ring: a change of the keys during this decode finds another cache to fill.
-            KeySet keys = keyRing.Current;
-            TokenDigest digest = keys.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
-            DecodeResult? known = keys.Cache?.Find(digest);
+            KeySet keySet = keyRing.Current;
+            TokenDigest digest = keySet.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
+            DecodeResult? known = keySet.Cache?.Find(digest);
             VerifiedPayload? payload = known?.Payload;
             if (payload is null)
             {
@@ -48,11 +48,11 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(ascii.AsSpan(0, length)));
                 if (_headers.FindRefusal(parts.Header, json, out string? keyId) is { } refusal)
                     return refusal;
-                if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
+                if (keySet.VerificationKeys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
                 byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
                 CompactToken.Decode(parts.Signature, signature);
-                KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
+                KeyMatch match = keySet.Verify(keyId, ascii, parts.SigningInputLength, signature);
                 if (match != KeyMatch.Good)
                     return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && ClaimsIssuerOfOurs(parts, json));
                 payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
@@ -75,7 +75,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             }
 
             var result = new DecodeResult(payload);
-            keys.Cache?.Add(digest, result);
+            keySet.Cache?.Add(digest, result);
             return result;
         }
         finally
@@ -100,16 +100,16 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             return false;
         if (_issuers.Length > 0)
             return ClaimsIssuerOfOurs(parts, json);
-        KeySet keys = keyRing.Current;
-        bool isOfKnownKey = keyId is not null ? keys.Knows(keyId) : keys.Cache?.Find(TokenDigest.Of(ascii)) is not null || Fits(parts, ascii, keys);
+        KeySet keySet = keyRing.Current;
+        bool isOfKnownKey = keyId is not null ? keySet.Knows(keyId) : keySet.Cache?.Find(TokenDigest.Of(ascii)) is not null || Fits(parts, ascii, keySet);
         return isOfKnownKey ? true : keyRing.Fetcher is null ? false : null;
     }
 
-    private static bool Fits(CompactToken parts, byte[] ascii, KeySet keys)
+    private static bool Fits(CompactToken parts, byte[] ascii, KeySet keySet)
     {
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        return keys.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
+        return keySet.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
     }
 
     /// <summary>Whether the token says it is of an accepted issuer. Not yet verified, so it decides nothing but whether a fetch of keys is waited for.</summary>

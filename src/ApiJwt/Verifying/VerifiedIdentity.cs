@@ -16,18 +16,18 @@ namespace ApiJwts;
 /// </remarks>
 public sealed class VerifiedIdentity : ClaimsIdentity
 {
-    private const string KeyClaim = "key";
+    private const string PolicyKeyClaim = "key";
     private const string ScopeClaim = "scope";
 
     // The framework compares the names of claims without regard to case: an extra named "Key" would be a role.
     private static readonly HashSet<string> NotForExtras =
-        new([.. ClaimNames.Reserved, KeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
+        new([.. ClaimNames.Reserved, PolicyKeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
 
     internal VerifiedIdentity(VerifiedPayload payload, TokenValidationParameters parameters)
         : base(
             parameters.AuthenticationType ?? "Bearer",
             Chosen(parameters.NameClaimType, DefaultNameClaimType) ?? ClaimNames.Subject,
-            Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? KeyClaim)
+            Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? PolicyKeyClaim)
     {
         Payload = payload;
         if (payload.HasSubject)
@@ -42,7 +42,7 @@ public sealed class VerifiedIdentity : ClaimsIdentity
         foreach (string scope in payload.Scopes)
             Add(ScopeClaim, scope);
         if (payload.Key is not null)
-            Add(KeyClaim, payload.Key);
+            Add(PolicyKeyClaim, payload.Key);
         foreach (JsonProperty claim in payload.Others)
         {
             // An extra of that name would otherwise grant a scope, a level or a role.
