@@ -32,7 +32,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         ValueTask<IssuedToken> issuing = IssueAsync(request, CancellationToken.None);
         return issuing.IsCompleted
             ? issuing.GetAwaiter().GetResult()
-            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync in place of Encode or Issue.");
+            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync instead of Encode or Issue.");
     }
 
     public ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel) => _issuer.IssueAsync(request, cancel);

@@ -29,12 +29,12 @@ internal sealed class Telemetry
     {
         // A tag of the meter costs nothing for each measurement, and keeps the instruments of two classes in one service apart.
         Meter? meter = factory?.Create(new MeterOptions(Name) { Tags = [new(ClassTag, className)] });
-        _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
-        _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
-        _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
-        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keyRing), "s", "How long ago the key set was last fetched. One that never was has none.");
-        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
-        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last loaded. A source that never was has none.");
+        _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by policy key.");
+        _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens decoded, by outcome: valid, or the reason for the refusal.");
+        _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes answered from the cache of verified tokens.");
+        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keyRing), "s", "Time since the key set was last fetched. No value before the first fetch.");
+        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Entries in the list of withdrawn tokens.");
+        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "Time since each source of withdrawn tokens was last loaded. No value before the first load.");
     }
 
     /// <summary><see langword="null"/> unless somebody listens.</summary>

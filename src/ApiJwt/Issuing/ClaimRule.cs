@@ -28,11 +28,11 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
 
     private string Description => Kind switch
     {
-        ClaimKind.Text => "a text",
+        ClaimKind.Text => "a string",
         ClaimKind.Integer => "an integer",
         ClaimKind.Number or ClaimKind.Level => "a finite number",
         ClaimKind.Boolean => "true or false",
-        _ => "a list of text",
+        _ => "a list of strings",
     };
 
     /// <summary>Allows values for every key. The first call takes the place of the built-in values.</summary>
@@ -42,7 +42,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         Check(values);
         return values.Count > 0
             ? this with { NamedValues = (NamedValues ?? new AllowedValues([])).Add(values) }
-            : throw new ApiJwtException($"The list of values for claim '{Name}' is empty. Name at least one: an empty list never means that everything is allowed.");
+            : throw new ApiJwtException($"The list of values for claim '{Name}' is empty. Name at least one value.");
     }
 
     /// <summary>Allows values, perhaps none, for one key.</summary>
@@ -63,7 +63,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
 
     /// <summary>A value as it stands on the wire, one text for each element of a list.</summary>
     public IReadOnlyList<string> Wire(ClaimValue value) =>
-        value.ToWire(Kind) ?? throw new ApiJwtException($"A value for claim '{Name}' is not {Description}. Give one that is.");
+        value.ToWire(Kind) ?? throw new ApiJwtException($"A value for claim '{Name}' must be {Description}.");
 
     /// <summary>Refuses a default that a key could not ask for by name. A built-in one is issued whatever is allowed.</summary>
     public void CheckDefault(string policyKey)
@@ -78,11 +78,11 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         if (asked.IsNone)
             return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? CommaJoinedList.Join(value) : null;
         IReadOnlyList<string> wire = asked.ToWire(Kind)
-            ?? throw new PolicyViolationException($"Claim '{Name}' takes {Description}, and was given something else. Give it a value of that kind.", Name, policyKey: policyKey);
+            ?? throw new PolicyViolationException($"Claim '{Name}' must be {Description}, but the request has a value of another type.", Name, policyKey: policyKey);
         foreach (string element in wire)
         {
             if (FaultOf(element) is { } fault)
-                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Ask for another value.", Name, element, policyKey: policyKey);
+                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Request another value.", Name, element, policyKey: policyKey);
             if (!Allows(element, policyKey))
                 throw NotAllowed(element, policyKey);
         }
@@ -98,7 +98,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         string list = allowed.Count == 0 ? "nothing" : string.Join(", ", allowed.Take(MostValuesInMessage));
         string more = allowed.Count > MostValuesInMessage ? $" and {allowed.Count - MostValuesInMessage} more" : "";
         return new PolicyViolationException(
-            $"Claim '{Name}': '{value}' is not allowed for key '{policyKey}'. Allowed: {list}{more}. {HowToAllow}, or ask for another value.",
+            $"Claim '{Name}': '{value}' is not allowed for key '{policyKey}'. Allowed: {list}{more}. {HowToAllow}, or request another value.",
             Name, value, allowed, policyKey);
     }
 
@@ -107,7 +107,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         foreach (string value in values)
         {
             if (FaultOf(value) is { } fault)
-                throw new ApiJwtException($"A value for claim '{Name}' {fault}. Give another.");
+                throw new ApiJwtException($"A value for claim '{Name}' {fault}. Give another value.");
         }
     }
 

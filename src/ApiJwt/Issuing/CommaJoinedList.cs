@@ -9,7 +9,7 @@ internal static class CommaJoinedList
     public static string? FaultOf(string? element) => element switch
     {
         null or "" => "is empty",
-        _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, which would make it two values on the wire: each is an element of its own",
+        _ when element.Contains(',', StringComparison.Ordinal) => "contains a comma, so that a reader would split it into two values",
         _ when element.Any(char.IsControl) => "contains a control character",
         _ when !UnicodeText.IsWellFormed(element) => UnicodeText.LoneSurrogateFault,
         _ => null,

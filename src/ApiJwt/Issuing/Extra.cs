@@ -89,7 +89,7 @@ public sealed class Extra
     internal ClaimRule ToRule()
     {
         if (Name.Length == 0 || !UnicodeText.IsWellFormed(Name))
-            throw new ApiJwtException("The name of an extra must be a non-empty text of whole Unicode characters.");
+            throw new ApiJwtException("The name of an extra must be a non-empty string without lone surrogates.");
         if (ClaimNames.Reserved.Contains(Name))
             throw new ApiJwtException($"The claim name '{Name}' is reserved. Give the extra another name.");
         if (AllowedPerKey is { Count: 0 })

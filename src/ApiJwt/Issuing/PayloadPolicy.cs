@@ -85,7 +85,7 @@ public sealed class PayloadPolicy
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(scopes);
         if (key.Length == 0 || issuer.Length == 0 || !UnicodeText.IsWellFormed(key) || !UnicodeText.IsWellFormed(issuer))
-            throw new ApiJwtException("A key and its issuer must be non-empty texts of whole Unicode characters.");
+            throw new ApiJwtException("A key and its issuer must be non-empty strings without lone surrogates.");
         Change(rules => rules.AllowKey(key, issuer, scopes));
     }
 
@@ -191,7 +191,7 @@ public sealed class PayloadPolicy
         lock (_changing)
         {
             if (_isFrozen)
-                throw new ApiJwtException("The policy cannot be changed any more: it froze when the first token was issued. Configure it in the constructor of your ApiJwt class.");
+                throw new ApiJwtException("The policy can no longer be changed, because it froze when the first token was issued. Configure it in the constructor of your ApiJwt class.");
             _rules = change(_rules).Checked();
         }
     }

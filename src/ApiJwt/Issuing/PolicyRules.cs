@@ -65,9 +65,9 @@ internal sealed record PolicyRules
     public PolicyRules AllowKey(string policyKey, string issuer, IEnumerable<string> scopes)
     {
         if (OwnPolicyKeys?.Any(key => key.Name == policyKey) == true)
-            throw new ApiJwtException($"The key '{policyKey}' is allowed already. List all its scopes in one AllowKey call.");
+            throw new ApiJwtException($"The key '{policyKey}' is already allowed. List all its scopes in one AllowKey call.");
         if (!AllowsSharedIssuers && OwnPolicyKeys?.FirstOrDefault(key => key.Issuer == issuer) is { } owner)
-            throw new ApiJwtException($"The issuer '{issuer}' of key '{policyKey}' belongs to key '{owner.Name}' already. Give each key an issuer of its own, or call Policy.AllowSharedIssuers first.");
+            throw new ApiJwtException($"The issuer '{issuer}' of key '{policyKey}' is already the issuer of key '{owner.Name}'. Give each key an issuer of its own, or call Policy.AllowSharedIssuers first.");
         return this with
         {
             OwnPolicyKeys = [.. OwnPolicyKeys ?? [], new PolicyKey(policyKey, issuer, [])],
@@ -76,7 +76,7 @@ internal sealed record PolicyRules
     }
 
     public PolicyRules AllowExtra(ClaimRule extra) => IsExtra(extra.Name)
-        ? throw new ApiJwtException($"The extra '{extra.Name}' is allowed already. Declare it once, with all its values.")
+        ? throw new ApiJwtException($"The extra '{extra.Name}' is already declared. Declare it once, with all its values.")
         : this with { Extras = [.. Extras, extra] };
 
     public PolicyRules SetDefault(string claim, ClaimValue? value) => claim switch
@@ -94,7 +94,7 @@ internal sealed record PolicyRules
     public PolicyRules Checked()
     {
         if (PolicyKeyClaim is not null && IsExtra(PolicyKeyClaim))
-            throw new ApiJwtException($"The claim '{PolicyKeyClaim}' says which key a token is for, and cannot be an extra as well. Give one of them another name.");
+            throw new ApiJwtException($"The claim '{PolicyKeyClaim}' is the key claim of AllowSharedIssuers, and cannot be an extra as well. Rename one of them.");
         foreach (ClaimRule rule in All)
         {
             foreach (PolicyKey policyKey in PolicyKeys)
@@ -113,7 +113,7 @@ internal sealed record PolicyRules
         if (PolicyKeys.FirstOrDefault(key => key.Name == policyKey) is { } found)
             return found;
         string[] known = [.. PolicyKeys.Select(key => key.Name)];
-        string fault = requested is null ? "The request names no key, and the policy has no key 'user' to take instead" : $"The key '{policyKey}' is not allowed";
+        string fault = requested is null ? "The request names no key, and the policy does not allow the default key 'user'" : $"The key '{policyKey}' is not allowed";
         throw new PolicyViolationException(
             $"{fault}. Allowed: {string.Join(", ", known)}. Set TokenRequest.Key to one of these, or allow the key with Policy.AllowKey.",
             ClaimNames.Issuer, requested, known, policyKey: requested);
@@ -141,7 +141,7 @@ internal sealed record PolicyRules
         }
 
         if (request.Audience is { Length: 0 })
-            throw new PolicyViolationException("The audience is empty, and no service accepts an empty one. Set TokenRequest.Audience to a text, or leave it out.", ClaimNames.Audience, "", policyKey: policyKey);
+            throw new PolicyViolationException("The audience is empty. Set TokenRequest.Audience to a non-empty string, or leave it null.", ClaimNames.Audience, "", policyKey: policyKey);
         if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } forWhom)
             yield return (ClaimNames.Audience, forWhom);
         if (PolicyKeyClaim is not null)
@@ -149,7 +149,7 @@ internal sealed record PolicyRules
     }
 
     private static string SpaceJoined(string commaJoined, string policyKey) => commaJoined.Contains(' ', StringComparison.Ordinal)
-        ? throw new PolicyViolationException("Claim 'scopes': a scope contains a blank, which would make it two in the claim 'scope'. Name scopes without blanks, or write them with ScopeFormat.Comma.", ClaimNames.Scopes, policyKey: policyKey)
+        ? throw new PolicyViolationException("Claim 'scopes': a scope contains a space, which separates scopes in the claim 'scope'. Use scopes without spaces, or call Policy.WriteScopesAs with ScopeFormat.Comma.", ClaimNames.Scopes, policyKey: policyKey)
         : commaJoined.Replace(',', ' ');
 
     /// <summary>What to do where a reserved claim was given as an extra.</summary>
@@ -158,7 +158,7 @@ internal sealed record PolicyRules
         "AUD" => "Set TokenRequest.Audience, or ApiJwtOptions.Audience for all tokens.",
         "EXP" => "Set TokenRequest.TimeToLive.",
         "SUB" => "Set TokenRequest.Subject.",
-        "ISS" => "The policy decides it, by TokenRequest.Key.",
+        "ISS" => "The policy sets it from TokenRequest.Key.",
         "IAT" => "Call Policy.WriteIssuedAt.",
         "JTI" => "Call Policy.WriteTokenId.",
         "SCOPE" or "SCP" => "Set TokenRequest.Scopes, and call Policy.WriteScopesAs.",

@@ -55,7 +55,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     private byte[] WritePayload(TokenRequest request, PolicyRules rules, PolicyKey policyKey, DateTimeOffset expiresAt, string? tokenId)
     {
         if (string.IsNullOrEmpty(request.Subject) || !UnicodeText.IsWellFormed(request.Subject))
-            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
+            throw new PolicyViolationException("The subject must be a non-empty string without lone surrogates. Set TokenRequest.Subject.", ClaimNames.Subject);
         return CompactJws.WriteObject(json =>
         {
             json.WriteString(ClaimNames.Issuer, policyKey.Issuer);
@@ -76,7 +76,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             return;
         using JsonDocument json = JsonDocument.Parse(payload);
         string longest = json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
-        throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, policyKey: policyKey);
+        throw new PolicyViolationException($"The token would have {length} characters, and ApiJwtOptions.MaxTokenLength is {_maxTokenLength}. Request fewer or shorter values, or raise MaxTokenLength in every service.", longest, policyKey: policyKey);
     }
 
     private DateTimeOffset ExpiryOf(TokenRequest request)

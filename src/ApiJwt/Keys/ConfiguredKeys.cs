@@ -30,7 +30,7 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
         if (configured is { PublicKeys: [], SigningKey: null, JwksUri: null })
-            throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
+            throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them.");
         return configured;
     }
 }

@@ -31,8 +31,8 @@ internal static class FetchFault
     {
         InvalidDataException fault => fault.Message,
         OperationCanceledException or TimeoutException => $"did not answer within {longestFetch.TotalSeconds} seconds",
-        JsonException => "answered with something that is not a JSON Web Key Set",
+        JsonException => "answered with a document that is not a JSON Web Key Set",
         // The innermost message is the one that says what is wrong: a refused connection, an untrusted certificate.
-        _ => $"could not be asked: {exception.GetBaseException().Message}",
+        _ => $"could not be fetched: {exception.GetBaseException().Message}",
     };
 }

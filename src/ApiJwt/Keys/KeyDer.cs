@@ -117,11 +117,11 @@ internal static class KeyDer
 
     private static string? FaultOf(Form form, string? algorithm) => form switch
     {
-        Form.Unknown => "this is not a key, as far as can be told. Give an RSA key as PEM.",
+        Form.Unknown => "the format of the key is not recognized. Give an RSA key as PEM.",
         Form.EncryptedPkcs8 => EncryptedFault,
-        Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Take them out with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem. Add -inform DER if the file is not PEM.",
-        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
-        Form.CertificateRequest => "this is a certificate request (.csr). Take the public key out with: openssl req -in request.csr -noout -pubkey. Add -inform DER if the file is not PEM.",
+        Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Extract them with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem. Add -inform DER if the file is not PEM.",
+        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or extract the private key with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
+        Form.CertificateRequest => "this is a certificate request (.csr). Extract the public key with: openssl req -in request.csr -noout -pubkey. Add -inform DER if the file is not PEM.",
         Form.Sec1Private => NotRsa("1.2.840.10045.2.1"),
         _ when algorithm != RsaEncryption => NotRsa(algorithm),
         _ => null,

@@ -19,9 +19,9 @@ internal sealed class KeyFile(string setting, string path)
         {
             // No buffer, which would keep a copy of the key; and no lock, which would keep others from replacing it.
             using var file = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            fault = !file.CanSeek ? "this is not a file that can be read again, such as a pipe. Give the path of a file"
+            fault = !file.CanSeek ? "this is not a regular file, but a pipe or a device. Give the path of a regular file"
                 : file.Length == 0 ? "the file is empty. Write a key into it"
-                : file.Length > KeyText.MaxBytes ? $"the file has more than {KeyText.MaxBytes} bytes. Give the keys alone"
+                : file.Length > KeyText.MaxBytes ? $"the file has more than {KeyText.MaxBytes} bytes. Give only the keys"
                 : null;
             if (fault is not null)
                 return null;
@@ -36,9 +36,9 @@ internal sealed class KeyFile(string setting, string path)
             fault = exception switch
             {
                 FileNotFoundException or DirectoryNotFoundException => "there is no such file. Correct the path, or mount the file",
-                UnauthorizedAccessException => "this process may not read it, or it is a folder. Give the path of a file, and the right to read it",
-                EndOfStreamException => "it became shorter while it was read. Write it under another name, and rename it",
-                _ => $"it cannot be read ({exception.GetType().Name}). See whether others can read it",
+                UnauthorizedAccessException => "this process has no permission to read it, or it is a folder. Give the path of a file that this process can read",
+                EndOfStreamException => "it became shorter while it was read. Write it under another name, and then rename it",
+                _ => $"it cannot be read ({exception.GetType().Name}). Check the file and its permissions",
             };
             return null;
         }

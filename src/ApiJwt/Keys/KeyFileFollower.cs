@@ -67,7 +67,7 @@ internal sealed class KeyFileFollower : IDisposable
         }
         catch (Exception exception)
         {
-            _status = new KeyFileStatus(_status.LastRead, $"The key files could not be taken over ({exception.GetType().Name}).");
+            _status = new KeyFileStatus(_status.LastRead, $"The key files could not be loaded ({exception.GetType().Name}).");
         }
     }
 

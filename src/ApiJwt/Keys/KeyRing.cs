@@ -175,7 +175,7 @@ public sealed class KeyRing
     {
         KeySources rotated = sources.Rotate(signingKey);
         return rotated.VerificationKeys.Count <= KeySetDocument.MostKeys ? rotated
-            : throw new ApiJwtException($"With this key there would be {rotated.VerificationKeys.Count}, and other services take {KeySetDocument.MostKeys} from one key set at most. Call KeyRing.Remove for keys whose last token has expired.");
+            : throw new ApiJwtException($"The key set would have {rotated.VerificationKeys.Count} keys, and other services accept at most {KeySetDocument.MostKeys}. Call KeyRing.Remove for keys whose last token has expired.");
     });
 
     private static SigningKey ReadPrivate(string privateKey, string name)
@@ -190,7 +190,7 @@ public sealed class KeyRing
     {
         IReadOnlyList<PublishedKey> verificationKeys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
         if (verificationKeys.Count == 0 && faults.Count == 0)
-            faults.Add("publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.");
+            faults.Add("publicKeys: the list is empty. Give at least one key.");
         return verificationKeys;
     }
 

@@ -63,7 +63,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
     private static string? ReasonAgainst(JsonElement jwk) => jwk switch
     {
         { ValueKind: not JsonValueKind.Object } => "damaged",
-        _ when TextOf(jwk, "kty") is var kind && kind != "RSA" => kind is "EC" or "OKP" or "oct" ? kind : "of another kind",
+        _ when TextOf(jwk, "kty") is var kind && kind != "RSA" => kind is "EC" or "OKP" or "oct" ? kind : "of another key type",
         // Anyone who reads the set could sign with this key.
         _ when jwk.TryGetProperty("d", out _) => "with its private half",
         _ when TextOf(jwk, "use") is not (null or "sig") => "for encryption",

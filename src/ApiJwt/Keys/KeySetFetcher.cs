@@ -146,7 +146,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
             KeySetDocument document = await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
             bool isEmpty = document.VerificationKeys.Count == 0;
             if (document.VerificationKeys.Count > KeySetDocument.MostKeys)
-                throw new InvalidDataException($"answered with {document.VerificationKeys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are taken");
+                throw new InvalidDataException($"answered with {document.VerificationKeys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are accepted");
             bool isChanged = keyRing.Use(this, document.VerificationKeys);
             state = new State
             {
@@ -155,7 +155,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
                 HasHadKeys = old.HasHadKeys || !isEmpty,
                 Fault = isEmpty ? $"answered with {document.Summary}" : null,
             };
-            consequence = "The keys fetched before are not used any more.";
+            consequence = "The keys fetched before are no longer used.";
             if (!isEmpty && (isChanged || old.Fault is not null))
                 Log.KeySetFetched(logger, address, document.Summary);
         }

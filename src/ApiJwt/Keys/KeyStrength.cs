@@ -31,7 +31,7 @@ internal static class KeyStrength
             // OpenSSL verifies with no exponent above 64 bits. A small one is out of use (FIPS 186-5, appendix A.1.1), and is what the
             // generator of Diffie-Hellman parameters looks like, which have the form of a key, and for which anyone could sign.
             _ when modulus.IsEven || exponent.IsEven || exponent < SmallestExponent || exponent > ulong.MaxValue =>
-                "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048",
+                "the modulus or the exponent is not that of a usable RSA key. Make a new pair: openssl genrsa -out key.pem 2048",
             _ when publicKey.KeyId == PythonSourceKey =>
                 "this is the key pair printed in the source of the Python library api_jwt: anyone can sign with it. Make a pair of your own: openssl genrsa -out key.pem 2048",
             _ when HasRocaWeakness(modulus) =>

@@ -38,7 +38,7 @@ internal sealed class KeyText
     {
         var reader = new KeyText();
         if (text is { Length: > MaxLength })
-            reader._faults.Add($"the text has more than {MaxLength} characters. Give the keys alone.");
+            reader._faults.Add($"the text has more than {MaxLength} characters. Give only the keys.");
         else
             reader.ReadLayer(text, layer: 1);
         faults.AddRange(reader._faults);
@@ -63,11 +63,11 @@ internal sealed class KeyText
         if (text.IsEmpty)
             _faults.Add("the text is empty. Give a PEM text.");
         else if (layer > MaxLayers)
-            _faults.Add("the text is wrapped too often. Give a PEM text, or base64 of one.");
+            _faults.Add("the text is encoded too many times. Give PEM, or base64 of PEM.");
         else if (text[0] == '[')
             ReadJsonArray(text, layer);
         else if (text[0] == '{')
-            _faults.Add("this is a JSON object. A JSON Web Key is not read here: give the key as PEM.");
+            _faults.Add("this is a JSON object. JSON Web Keys are not accepted: give the key as PEM.");
         else if (text.StartsWith("ssh-", StringComparison.Ordinal))
             _faults.Add("this is an OpenSSH public key. Convert it with: ssh-keygen -e -m PKCS8 -f key.pub");
         else if (text.Contains(Begin, StringComparison.Ordinal))
@@ -102,7 +102,7 @@ internal sealed class KeyText
                 if (json.TokenType == JsonTokenType.String)
                     ReadLayer(element.AsSpan(0, json.CopyString(element)), layer + 1);
                 else
-                    _faults.Add("the JSON array holds something that is not a string. Give each key as a string.");
+                    _faults.Add("the JSON array has an element that is not a string. Give each key as a string.");
                 json.Skip();
                 Place(faults, blocks, $"entry {entry + 1} of the array: ");
             }

@@ -28,7 +28,7 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
         }
         catch (CryptographicException)
         {
-            faults.Add($"the file is not in the form PKCS#12 (.pfx, .p12), or {passwordSetting} is not its password");
+            faults.Add($"the file is not a PKCS#12 file (.pfx, .p12), or {passwordSetting} is not its password");
             return null;
         }
         finally

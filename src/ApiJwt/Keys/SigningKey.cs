@@ -50,7 +50,7 @@ internal sealed class SigningKey
         }
 
         if (_check?.Verify(input, input.Length, signature ?? []) == false)
-            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not fit its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Give the signer the public half of the key, and of the version of it, that signs.");
+            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not match its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Make the signer return the public half of the key version that signs.");
         return signature!;
     }
 }

@@ -58,7 +58,7 @@ public sealed record Revocation
     {
         ArgumentNullException.ThrowIfNull(subjectHash);
         if (subjectHash.Length != HashLength || !Base64Url.IsValid(subjectHash))
-            throw new ArgumentException("The hash of a subject is a SHA-256 in base64url, of 43 characters. Pass Revocation.SubjectHash of the entry that was stored.", nameof(subjectHash));
+            throw new ArgumentException("The hash of a subject must be a SHA-256 in base64url (43 characters). Pass Revocation.SubjectHash of the stored entry.", nameof(subjectHash));
         return new Revocation { SubjectHash = subjectHash, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
     }
 
@@ -75,7 +75,7 @@ public sealed record Revocation
     {
         ArgumentException.ThrowIfNullOrEmpty(text, parameter);
         if (!UnicodeText.IsWellFormed(text))
-            throw new ArgumentException($"The text {UnicodeText.LoneSurrogateFault}. No token has such a text. Give the id or the subject as the token has it.", parameter);
+            throw new ArgumentException($"The text {UnicodeText.LoneSurrogateFault}, which no token can contain. Pass the id or the subject as it is in the token.", parameter);
     }
 
     /// <summary>Whether this withdraws everything that another one does, and for as long.</summary>

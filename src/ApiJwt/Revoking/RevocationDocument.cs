@@ -23,7 +23,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         byte[] header = CompactJws.WriteHeader(signingKey, Type);
         byte[] payload = CompactJws.WriteObject(json => WriteClaims(json, timeToLive));
         if (CompactJws.LengthOf(header, payload, signingKey) > MaxLength)
-            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than the {MaxLength} bytes that are published. Withdraw the tokens of subjects, or all tokens, in place of single ones.");
+            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than {MaxLength} bytes. Withdraw all tokens of a subject, or all tokens, instead of single tokens.");
         return await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
     }
 
@@ -31,7 +31,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     public static RevocationDocument? Read(byte[] ascii, KeySet keySet, out string? fault)
     {
         byte[] json = new byte[ascii.Length];
-        fault = "answered with something that is not a list of withdrawn tokens";
+        fault = "answered with a document that is not a list of withdrawn tokens";
         if (!CompactToken.TryParse(ascii, out CompactToken parts)
             || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), Types, out string? keyId) is not null)
             return null;
@@ -39,7 +39,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         CompactToken.Decode(parts.Signature, signature);
         if (keySet.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
         {
-            fault = "answered with a list that no key of this service fits";
+            fault = "answered with a list whose signature no key of this service verifies";
             return null;
         }
 

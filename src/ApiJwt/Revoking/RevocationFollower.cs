@@ -114,7 +114,7 @@ internal sealed class RevocationFollower
             throw new InvalidDataException("answered with a list from the future, by this service's clock");
         // Where several instances sign the list, each does so at its own time.
         if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery)
-            throw new InvalidDataException("answered with an older list than before");
+            throw new InvalidDataException("answered with a list that is older than the one before");
         _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
         _lastExpiresAt = document.ExpiresAt;
         _etag = response.Headers.ETag?.ToString();

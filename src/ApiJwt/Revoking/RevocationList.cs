@@ -89,7 +89,7 @@ public sealed class RevocationList
     {
         ArgumentNullException.ThrowIfNull(payload);
         RevokeToken(
-            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be withdrawn alone. Call Policy.WriteTokenId in the class that issues tokens, or withdraw all of the subject's with RevokeSubject."),
+            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be withdrawn alone. Call Policy.WriteTokenId in the class that issues tokens, or withdraw all tokens of the subject with RevokeSubject."),
             payload.ExpiresAt);
     }
 
@@ -280,7 +280,7 @@ public sealed class RevocationList
     {
         DateTimeOffset now = _time.GetUtcNow();
         return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
-            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be withdrawn only after they were issued. Pass a time that is not in the future.");
     }
 
     private DateTimeOffset Forgettable(DateTimeOffset? moment)

@@ -74,7 +74,7 @@ public sealed class RevocationSource
             bool isChange = _fault != fault;
             _fault = fault;
             if (isChange)
-                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
+                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until the first load succeeds." : "The entries loaded before stay in force.");
         }
     }
 

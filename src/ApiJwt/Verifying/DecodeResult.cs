@@ -8,19 +8,19 @@ public sealed class DecodeResult
 {
     internal static readonly DecodeResult Missing = new(TokenFailure.Missing, "There is no token.");
     internal static readonly DecodeResult TooLong = new(TokenFailure.TooLong, "The token is longer than ApiJwtOptions.MaxTokenLength.");
-    internal static readonly DecodeResult HeaderTooLong = new(TokenFailure.TooLong, "The header alone is longer than 4096 characters.");
-    internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the token alone and whole, without 'Bearer ', blanks or line breaks.");
-    internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key fits the signature: the token is forged, was changed or cut off, or was signed with a key that this service does not have.");
+    internal static readonly DecodeResult HeaderTooLong = new(TokenFailure.TooLong, "The header is longer than 4096 characters.");
+    internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the whole token, without 'Bearer ', spaces or line breaks.");
+    internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key verifies the signature: the token is forged, changed, truncated, or signed with a key that this service does not have.");
 
     internal static readonly DecodeResult KeysUnavailable = new(TokenFailure.KeysUnavailable, "There is no key to verify with yet: the key set of ApiJwtOptions.JwksUri could not be fetched. The log says why.");
     internal static readonly DecodeResult OtherIssuer = new(TokenFailure.InvalidIssuer, "The claim 'iss' is not one of ApiJwtOptions.Issuers, or is missing.");
     internal static readonly DecodeResult NoAudience = new(TokenFailure.InvalidAudience, "The token has no claim 'aud', and this service requires one. Set ApiJwtOptions.Audience in the service that issues it as well.");
-    internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' does not contain ApiJwtOptions.Audience, or one of AcceptedAudiences.");
+    internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' contains neither ApiJwtOptions.Audience nor one of AcceptedAudiences.");
     internal static readonly DecodeResult NoTimeOfIssue = new(TokenFailure.TooOld, "The token has no claim 'iat', and ApiJwtOptions.MaxAge is set. Call Policy.WriteIssuedAt in the class that issues it.");
     internal static readonly DecodeResult TooOld = new(TokenFailure.TooOld, "The token is older than ApiJwtOptions.MaxAge.");
-    internal static readonly DecodeResult SenderConstrained = new(TokenFailure.SenderConstrained, "The token has a claim 'cnf', which binds it to a key of its sender, and this service does not check that. Set ApiJwtOptions.ChecksTokenBinding in a service that does.");
+    internal static readonly DecodeResult SenderConstrained = new(TokenFailure.SenderConstrained, "The token has a claim 'cnf', which binds it to a key of its sender, and this service does not check the binding. Set ApiJwtOptions.ChecksTokenBinding in a service that does.");
     internal static readonly DecodeResult Revoked = new(TokenFailure.Revoked, "The token was withdrawn.");
-    internal static readonly DecodeResult RevocationsUnavailable = new(TokenFailure.RevocationsUnavailable, "The list of withdrawn tokens was never loaded since the service started. The log says why.");
+    internal static readonly DecodeResult RevocationsUnavailable = new(TokenFailure.RevocationsUnavailable, "The list of withdrawn tokens has not been loaded since the service started. The log says why.");
     internal static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
     internal DecodeResult(TokenFailure failure, string reason)

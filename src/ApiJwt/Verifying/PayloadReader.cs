@@ -17,7 +17,7 @@ internal static class PayloadReader
     {
         if (StrictJson.ParseObject(utf8) is not { } json)
         {
-            fault = "The payload is not one strict JSON object.";
+            fault = "The payload is not a single strict JSON object.";
             return null;
         }
 

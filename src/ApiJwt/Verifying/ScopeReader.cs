@@ -23,7 +23,7 @@ internal struct ScopeReader
             : StrictJson.ReadStrings(json);
         // Inside an element, a separator would be one scope to a reader of arrays and two to a reader of strings.
         if (scopes is null || Array.Exists(scopes, scope => scope.Contains(separator, StringComparison.Ordinal)))
-            return separator == ',' ? "a string, or an array of strings without commas" : "a string, or an array of strings without blanks";
+            return separator == ',' ? "a string, or an array of strings without commas" : "a string, or an array of strings without spaces";
         Differ |= _found is not null && !_found.ToHashSet(StringComparer.Ordinal).SetEquals(scopes);
         _found ??= scopes;
         return null;

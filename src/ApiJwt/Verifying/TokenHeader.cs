@@ -5,9 +5,9 @@ namespace ApiJwts;
 /// <summary>Reads the JOSE header (RFC 7515, section 4). What it may ask for is decided here, and is very little.</summary>
 internal static class TokenHeader
 {
-    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not one strict JSON object, or a member of it is not of its type.");
+    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not a single strict JSON object, or a member has the wrong type.");
     private static readonly DecodeResult OtherAlgorithm = new(TokenFailure.UnsupportedAlgorithm, "The header's 'alg' is not RS256.");
-    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is not ApiJwtOptions.TokenType, and not one of AcceptedTokenTypes.");
+    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is neither ApiJwtOptions.TokenType nor one of AcceptedTokenTypes.");
     private static readonly DecodeResult NotImplemented = new(TokenFailure.UnsupportedHeader, "The header has 'crit', 'b64', 'zip' or 'enc', which this library does not implement.");
 
     /// <summary>The reason to refuse the token by its header alone; <see langword="null"/> if there is none.</summary>

@@ -99,10 +99,10 @@ public class Withdrawals_of_others_can_be_loaded
         source.Load([]);
 
         Lines().Should().Equal(
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until it is. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The tokens withdrawn before stay so. It is asked again."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The tokens withdrawn before stay so. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
     }
 
