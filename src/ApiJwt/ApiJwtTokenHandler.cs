@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>Encodes and decodes for an <see cref="ApiJwt"/>, and decodes for everything that takes a token handler of IdentityModel.</summary>
-/// <remarks>Thread-safe. The settings of the <see cref="ApiJwt"/> decide. Of the parameters of a call, only the names of claim types count.</remarks>
+/// <summary>Encodes and decodes tokens for an <see cref="ApiJwt"/>, and verifies them for software that accepts a token handler of IdentityModel.</summary>
+/// <remarks>Thread-safe. It applies the settings of the <see cref="ApiJwt"/>, and uses only the authentication type and the names of claim types from the validation parameters.</remarks>
 internal sealed class ApiJwtTokenHandler : TokenHandler
 {
     private readonly KeyRing _keyRing;
@@ -43,7 +43,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         _keyRing.Fetcher?.FetchWhenDue();
         _revocations.Follower?.FetchWhenDue();
         Judgement judgement = _verifier.Judge(token);
-        // Not waited for: the next token of a new key finds it.
+        // Decode does not block, so only later tokens benefit from this fetch.
         if (judgement.MayBeOfNewKey)
             _ = _keyRing.Fetcher?.FetchAsync();
         return Report(judgement.Result, activity);
@@ -59,7 +59,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
         KeySet keySet = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
-        // A key set that arrived meanwhile may have the key, and then no other is waited for.
+        // Another caller's fetch may have completed during the verification. Try its keys before waiting for a fetch.
         if (judgement.MayBeOfNewKey && _keyRing.Current != keySet)
             judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
@@ -95,7 +95,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             : new TokenValidationResult { IsValid = false, Exception = ExceptionOf(result) };
     }
 
-    /// <summary>What the events of a bearer scheme see: the types they know. It is not thrown.</summary>
+    /// <summary>The exception that the events of a bearer scheme get for a failure. It is not thrown.</summary>
     private static Exception ExceptionOf(DecodeResult result) => result.Failure switch
     {
         TokenFailure.Expired => new SecurityTokenExpiredException(result.Reason) { Expires = result.Moment.UtcDateTime },
@@ -108,7 +108,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         _ => new SecurityTokenMalformedException(result.Reason),
     };
 
-    // A method of its own, so that the tokens of known keys do not pay for the closure.
+    // Separate from DecodeAsync, so that tokens of known keys do not allocate the closure.
     private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, CancellationToken cancel)
     {
         await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, cancel).ConfigureAwait(false);

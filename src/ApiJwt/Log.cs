@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>Every line this library logs. No token, no key and no claim value is among the parameters.</summary>
+/// <summary>The log messages of this library. No parameter contains a token, a key or a claim value.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Issued a token signed with key id {KeyId}.")]

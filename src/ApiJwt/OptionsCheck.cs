@@ -1,13 +1,13 @@
 namespace ApiJwts;
 
-/// <summary>Says what is wrong with the values of options, other than the keys.</summary>
+/// <summary>Validates the options, except the contents of the keys.</summary>
 internal static class OptionsCheck
 {
     private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRefreshInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="ApiJwtException">A value cannot be used. The message names all that cannot.</exception>
+    /// <exception cref="ApiJwtException">A value is invalid. The message names every invalid option.</exception>
     public static void ThrowIfUnusable(ApiJwtOptions options)
     {
         var faults = new List<string>();
@@ -100,7 +100,7 @@ internal static class OptionsCheck
 
     private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && UnicodeText.IsWellFormed(text);
 
-    // A token of that type could pass for a list of withdrawn tokens.
+    // A token with the type of a revocation document could be passed off as a list of withdrawn tokens.
     private static bool IsType(string? text) => IsText(text) && !text!.Any(char.IsWhiteSpace) && !new TokenTypes([RevocationDocument.Type]).Accept(text!);
 
     private static string? FaultOf(Uri address, ApiJwtOptions options)

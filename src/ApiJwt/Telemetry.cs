@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>The meter and the activity source <c>ApiJwt</c>. No tag takes a value from a token or a caller's text.</summary>
+/// <summary>The meter and the activity source <c>ApiJwt</c>. No tag has a value that comes from a token or from a caller.</summary>
 internal sealed class Telemetry
 {
     private const string Name = "ApiJwt";
@@ -16,7 +16,7 @@ internal sealed class Telemetry
 
     private static readonly ActivitySource Source = new(Name);
 
-    // Made once: a name made at every decode would be its only allocation.
+    // Computed once: a decode from the cache allocates nothing.
     private static readonly string[] Outcomes =
         Array.ConvertAll(Enum.GetNames<TokenFailure>(), failure => failure == nameof(TokenFailure.None) ? "valid" : JsonNamingPolicy.SnakeCaseLower.ConvertName(failure));
 
@@ -24,10 +24,10 @@ internal sealed class Telemetry
     private readonly Counter<long>? _decodes;
     private readonly Counter<long>? _cacheHits;
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters that it creates.")]
     public Telemetry(IMeterFactory? factory, string className, KeyRing keyRing, RevocationList revocations)
     {
-        // A tag of the meter costs nothing for each measurement, and keeps the instruments of two classes in one service apart.
+        // The class is a tag of the meter: unlike a tag of each measurement, it has no cost per measurement.
         Meter? meter = factory?.Create(new MeterOptions(Name) { Tags = [new(ClassTag, className)] });
         _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by policy key.");
         _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens decoded, by outcome: valid, or the reason for the refusal.");
@@ -37,7 +37,7 @@ internal sealed class Telemetry
         meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "Time since each source of withdrawn tokens was last loaded. No value before the first load.");
     }
 
-    /// <summary><see langword="null"/> unless somebody listens.</summary>
+    /// <summary>Starts an activity; <see langword="null"/> if no listener is registered.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
     public void Issued(string policyKey, Activity? activity)

@@ -1,11 +1,11 @@
 namespace ApiJwts;
 
-/// <summary>The values of a claim that may be issued, as they stand on the wire: for every key, and for one. Immutable.</summary>
+/// <summary>The values of a claim that may be issued, in the form of the token: values for every policy key, and values for single ones. Immutable.</summary>
 internal sealed record AllowedValues(IReadOnlyList<string> ForEveryPolicyKey)
 {
     private Dictionary<string, string[]> ForPolicyKey { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>The keys that have values of their own.</summary>
+    /// <summary>The policy keys with values of their own.</summary>
     public IEnumerable<string> PolicyKeys => ForPolicyKey.Keys;
 
     public AllowedValues Add(IEnumerable<string> values) => this with { ForEveryPolicyKey = [.. ForEveryPolicyKey.Union(values)] };

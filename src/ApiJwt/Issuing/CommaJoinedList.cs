@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>A list claim as the Python library writes it: one string, its elements joined by commas.</summary>
+/// <summary>The form of a list in a token, as in the Python library: a string of the elements, joined by commas.</summary>
 internal static class CommaJoinedList
 {
     public static string Join(IEnumerable<string> elements) => string.Join(',', elements);

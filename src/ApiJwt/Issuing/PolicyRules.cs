@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>All that a policy says, at one moment. Immutable: a change makes new rules, and one that is refused makes none.</summary>
+/// <summary>A snapshot of a policy. Immutable: a change returns new rules, or throws.</summary>
 internal sealed record PolicyRules
 {
     public ClaimRule Levels { get; init; } = PythonDefaults.Levels;
@@ -18,7 +18,6 @@ internal sealed record PolicyRules
 
     private IReadOnlyList<ClaimRule> Extras { get; init; } = [];
 
-    /// <summary>The claims beside those of the Python library that a token carries.</summary>
     public bool WritesIssuedAt { get; init; }
 
     public bool WritesTokenId { get; init; }
@@ -27,12 +26,12 @@ internal sealed record PolicyRules
 
     public ClaimRule Audiences { get; init; } = new(ClaimNames.Audience, ClaimKind.Text, "Allow it with Policy.AllowAudiences");
 
-    /// <summary>The claim that says which of several keys with one issuer a token is for; <see langword="null"/> for none.</summary>
+    /// <summary>The claim that contains the policy key of a token, if several share an issuer; <see langword="null"/> for none.</summary>
     public string? PolicyKeyClaim { get; init; }
 
     public bool AllowsSharedIssuers { get; init; }
 
-    /// <summary>The keys that the subclass allowed; empty if it allowed none.</summary>
+    /// <summary>The policy keys that the subclass allowed; empty if it allowed none.</summary>
     public IReadOnlyList<PolicyKey> NamedPolicyKeys => [.. (OwnPolicyKeys ?? []).Select(policyKey => policyKey with { Scopes = Scopes.NamedFor(policyKey.Name) })];
 
     /// <summary>The levels that the subclass allowed; empty if it allowed none.</summary>
@@ -44,14 +43,15 @@ internal sealed record PolicyRules
 
     private IEnumerable<ClaimRule> All => [Levels, Factors, Targets, DoNotTrack, Scopes, .. Extras];
 
-    /// <summary>Whether a claim has this name: one that has not may be anything that a caller of the auth service sent.</summary>
+    /// <summary>Whether a claim has this name. Other names may come from a caller of the auth service, and are not logged.</summary>
     public bool Knows(string claim) => ClaimNames.Reserved.Contains(claim) || IsExtra(claim);
 
     /// <summary>
-    /// The key of a token, if the subclass named it: the built-in ones are for issuing only, so that no stranger's token becomes an admin's.
+    /// The policy key of a token; <see langword="null"/> if the subclass allowed none for its issuer. Built-in policy keys are ignored: a
+    /// service that does not configure a policy must not treat tokens of the issuer <c>auth_admin</c> as those of an administrator.
     /// </summary>
     /// <param name="issuer">The token's issuer.</param>
-    /// <param name="payload">The token's payload, which may name one of several keys that share the issuer.</param>
+    /// <param name="payload">The token's payload, which may have the key claim.</param>
     public string? PolicyKeyOf(string issuer, JsonElement payload)
     {
         PolicyKey[] ofIssuer = [.. (OwnPolicyKeys ?? []).Where(key => key.Issuer == issuer)];
@@ -90,7 +90,7 @@ internal sealed record PolicyRules
         _ => throw new ApiJwtException($"The claim '{claim}' has no default to set. Name level, factor, target, dnt, scopes, or an extra that AllowExtra declared."),
     };
 
-    /// <summary>Refuses rules of which one contradicts another.</summary>
+    /// <summary>Returns the rules, or throws if they contradict each other.</summary>
     public PolicyRules Checked()
     {
         if (PolicyKeyClaim is not null && IsExtra(PolicyKeyClaim))
@@ -106,7 +106,7 @@ internal sealed record PolicyRules
         return this;
     }
 
-    /// <summary>The key and the issuer that a request stands for.</summary>
+    /// <summary>Finds the policy key of a request.</summary>
     public PolicyKey ResolvePolicyKey(string? requested)
     {
         string policyKey = requested ?? PythonDefaults.PolicyKeyName;
@@ -119,7 +119,7 @@ internal sealed record PolicyRules
             ClaimNames.Issuer, requested, known, policyKey: requested);
     }
 
-    /// <summary>All claims that the policy decides on, as they go on the wire.</summary>
+    /// <summary>The names and values of all claims that the policy decides on.</summary>
     public IEnumerable<(string Claim, string Value)> Resolve(TokenRequest request, string policyKey, string? audience)
     {
         foreach (string name in request.Extras.Keys)
@@ -132,7 +132,7 @@ internal sealed record PolicyRules
 
         foreach (ClaimRule rule in All)
         {
-            if (rule.Resolve(Asked(rule, request), policyKey) is not { } value)
+            if (rule.Resolve(Requested(rule, request), policyKey) is not { } value)
                 continue;
             if (rule.Name != ClaimNames.Scopes || ScopeFormat != ScopeFormat.Space)
                 yield return (rule.Name, value);
@@ -142,8 +142,8 @@ internal sealed record PolicyRules
 
         if (request.Audience is { Length: 0 })
             throw new PolicyViolationException("The audience is empty. Set TokenRequest.Audience to a non-empty string, or leave it null.", ClaimNames.Audience, "", policyKey: policyKey);
-        if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } forWhom)
-            yield return (ClaimNames.Audience, forWhom);
+        if ((request.Audience is null ? audience : Audiences.Resolve(request.Audience, policyKey)) is { } resolvedAudience)
+            yield return (ClaimNames.Audience, resolvedAudience);
         if (PolicyKeyClaim is not null)
             yield return (PolicyKeyClaim, policyKey);
     }
@@ -152,7 +152,7 @@ internal sealed record PolicyRules
         ? throw new PolicyViolationException("Claim 'scopes': a scope contains a space, which separates scopes in the claim 'scope'. Use scopes without spaces, or call Policy.WriteScopesAs with ScopeFormat.Comma.", ClaimNames.Scopes, policyKey: policyKey)
         : commaJoined.Replace(',', ' ');
 
-    /// <summary>What to do where a reserved claim was given as an extra.</summary>
+    /// <summary>What to do instead of setting a reserved claim as an extra.</summary>
     private static string Instead(string claim) => claim.ToUpperInvariant() switch
     {
         "AUD" => "Set TokenRequest.Audience, or ApiJwtOptions.Audience for all tokens.",
@@ -172,7 +172,7 @@ internal sealed record PolicyRules
 
     private bool IsExtra(string claim) => Extras.Any(extra => extra.Name == claim);
 
-    private static ClaimValue Asked(ClaimRule rule, TokenRequest request) => rule.Name switch
+    private static ClaimValue Requested(ClaimRule rule, TokenRequest request) => rule.Name switch
     {
         ClaimNames.Level => request.Level is { } level ? level : default(ClaimValue),
         ClaimNames.Factor => request.Factor,

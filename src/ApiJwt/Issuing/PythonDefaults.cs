@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>What the Python library allows and writes until a subclass says otherwise.</summary>
+/// <summary>The defaults of the Python library: what is allowed and written if the subclass configures nothing.</summary>
 internal static class PythonDefaults
 {
     public const string PolicyKeyName = "user";

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
+/// <summary>Issues signed tokens for requests that the policy allows.</summary>
 internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, Telemetry telemetry, ILogger logger)
 {
-    // nginx and others take 8 KB for one header by default, and there is more in it than the token.
-    private const int LongForAProxy = 7000;
+    // nginx and other proxies limit a header line to 8 KB by default, which includes the name and the scheme.
+    private const int ProxyLimit = 7000;
 
     private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(NumericDate.Latest);
 
@@ -21,9 +21,9 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     private readonly string _type = options.TokenType;
     private readonly bool _writesKeyId = options.WriteKeyId;
     private readonly int _maxTokenLength = options.MaxTokenLength;
-    private int _saidLong;
+    private int _hasLoggedLongToken;
 
-    /// <summary>Completes at once if the key signs at once.</summary>
+    /// <summary>Issues a token. Completes synchronously if the signing key does.</summary>
     public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
         SigningKey signingKey = keyRing.Current.SigningKey
@@ -40,7 +40,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             CheckLength(CompactJws.LengthOf(header, payload, signingKey), payload, policyKey.Name);
             string text = await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
             Log.Issued(logger, signingKey.PublicKey.KeyId);
-            if (text.Length > LongForAProxy && Interlocked.Exchange(ref _saidLong, 1) == 0)
+            if (text.Length > ProxyLimit && Interlocked.Exchange(ref _hasLoggedLongToken, 1) == 0)
                 Log.LongToken(logger, text.Length);
             telemetry.Issued(policyKey.Name, activity);
             return new IssuedToken(text, tokenId, expiresAt);
@@ -81,7 +81,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
 
     private DateTimeOffset ExpiryOf(TokenRequest request)
     {
-        // In UTC even if a clock answers in local time, which ends earlier or later than UTC does.
+        // A TimeProvider may return local time, whose range ends at another instant than that of UTC.
         DateTimeOffset now = _time.GetUtcNow().ToUniversalTime();
         TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
         if (timeToLive > _maxTimeToLive)

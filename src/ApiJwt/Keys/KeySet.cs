@@ -4,15 +4,15 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>The keys in force at one moment, and the tokens that were verified with them.</summary>
+/// <summary>A snapshot of the keys in force, with the cache of the tokens that they verified.</summary>
 /// <remarks>
-/// Immutable, but for the cache and for which key is tried first. A decode that began before a change of the keys ends with the keys
-/// and the cache that it began with.
+/// Thread-safe. Only the cache and the key that is tried first can change. A decode that runs during a change of the keys uses one
+/// snapshot for its whole duration.
 /// </remarks>
 internal sealed class KeySet
 {
     private readonly List<VerificationKey> _loaded = [];
-    // A key set may give two keys one id (RFC 7517, section 4.5).
+    // Two keys of a key set may have the same id (RFC 7517, section 4.5).
     private readonly Dictionary<string, List<VerificationKey>> _loadedById = new(StringComparer.Ordinal);
     private volatile VerificationKey? _lastMatch;
 
@@ -31,33 +31,33 @@ internal sealed class KeySet
         }
     }
 
-    /// <summary>What tokens are signed with; <see langword="null"/> in a service that only verifies.</summary>
+    /// <summary>The signing key; <see langword="null"/> in a service that only verifies.</summary>
     public SigningKey? SigningKey { get; }
 
-    /// <summary>The keys that tokens are verified with, the signing key's own half first.</summary>
+    /// <summary>The verification keys. The public key of the signing key is the first.</summary>
     public IReadOnlyList<PublishedKey> VerificationKeys { get; }
 
-    /// <summary>Belongs to the keys: with new keys it begins empty, whatever other threads still add to this one.</summary>
+    /// <summary>The cache of verified tokens; <see langword="null"/> if it is disabled. Each snapshot has its own, so that a change of the keys invalidates cached tokens.</summary>
     public VerifiedTokenCache? Cache { get; }
 
     public IEnumerable<string> KeyIds => VerificationKeys.Select(key => key.KeyId);
 
     public bool Knows(string keyId) => _loadedById.ContainsKey(keyId);
 
-    /// <summary>Whether both would give every token the same verdict.</summary>
+    /// <summary>Whether a snapshot of these keys would be equivalent.</summary>
     public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys) =>
         SigningKey == signingKey && VerificationKeys.Select(IdsOf).SequenceEqual(verificationKeys.Select(IdsOf));
 
-    /// <summary>Checks a signature.</summary>
-    /// <param name="keyId">The <c>kid</c> of the token. An attacker writes it, so it only chooses among the keys that are here.</param>
-    /// <param name="input">What was signed, and more.</param>
-    /// <param name="length">How many bytes of <paramref name="input"/> were signed.</param>
+    /// <summary>Verifies a signature.</summary>
+    /// <param name="keyId">The <c>kid</c> of the token; <see langword="null"/> if it has none. It is untrusted, and only selects one of the verification keys.</param>
+    /// <param name="input">A buffer that starts with the signing input.</param>
+    /// <param name="length">The length of the signing input in bytes.</param>
     /// <param name="signature">The signature.</param>
     public KeyMatch Verify(string? keyId, byte[] input, int length, byte[] signature)
     {
         if (keyId is not null && _loadedById.TryGetValue(keyId, out List<VerificationKey>? named))
             return named.Exists(key => key.Verify(input, length, signature)) ? KeyMatch.Good : KeyMatch.Wrong;
-        // Most services get tokens of one issuer: the key that fitted last costs one operation where all keys would cost one each.
+        // Most services get the tokens of one issuer. Trying the last key that matched first usually saves the RSA operations of the others.
         VerificationKey? last = _lastMatch;
         if (last?.Verify(input, length, signature) == true)
             return KeyMatch.Good;
@@ -73,7 +73,7 @@ internal sealed class KeySet
         return KeyMatch.Unknown;
     }
 
-    /// <summary>The keys as a JSON Web Key Set (RFC 7517), each with the key id that our own tokens carry.</summary>
+    /// <summary>The verification keys as a JSON Web Key Set (RFC 7517). The <c>kid</c> of each is its RFC 7638 thumbprint.</summary>
     public string ToJwks()
     {
         using var buffer = new MemoryStream();

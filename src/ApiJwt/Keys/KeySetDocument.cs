@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>The keys of a JSON Web Key Set (RFC 7517) that can verify RS256, and why the others cannot.</summary>
-/// <param name="VerificationKeys">The keys, in the order of their key ids: that of the set may differ from one answer to the next.</param>
-/// <param name="Summary">How many keys there are, and what is wrong with those that are not used: <c>2 keys, none usable: 1 EC, 1 for encryption</c>.</param>
+/// <summary>The keys of a JSON Web Key Set (RFC 7517) that can verify RS256.</summary>
+/// <param name="VerificationKeys">The usable keys, ordered by key id, because a server may return the same keys in a different order.</param>
+/// <param name="Summary">The number of keys, and why some of them cannot be used, such as <c>2 keys, none usable: 1 EC, 1 for encryption</c>.</param>
 internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKeys, string Summary)
 {
-    /// <summary>A token that names none of them costs one operation for each.</summary>
-    public const int MostKeys = 32;
+    /// <summary>The maximum number of keys. A token without a known <c>kid</c> causes an RSA operation for each key.</summary>
+    public const int MaxKeys = 32;
 
     /// <exception cref="JsonException">The bytes are not a key set.</exception>
     public static KeySetDocument Parse(ReadOnlyMemory<byte> json)
@@ -25,7 +25,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
         var reasons = new List<string>();
         foreach (JsonElement element in all.EnumerateArray())
         {
-            // A set may hold keys of other kinds for other purposes (RFC 7517, section 5), and a bad one must not keep out the good ones.
+            // Unusable keys are skipped: a set may have keys of other types and for other purposes (RFC 7517, section 5).
             if (Read(element, out string? reason) is { } verificationKey)
                 verificationKeys.Add(verificationKey);
             else
@@ -50,7 +50,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
                 return new PublishedKey(publicKey, TextOf(jwk, "kid"));
             reason = "unfit for RS256";
         }
-        // InvalidOperationException: a string with a lone surrogate, or a number where a string belongs.
+        // InvalidOperationException: a string has a lone surrogate, or a value is not a string.
         catch (Exception fault) when (fault is FormatException or InvalidOperationException)
         {
             reason = "damaged";
@@ -59,12 +59,12 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
         return null;
     }
 
-    /// <summary>Why the key is for something else; <see langword="null"/> if it is for RS256.</summary>
+    /// <summary>Why the key is not a key for RS256; <see langword="null"/> if it is.</summary>
     private static string? ReasonAgainst(JsonElement jwk) => jwk switch
     {
         { ValueKind: not JsonValueKind.Object } => "damaged",
         _ when TextOf(jwk, "kty") is var kind && kind != "RSA" => kind is "EC" or "OKP" or "oct" ? kind : "of another key type",
-        // Anyone who reads the set could sign with this key.
+        // A published private key lets anyone sign tokens.
         _ when jwk.TryGetProperty("d", out _) => "with its private half",
         _ when TextOf(jwk, "use") is not (null or "sig") => "for encryption",
         _ when TextOf(jwk, "alg") is not (null or SecurityAlgorithms.RsaSha256) => "for another algorithm",
@@ -74,7 +74,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
 
     private static string? TextOf(JsonElement jwk, string member) => jwk.TryGetProperty(member, out JsonElement text) ? text.GetString() : null;
 
-    /// <summary>A Base64urlUInt (RFC 7518, section 2), without the zeros that some issuers put before it.</summary>
+    /// <summary>Reads a Base64urlUInt (RFC 7518, section 2), and removes the leading zeros that some issuers write.</summary>
     private static byte[] Number(JsonElement jwk, string member)
     {
         byte[] number = Base64Url.DecodeFromChars(TextOf(jwk, member));

@@ -5,15 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace ApiJwts;
 
 /// <summary>Reads the key of a PKCS#12 file (.pfx, .p12).</summary>
-/// <remarks>The key is not written to a disk, except on macOS, whose only way in is a key chain, which the platform deletes again.</remarks>
+/// <remarks>The key is not written to disk, except on macOS, where the platform can load it only into a keychain and deletes that afterwards.</remarks>
 internal sealed class Pkcs12Reader(string? password, string passwordSetting)
 {
     private static readonly X509KeyStorageFlags Storage =
         OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
 
-    /// <summary>The key that signs.</summary>
-    /// <param name="pkcs12">What stands in the file.</param>
-    /// <param name="faults">Gets a sentence if there is none that can be used.</param>
+    /// <summary>Reads the signing key; <see langword="null"/> if there is none that can be used.</summary>
+    /// <param name="pkcs12">The contents of the file.</param>
+    /// <param name="faults">A sentence is added if there is no usable key.</param>
     public SigningKey? Read(byte[] pkcs12, List<string> faults)
     {
         X509Certificate2Collection certificates = [];

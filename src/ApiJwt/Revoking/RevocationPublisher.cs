@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>Signs the list of withdrawn tokens anew when it has changed, and every minute, so that its age can be told.</summary>
+/// <summary>Signs the list of withdrawn tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
 internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);

@@ -4,15 +4,16 @@ using System.Text.Json;
 namespace ApiJwts;
 
 /// <summary>
-/// Reads the claims of a payload whose signature is good. What is checked here is what is returned: there is no second reading.
+/// Reads the claims of a payload whose signature was verified. It parses the JSON once, so that the values that are checked are the values that
+/// are returned.
 /// </summary>
 internal static class PayloadReader
 {
-    /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
-    /// <param name="utf8">The payload.</param>
-    /// <param name="policy">Knows the key of an issuer.</param>
+    /// <summary>Reads the payload; <see langword="null"/> if it is invalid.</summary>
+    /// <param name="utf8">The JSON of the payload.</param>
+    /// <param name="policy">Determines the policy key by the issuer.</param>
     /// <param name="needsSubject">Whether a token without <c>sub</c> is refused.</param>
-    /// <param name="fault">Why there is no payload.</param>
+    /// <param name="fault">Why the payload is invalid, with the name of the claim; <see langword="null"/> if it is valid.</param>
     public static VerifiedPayload? Read(ReadOnlySpan<byte> utf8, PayloadPolicy policy, bool needsSubject, out string? fault)
     {
         if (StrictJson.ParseObject(utf8) is not { } json)
@@ -35,14 +36,14 @@ internal static class PayloadReader
             {
                 "iss" => Text(value, ref issuer),
                 "sub" => Text(value, ref subject),
-                // However long ago it was, it is expired.
+                // Any number in the past is accepted: the token has expired, and is not malformed.
                 "exp" => Time(value, ref expiresAt, double.MinValue),
                 "level" => Level(value, ref level),
                 "factor" => Text(value, ref factor),
                 "target" => Text(value, ref target),
                 "dnt" => Choice(value, ref doNotTrack),
                 "scopes" => scopes.Read(value, separator: ','),
-                // RFC 8693, section 4.2, and what some providers write instead.
+                // RFC 8693, section 4.2, defines "scope". Some providers write "scp" instead.
                 "scope" or "scp" => scopes.Read(value, separator: ' '),
                 "nbf" => Time(value, ref notBefore),
                 "iat" => Time(value, ref issuedAt),
@@ -90,7 +91,7 @@ internal static class PayloadReader
         return time is null ? "a finite JSON number of seconds up to the year 9999" : null;
     }
 
-    /// <summary>Digits, perhaps with a point between digits: no sign, no exponent in a string, no blanks, no words such as nan.</summary>
+    /// <summary>Reads a non-negative JSON number, or a string of digits with an optional decimal point between them. A string must not have a sign, an exponent or spaces.</summary>
     private static string? Level(JsonElement json, ref double level)
     {
         bool isLevel = json.ValueKind switch
