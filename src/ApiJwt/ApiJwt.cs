@@ -128,9 +128,8 @@ public abstract class ApiJwt
     public ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancellationToken = default) => _handler.DecodeAsync(token, cancellationToken);
 
     /// <summary>
-    /// Whether a token appears to be for this class, without verifying it. With <see cref="ApiJwtOptions.Issuers"/>, the token must claim
-    /// one of them. Otherwise its <c>kid</c> must name one of <see cref="Keys"/>, or, if it has no <c>kid</c>, one of the keys must verify its
-    /// signature. Does not block.
+    /// Whether a token appears to be for this class. It may still be invalid. With <see cref="ApiJwtOptions.Issuers"/>, the token must claim one of
+    /// them. Otherwise one of <see cref="Keys"/> must verify its signature. Does not block.
     /// </summary>
     /// <remarks>
     /// Use it to select one of several classes, never to authorize a caller. Set <see cref="ApiJwtOptions.Issuers"/>, or issue every token

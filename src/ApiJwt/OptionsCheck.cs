@@ -3,7 +3,7 @@ namespace ApiJwts;
 /// <summary>Validates the options, except the contents of the keys.</summary>
 internal static class OptionsCheck
 {
-    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRefreshInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

@@ -17,8 +17,4 @@ public sealed class VerifyingScheme
     public string Name { get; }
 
     internal Func<IServiceProvider, ApiJwt> Find { get; }
-
-    /// <summary>Whether schemes are named and each verifies tokens itself. One that does not may hand the request to one that does.</summary>
-    internal static bool AreAll(IReadOnlyCollection<string> names, IEnumerable<VerifyingScheme> verifying) =>
-        names.Count > 0 && names.All(name => verifying.Any(scheme => scheme.Name == name));
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ApiJwts.AspNetCore.Authorization;
 
 /// <summary>Adds the guards to endpoints that follow from their methods and metadata, and refuses endpoints whose guard is switched off.</summary>
-internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, IEnumerable<VerifyingScheme> schemes)
+internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies)
 {
     // Kept for each endpoint, because reflection at every request would be slow.
     private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
@@ -27,7 +27,7 @@ internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, 
         var authorization = new EndpointAuthorization(new EndpointMetadataCollection(endpoint.Metadata.Concat(added)), policies.Value);
         if (authorization is { AllowsAnonymous: true, IsGuarded: true })
             throw new InvalidOperationException(ContradictionOf(endpoint, authorization));
-        if (authorization.IsGuarded && VerifyingScheme.AreAll(authorization.Schemes, schemes) && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
+        if (authorization is { IsGuarded: true, Schemes.Count: > 0 } && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
             added.Add(new SchemeRequirement(authorization.Schemes));
         bool isMisread = PayloadGuard.IsReadFromRequest(endpoint);
         if (added.Count == 0 && !isMisread)

@@ -1,12 +1,16 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Requires that the token came by one of the schemes that a guard names.</summary>
+/// <summary>Requires that one of the schemes that a guard names verified the token, itself or by forwarding to the scheme that did.</summary>
 /// <remarks>
-/// The platform adds up the schemes of everything that guards an endpoint, those of the default policy included, and a method of a hub is
-/// asked after authentication. So naming a scheme alone would not keep tokens of the other schemes out. It is public so that API
-/// descriptions and audits can read it. Instances are immutable and thread-safe.
+/// The platform adds up the schemes of everything that guards an endpoint, those of the default policy included, and it authorizes a call of
+/// a hub method after authentication. Without this requirement, a token of another scheme would pass a guard that does not name it. The
+/// type is public so that API descriptions and audits can read it. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizationHandler, IAuthorizationRequirementData
 {
@@ -20,10 +24,31 @@ public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizatio
 
     IEnumerable<IAuthorizationRequirement> IAuthorizationRequirementData.GetRequirements() => [this];
 
-    Task IAuthorizationHandler.HandleAsync(AuthorizationHandlerContext context)
+    async Task IAuthorizationHandler.HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.User.GetVerifiedIdentity()?.AuthenticationType is { } scheme && Schemes.Contains(scheme))
+        if (context.User.GetVerifiedIdentity() is { } identity && (Schemes.Contains(identity.AuthenticationType) || await IsForwardedAsync(context.Resource, identity.Payload).ConfigureAwait(false)))
             context.Succeed(this);
-        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a named scheme, such as a policy scheme, forwards to the one that verified the token.</summary>
+    /// <remarks>Schemes keep their result for a request, so a token is not verified again.</remarks>
+    private async Task<bool> IsForwardedAsync(object? resource, VerifiedPayload payload)
+    {
+        HttpContext? context = resource switch
+        {
+            HttpContext http => http,
+            AuthorizationFilterContext filter => filter.HttpContext,
+            HubInvocationContext call => call.Context.GetHttpContext(),
+            _ => null,
+        };
+        if (context is null)
+            return false;
+        foreach (string scheme in Schemes)
+        {
+            if ((await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Principal?.GetVerifiedIdentity()?.Payload == payload)
+                return true;
+        }
+
+        return false;
     }
 }

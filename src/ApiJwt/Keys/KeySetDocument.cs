@@ -46,9 +46,10 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
             if (reason is not null)
                 return null;
             var publicKey = new RsaPublicKey(new RSAParameters { Modulus = Number(jwk, "n"), Exponent = Number(jwk, "e") });
-            if (KeyStrength.FaultOf(publicKey) is null)
+            // A token without a kid is verified with each of up to 32 keys, so a key whose operation is slow is refused.
+            reason = KeyStrength.FaultOf(publicKey) is not null ? "unfit for RS256" : KeyStrength.IsSlow(publicKey) ? "too large to be fetched" : null;
+            if (reason is null)
                 return new PublishedKey(publicKey, TextOf(jwk, "kid"));
-            reason = "unfit for RS256";
         }
         // InvalidOperationException: a string has a lone surrogate, or a value is not a string.
         catch (Exception fault) when (fault is FormatException or InvalidOperationException)

@@ -41,6 +41,9 @@ internal static class KeyStrength
         };
     }
 
+    /// <summary>Whether a signature check is much slower than with common keys, which have up to 4096 bits and the exponent 65537.</summary>
+    public static bool IsSlow(RsaPublicKey publicKey) => publicKey.Numbers.Modulus!.Length > 1024 || publicKey.Numbers.Exponent!.Length > 4;
+
     /// <summary>Whether the modulus is a power of 65537 modulo every prime of the list. This is true if both of its factors come from the faulty generator.</summary>
     private static bool HasRocaWeakness(BigInteger modulus) =>
         Array.TrueForAll(RocaPrimes, prime => IsPowerOf65537((int)(modulus % prime), prime));

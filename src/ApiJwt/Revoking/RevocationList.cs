@@ -14,7 +14,13 @@ namespace ApiJwts;
 public sealed class RevocationList
 {
     /// <summary>The resolution of <c>iat</c>, which is rounded down to whole seconds.</summary>
-    internal static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
+    internal static readonly TimeSpan LongestLead = 2 * Resolution;
+
+    // Clocks of services may differ by the maximum of ApiJwtOptions.ClockSkew.
+    private static readonly TimeSpan LargestClockDifference = OptionsCheck.LongestClockSkew;
 
     private static readonly TimeSpan RemovalInterval = TimeSpan.FromMinutes(1);
 
@@ -24,7 +30,6 @@ public sealed class RevocationList
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
-    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
@@ -37,7 +42,6 @@ public sealed class RevocationList
     {
         _time = options.TimeProvider;
         _longestLife = options.MaxTimeToLive;
-        _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastRemoval = _time.GetTimestamp();
         _publisher = new RevocationPublisher(keyRing, this, options);
@@ -106,14 +110,17 @@ public sealed class RevocationList
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="subject"/> is empty, or has a lone surrogate.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
-    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore), ExpiryOf(issuedBefore)));
+    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, _subjects.GetValueOrDefault(Revocation.HashOf(subject))]), ExpiryOf(issuedBefore)));
+    }
 
     /// <summary>Withdraws the tokens of all subjects that were issued before a time.</summary>
     /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfAll(NotInFuture(issuedBefore), ExpiryOf(issuedBefore)));
+        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now([_all, .. _subjects.Values]), ExpiryOf(issuedBefore)));
 
     /// <summary>
     /// Adds a source of entries from other services. Until the first call of <see cref="RevocationSource.Load"/>, every token is refused as
@@ -180,26 +187,38 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is the next
+    /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
     /// second: rounded down, it would be before the withdrawal, and the new token would be refused.
     /// </summary>
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
-        DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return IsIssuedBefore(_all, second) || (_hasSubjects && _subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
-            ? second + Resolution
-            : second;
+        DateTimeOffset second = SecondOf(now);
+        DateTimeOffset last = second + LongestLead;
+        Revocation? withdrawn = _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
+        while (second < last && (IsIssuedBefore(_all, second) || IsIssuedBefore(withdrawn, second)))
+            second += Resolution;
+        return second;
     }
 
     /// <summary>Adds entries of other services.</summary>
-    internal void Add(IEnumerable<Revocation> revocations)
+    /// <returns>The number of entries that were ignored, because they would withdraw tokens that have not been issued yet.</returns>
+    internal int Add(IEnumerable<Revocation> revocations)
     {
+        DateTimeOffset latest = _time.GetUtcNow() + LargestClockDifference;
+        int ignored = 0;
         bool isChanged = false;
         foreach (Revocation revocation in revocations)
-            isChanged |= Put(revocation);
+        {
+            if (revocation.IssuedBefore > latest)
+                ignored++;
+            else
+                isChanged |= Put(revocation);
+        }
+
         RemoveExpired();
         if (isChanged)
             Changed?.Invoke(this, EventArgs.Empty);
+        return ignored;
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
@@ -274,15 +293,25 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>Whether all tokens of an entry have expired, including the clock skew. Comparing a difference avoids an overflow at the end of the year 9999.</summary>
-    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+    /// <summary>
+    /// Whether all tokens of an entry have expired, even for a service with the largest clock skew. Comparing a difference avoids an overflow at
+    /// the end of the year 9999.
+    /// </summary>
+    private static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= LargestClockDifference;
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
+    private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
+
+    /// <summary>The time of a new withdrawal. Tokens that were issued after an earlier withdrawal of the same second have the next second as <c>iat</c>, so the new withdrawal includes that second.</summary>
+    private DateTimeOffset Now(IEnumerable<Revocation?> earlier)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
-            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be withdrawn only after they were issued. Pass a time that is not in the future.");
+        DateTimeOffset second = SecondOf(now);
+        return earlier.Any(entry => entry?.IssuedBefore >= second && entry.IssuedBefore <= now) ? second + Resolution + TimeSpan.FromMilliseconds(1) : now;
     }
+
+    private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()
+        ? issuedBefore
+        : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be withdrawn only after they were issued. Pass a time that is not in the future.");
 
     private DateTimeOffset ExpiryOf(DateTimeOffset? moment)
     {

@@ -45,7 +45,9 @@ public sealed class RevocationSource
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
-        _list.Add(revocations);
+        int ignored = _list.Add(revocations);
+        if (ignored > 0)
+            fault ??= $"has {ignored} withdrawals with a time in the future, which were ignored: a clock is wrong, or another program wrote them";
         lock (_changing)
         {
             bool isChange = _lastLoad is null || _fault is not null;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace ApiJwts;
 
@@ -50,11 +49,9 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                     return refusal;
                 if (keySet.VerificationKeys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return ClaimsAcceptedIssuer(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
-                byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
-                CompactToken.Decode(parts.Signature, signature);
-                KeyMatch match = keySet.Verify(keyId, ascii, parts.SigningInputLength, signature);
+                KeyMatch match = MatchOf(parts, ascii, keySet, keyId);
                 if (match != KeyMatch.Good)
-                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && ClaimsAcceptedIssuer(parts, json));
+                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && keyRing.Fetcher is not null && ClaimsAcceptedIssuer(parts, json));
                 payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
                 if (payload is null)
                     return DecodeResult.Malformed(fault!);
@@ -96,29 +93,33 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         byte[] json = new byte[token.Length];
         if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done
             || !CompactToken.TryParse(ascii, out CompactToken parts)
+            || parts.Header.Length > MaxHeaderLength
             || _headers.FindRefusal(parts.Header, json, out string? keyId) is not null)
             return false;
         if (_issuers.Length > 0)
             return ClaimsAcceptedIssuer(parts, json);
         KeySet keySet = keyRing.Current;
-        bool isOfKnownKey = keyId is not null ? keySet.Knows(keyId) : keySet.Cache?.Find(TokenDigest.Of(ascii)) is not null || VerifiesWithAnyKey(parts, ascii, keySet);
-        return isOfKnownKey ? true : keyRing.Fetcher is null ? false : null;
+        if (keySet.Cache?.Find(TokenDigest.Of(ascii)) is not null)
+            return true;
+        // Another provider may publish a key with the same id, so a known kid does not suffice.
+        return (keyId is null || keySet.Knows(keyId) ? MatchOf(parts, ascii, keySet, keyId) : KeyMatch.Unknown) switch
+        {
+            KeyMatch.Good => true,
+            KeyMatch.Unknown when keyRing.Fetcher is not null => null,
+            _ => false,
+        };
     }
 
-    private static bool VerifiesWithAnyKey(CompactToken parts, byte[] ascii, KeySet keySet)
+    private static KeyMatch MatchOf(CompactToken parts, byte[] ascii, KeySet keySet, string? keyId)
     {
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        return keySet.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
+        return keySet.Verify(keyId, ascii, parts.SigningInputLength, signature);
     }
 
     /// <summary>Whether the unverified <c>iss</c> claim is an accepted issuer. Use it only to decide whether to fetch keys or to select a class, never to accept a token.</summary>
     private bool ClaimsAcceptedIssuer(CompactToken parts, byte[] json) =>
-        _issuers.Length == 0
-        || (StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload
-            && payload.TryGetProperty(ClaimNames.Issuer, out JsonElement issuer)
-            && issuer.ValueKind == JsonValueKind.String
-            && _issuers.Contains(issuer.GetString()));
+        _issuers.Length == 0 || (UnverifiedIssuer.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } issuer && _issuers.Contains(issuer));
 
     private DecodeResult? JudgeIssuer(VerifiedPayload payload) =>
         _issuers.Length == 0 || _issuers.Contains(payload.Issuer) ? null : DecodeResult.OtherIssuer;
@@ -143,7 +144,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
     private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
         issuedAt is not { } moment ? DecodeResult.NoIssuedAt
-        : moment - now > _clockSkew && moment - now >= RevocationList.Resolution ? DecodeResult.NotYetValid(moment)
+        : moment - now > _clockSkew && moment - now >= RevocationList.LongestLead ? DecodeResult.NotYetValid(moment)
         : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
         : null;
 }
