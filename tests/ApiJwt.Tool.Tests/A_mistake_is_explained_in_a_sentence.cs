@@ -26,7 +26,7 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
         { "--class decides nothing without --assembly.", ["issue", "--subject", "ann", "--class", "HudyaJwt"] },
         { "--issuer decides nothing with --assembly", ["issue", "--subject", "ann", "--issuer", "me", "--assembly", "x.dll"] },
         { "is reserved. Give the extra another name.", ["issue", "--subject", "ann", "--extra", "exp=1"] },
-        { "The subject must be a non-empty text", ["issue", "--subject", ""] },
+        { "The subject must be a non-empty string", ["issue", "--subject", ""] },
     };
 
     [Theory]
