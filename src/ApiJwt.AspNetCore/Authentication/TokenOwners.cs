@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>Tells which of the classes that verify tokens here a token belongs to.</summary>
+/// <summary>Finds out whether a token belongs to another class, if several classes verify tokens in the application.</summary>
 internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IServiceProvider services)
 {
     private readonly Lazy<Dictionary<string, ApiJwt>> _classes =
@@ -10,16 +10,16 @@ internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IService
 
     public bool AreSeveral => _classes.Value.Count > 1;
 
-    /// <summary>Whether the token looks like one for another class, and not like one for the class of this scheme.</summary>
+    /// <summary>Whether another class recognizes the token, and the class of this scheme does not.</summary>
     public async ValueTask<bool> IsOfAnotherAsync(string token, string scheme, HttpContext context)
     {
         ApiJwt own = _classes.Value[scheme];
         ApiJwt[] others = [.. _classes.Value.Values.Where(jwt => jwt != own).Distinct()];
         bool? isOfAnother = IsOfAnother();
-        // Asked once, for all schemes of the request.
+        // The first scheme of a request fetches for all of them.
         if (isOfAnother is null && others.Length > 0 && context.Items.TryAdd(this, token))
         {
-            // The token may be of a new key. Whose, the first key set tells that has it: the others' key servers may take as long as they like.
+            // A new key may have signed the token. The first key set that contains the key decides, so a slow key server delays no other.
             List<Task> fetches = [.. others.Append(own).Select(jwt => jwt.RecognizesAsync(token, context.RequestAborted).AsTask())];
             while (isOfAnother is null && fetches.Count > 0)
             {

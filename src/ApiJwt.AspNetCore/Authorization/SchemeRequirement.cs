@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Requires that the token came by one of the schemes that a guard names.</summary>
+/// <summary>Requires that one of the given schemes authenticated the token.</summary>
 /// <remarks>
-/// The platform adds up the schemes of everything that guards an endpoint, those of the default policy included, and a method of a hub is
-/// asked after authentication. So naming a scheme alone would not keep tokens of the other schemes out. It is public so that API
+/// ASP.NET Core combines the schemes of all authorization metadata of an endpoint, including the default policy, and authorizes hub methods
+/// after authentication. Naming a scheme alone would therefore not exclude tokens of other schemes. The class is public so that API
 /// descriptions and audits can read it. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizationHandler, IAuthorizationRequirementData
@@ -15,7 +15,7 @@ public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizatio
     /// <summary>The names of the schemes. There is at least one.</summary>
     public IReadOnlyCollection<string> Schemes { get; }
 
-    /// <summary>The requirement in words, for logs.</summary>
+    /// <summary>Describes the requirement for logs.</summary>
     public override string ToString() => $"a token of the scheme {string.Join(" or ", Schemes)}";
 
     IEnumerable<IAuthorizationRequirement> IAuthorizationRequirementData.GetRequirements() => [this];

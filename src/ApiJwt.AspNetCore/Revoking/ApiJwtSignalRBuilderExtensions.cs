@@ -12,8 +12,8 @@ public static class ApiJwtSignalRBuilderExtensions
     /// Closes the connection to a hub as soon as this service knows that the connection's token is withdrawn, and refuses further calls on
     /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
     /// </summary>
-    /// <param name="builder">What <c>AddSignalR</c> returned.</param>
-    /// <returns>The builder, for further calls.</returns>
+    /// <param name="builder">The builder that <c>AddSignalR</c> returned.</param>
+    /// <returns>The same builder, so that calls can be chained.</returns>
     public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)
         where TBuilder : ISignalRBuilder
     {
