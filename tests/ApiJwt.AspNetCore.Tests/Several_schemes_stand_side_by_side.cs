@@ -82,6 +82,49 @@ public class Several_schemes_stand_side_by_side
         (await app.GetAsync(path, ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    /// <summary>A scheme that verifies no tokens, such as one for cookies, opens the guard to no others.</summary>
+    [Theory]
+    [InlineData("/attribute", false, true)]
+    [InlineData("/attribute-and-payload", false, true)]
+    [InlineData("/attribute-and-stock", false, true)]
+    [InlineData("/stock-and-payload", false, true)]
+    [InlineData("/cookies-and-payload", false, false)]
+    [InlineData("/forwarded", true, false)]
+    [InlineData("/forwarded-and-payload", true, false)]
+    [InlineData("/forwarded-or-theirs", true, true)]
+    public async Task A_guard_may_name_a_scheme_that_verifies_nothing_or_forwards_to_one_that_does(string path, bool takesOurs, bool takesTheirs)
+    {
+        string[] scopes = ["support:mobile", "partner:read"];
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app =>
+            {
+                app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/attribute-and-stock", () => "").RequireAuthorization().WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/stock-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner,Cookies" });
+                app.MapGet("/cookies-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Cookies" });
+                app.MapGet("/forwarded", () => "").WithMetadata(Naming("Forwarding"));
+                app.MapGet("/forwarded-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Forwarding"));
+                app.MapGet("/forwarded-or-theirs", () => "").WithMetadata(Naming("Forwarding,Partner"));
+            },
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
+                builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
+                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner")
+                    .AddCookie("Cookies", options => options.Events.OnRedirectToLogin = context => Task.FromResult(context.Response.StatusCode = 401))
+                    .AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
+                builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
+            });
+        string ours = GuardedApp.Issue("support", 3, "support:mobile");
+        string theirs = PartnerAuthService.Encode(new TokenRequest { Subject = "bob", Key = "partner", Level = 3, Scopes = ["partner:read"] });
+
+        (await app.GetAsync(path, ours)).StatusCode.Should().Be(takesOurs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        (await app.GetAsync(path, theirs)).StatusCode.Should().Be(takesTheirs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+
+        RequireAnyScopeAttribute Naming(string schemes) => new(scopes) { AuthenticationSchemes = schemes };
+    }
+
     /// <summary>A method of a hub is asked for after the connection was authenticated, by whatever scheme.</summary>
     [Fact]
     public async Task A_method_of_a_hub_too()

@@ -17,11 +17,4 @@ public sealed class VerifyingScheme
     public string Name { get; }
 
     internal Func<IServiceProvider, ApiJwt> Find { get; }
-
-    /// <summary>
-    /// Whether at least one scheme is named, and each named scheme verifies tokens itself. A scheme that does not verify tokens may forward the
-    /// request to a scheme that does.
-    /// </summary>
-    internal static bool AreAll(IReadOnlyCollection<string> names, IEnumerable<VerifyingScheme> verifying) =>
-        names.Count > 0 && names.All(name => verifying.Any(scheme => scheme.Name == name));
 }

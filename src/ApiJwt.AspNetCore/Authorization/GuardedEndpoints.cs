@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// <summary>
 /// Adds the guards that follow from the method and the metadata of an endpoint. Throws for an endpoint whose guard is switched off.
 /// </summary>
-internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, IEnumerable<VerifyingScheme> schemes)
+internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies)
 {
     // The results are kept, because reflection at every request would be slow.
     private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
@@ -29,7 +29,7 @@ internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, 
         var authorization = new EndpointAuthorization(new EndpointMetadataCollection(endpoint.Metadata.Concat(added)), policies.Value);
         if (authorization is { AllowsAnonymous: true, IsGuarded: true })
             throw new InvalidOperationException(ContradictionOf(endpoint, authorization));
-        if (authorization.IsGuarded && VerifyingScheme.AreAll(authorization.Schemes, schemes) && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
+        if (authorization is { IsGuarded: true, Schemes.Count: > 0 } && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
             added.Add(new SchemeRequirement(authorization.Schemes));
         bool isMisread = PayloadGuard.IsReadFromRequest(endpoint);
         if (added.Count == 0 && !isMisread)

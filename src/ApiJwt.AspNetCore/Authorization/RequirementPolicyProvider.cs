@@ -10,7 +10,7 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// The policy name carries the requirement, because all parts of ASP.NET Core read the policy name of an attribute. Only the authorization
 /// middleware reads requirements on an attribute, so hub methods and MVC filters would accept every valid token.
 /// </remarks>
-internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others, IEnumerable<VerifyingScheme> verifying) : IAuthorizationPolicyProvider
+internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -45,7 +45,7 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
             ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
         services.Add(ServiceDescriptor.Describe(
-            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider), provider.GetServices<VerifyingScheme>()), others.Lifetime));
+            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
@@ -55,9 +55,11 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
         AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
         if (schemes.Length > 0)
+        {
             policy.AuthenticationSchemes.Clear();
-        if (VerifyingScheme.AreAll(schemes, verifying))
             policy.AddRequirements(new SchemeRequirement(schemes));
+        }
+
         return policy.Build();
     }
 
