@@ -65,7 +65,7 @@ public class A_hub_takes_the_payload_on_every_transport
         await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
         await closed.Task.WaitAsync(GuardedApp.Cancel);
 
-        app.Log.Lines.Should().Contain(line => line.Contains("and not its constructor", StringComparison.Ordinal));
+        app.Log.Lines.Should().Contain(line => line.Contains("and not in its constructor", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -49,6 +49,6 @@ internal static class PayloadAccess
                 : "There is no VerifiedPayload, because this request was not authenticated with a verified token. Add RequireAuthorization or [Authorize] to the endpoint. Where anonymous callers are allowed, and in a middleware, call HttpContext.GetVerifiedPayload() after authentication.");
     }
 
-    /// <summary>The root service provider, to recognize singletons. ASP.NET Core validates scopes only in development.</summary>
+    /// <summary>The root service provider, to recognize singletons. ASP.NET Core validates service scopes only in development.</summary>
     private sealed record RootServices(IServiceProvider Provider);
 }

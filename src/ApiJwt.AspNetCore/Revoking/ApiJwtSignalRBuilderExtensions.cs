@@ -14,9 +14,11 @@ public static class ApiJwtSignalRBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder that <c>AddSignalR</c> returned.</param>
     /// <returns>The same builder, so that calls can be chained.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)
         where TBuilder : ISignalRBuilder
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<RevocationHubFilter>();
         builder.Services.Configure<HubOptions>(options => options.AddFilter<RevocationHubFilter>());
         return builder;
