@@ -122,7 +122,7 @@ public class Changed_settings_swap_the_keys
         app.Change("Other:Setting", "changed");
 
         string[] warnings = [.. app.Log.Lines.Where(line => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains($"Jwt:{setting} ", StringComparison.Ordinal))];
-        warnings.Should().ContainSingle().Which.Should().ContainAll("HudyaJwt", "restart").And.NotContain(value);
+        warnings.Should().ContainSingle().Which.Should().ContainAll("HudyaJwt", "Restart").And.NotContain(value);
     }
 
     [Fact]
