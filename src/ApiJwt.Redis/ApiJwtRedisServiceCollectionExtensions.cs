@@ -9,8 +9,8 @@ namespace ApiJwts.Redis;
 public static class ApiJwtRedisServiceCollectionExtensions
 {
     /// <summary>
-    /// Shares <see cref="ApiJwt.Revocations"/> of <typeparamref name="T"/> with every service that calls this for a class of the same name and
-    /// the same Redis. Until Redis has answered once, tokens are refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
+    /// Shares <see cref="ApiJwt.Revocations"/> of <typeparamref name="T"/> with every service that calls this for a class of the same name, the
+    /// same Redis and the same instance name. Until Redis has answered once, tokens are refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
     /// </summary>
     /// <typeparam name="T">Your class, which the services have as a singleton.</typeparam>
     /// <param name="services">The services.</param>
@@ -18,45 +18,59 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. If Redis is down, the
     /// connection is tried every second.
     /// </param>
+    /// <param name="instanceName">
+    /// What the keys and the channel in Redis begin with, such as <c>shop-staging:</c>; <see langword="null"/> by default. Give each product and
+    /// each environment a name of its own if they share a Redis, because services with a class of the same name withdraw each other's tokens.
+    /// </param>
     /// <returns>The services, for further calls.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">It is not a connection string. The message does not repeat it.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is not a connection string, which the message does not repeat; or <paramref name="instanceName"/> is empty.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
-    public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, string connection)
+    public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, string connection, string? instanceName = null)
         where T : ApiJwt
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connection);
         ConfigurationOptions options = Parse(connection);
-        return services.AddApiJwtRedis<T>(async _ => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
+        return services.AddApiJwtRedis<T>(async _ => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true, instanceName);
     }
 
     /// <summary>Shares the list as the other overload does, through a connection that the application uses for other purposes too.</summary>
-    /// <inheritdoc cref="AddApiJwtRedis{T}(IServiceCollection, string)" path="/typeparam"/>
+    /// <inheritdoc cref="AddApiJwtRedis{T}(IServiceCollection, string, string?)" path="/typeparam"/>
     /// <param name="services">The services.</param>
     /// <param name="connection">
     /// Returns the connection, which is not disposed. Create it with <c>abortConnect=false</c>. Its own settings decide how soon it returns
     /// after a fault.
     /// </param>
+    /// <param name="instanceName">What the keys and the channel in Redis begin with, as in the other overload.</param>
     /// <returns>The services, for further calls.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="instanceName"/> is empty.</exception>
     /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
-    public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection)
+    public static IServiceCollection AddApiJwtRedis<T>(
+        this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection, string? instanceName = null)
         where T : ApiJwt
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return services.AddApiJwtRedis<T>(provider => Task.FromResult(connection(provider)), isOwned: false);
+        return services.AddApiJwtRedis<T>(provider => Task.FromResult(connection(provider)), isOwned: false, instanceName);
     }
 
-    private static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, Task<IConnectionMultiplexer>> connect, bool isOwned)
+    private static IServiceCollection AddApiJwtRedis<T>(
+        this IServiceCollection services, Func<IServiceProvider, Task<IConnectionMultiplexer>> connect, bool isOwned, string? instanceName)
         where T : ApiJwt
     {
         ArgumentNullException.ThrowIfNull(services);
+        // An empty one is a setting that is missing, and would share the list with everybody.
+        if (instanceName is not null)
+            ArgumentException.ThrowIfNullOrWhiteSpace(instanceName);
         if (services.Any(service => service.ServiceType == typeof(RedisFollower<T>)))
             throw new InvalidOperationException($"The withdrawn tokens of {typeof(T).Name} are shared already. Call AddApiJwtRedis<{typeof(T).Name}> once.");
         services.AddSingleton(provider => new RedisFollower<T>(
             provider.GetService<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well, or add it as a singleton."),
             () => connect(provider),
             isOwned,
+            instanceName,
             provider.GetService<ILogger<RedisFollower<T>>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisFollower<T>>());
     }

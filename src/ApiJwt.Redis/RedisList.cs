@@ -4,10 +4,11 @@ namespace ApiJwts.Redis;
 
 /// <summary>The list in Redis: a sorted set of entries, numbered in the order in which they were added.</summary>
 /// <remarks>
-/// Writers only add entries and never change one, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so
-/// they keep growing after Redis has lost its data. A reader asks for the numbers from the last one that it has read.
+/// A subject has one entry, and so has everybody: one that is added replaces the earlier one in the same script, and withdraws what both
+/// withdraw, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so they keep growing after Redis has lost
+/// its data. A reader asks for the numbers from the last one that it has read.
 /// </remarks>
-internal sealed class RedisList(IConnectionMultiplexer redis, string className)
+internal sealed class RedisList(IConnectionMultiplexer redis, string className, string? instanceName)
 {
     private const int PageSize = 10_000;
     private const int BatchSize = 500;
@@ -16,22 +17,46 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
     private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(5);
 
     private const string AddScript = """
-        -- KEYS: the entries by number, and by expiry. ARGV: the channel, then expiry and entry of each.
+        -- KEYS: the entries by number, by expiry, and by whose tokens they withdraw. ARGV: the channel, how long to keep each after its expiry, the entries.
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         local number = time[1] * 1000000 + time[2]
         local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
         if last and number <= tonumber(last) then number = last + 1 end
         local first = number
-        for i = 2, #ARGV, 2 do
-          if tonumber(ARGV[i]) > now then
-            redis.call('ZADD', KEYS[2], ARGV[i], ARGV[i + 1])
-            if redis.call('ZADD', KEYS[1], 'NX', number, ARGV[i + 1]) == 1 then number = number + 1 end
+        local function read(entry) return entry:match('^([sa]) (%d+) (%d+)(.*)$') end
+        for i = 3, #ARGV do
+          local entry, replaced = ARGV[i], nil
+          local kind, before, expiry, subject = read(entry)
+          if kind then
+            local known = redis.call('HGET', KEYS[3], kind .. subject) or ''
+            local _, known_before, known_expiry = read(known)
+            if known_before then
+              if tonumber(known_before) > tonumber(before) then before = known_before end
+              if tonumber(known_expiry) > tonumber(expiry) then expiry = known_expiry end
+              entry = kind .. ' ' .. before .. ' ' .. expiry .. subject
+              if entry ~= known then replaced = known end
+            end
+          else
+            expiry = entry:match('^t (%d+)')
+          end
+          local kept_until = tonumber(expiry) + tonumber(ARGV[2])
+          if kept_until > now then
+            redis.call('ZADD', KEYS[2], kept_until, entry)
+            if redis.call('ZADD', KEYS[1], 'NX', number, entry) == 1 then number = number + 1 end
+            if kind then redis.call('HSET', KEYS[3], kind .. subject, entry) end
+            -- Last, because a Redis that is full refuses what adds and not what removes.
+            if replaced then
+              redis.call('ZREM', KEYS[1], replaced)
+              redis.call('ZREM', KEYS[2], replaced)
+            end
           end
         end
         for _, expired in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1000)) do
           redis.call('ZREM', KEYS[1], expired)
           redis.call('ZREM', KEYS[2], expired)
+          local kind, _, _, subject = read(expired)
+          if kind and redis.call('HGET', KEYS[3], kind .. subject) == expired then redis.call('HDEL', KEYS[3], kind .. subject) end
         end
         local latest = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
         for _, key in ipairs(KEYS) do
@@ -40,10 +65,11 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
         if number > first then redis.call('PUBLISH', ARGV[1], '') end
         """;
 
-    // The braces are a hash tag: a cluster keeps both keys in one slot.
-    private readonly RedisKey _entries = $"apijwt:{{{className}}}:revocations";
-    private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
-    private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
+    // The braces are a hash tag: a cluster keeps all keys in one slot.
+    private readonly RedisKey _entries = $"{instanceName}apijwt:{{{className}}}:revocations";
+    private readonly RedisKey _expiries = $"{instanceName}apijwt:{{{className}}}:expiries";
+    private readonly RedisKey _subjects = $"{instanceName}apijwt:{{{className}}}:subjects";
+    private readonly RedisChannel _channel = RedisChannel.Literal($"{instanceName}apijwt:{{{className}}}:revocations");
 
     /// <summary>Calls back when something was added. Does not wait for a connection.</summary>
     public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
@@ -71,15 +97,13 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
         return (texts, first, last);
     }
 
-    /// <summary>Adds entries in batches and notifies the other services. An entry that exists keeps its number.</summary>
+    /// <summary>Adds entries in batches and notifies the other services. An entry that exists, or that adds nothing to one, changes no number.</summary>
     public async Task AddAsync(IEnumerable<Revocation> entries)
     {
         foreach (Revocation[] batch in entries.Chunk(BatchSize))
         {
-            RedisValue[] arguments = [_channel.ToString(), .. batch.SelectMany(entry => (RedisValue[])[EntryText.Milliseconds(Later(entry.ExpiresAt)), EntryText.Of(entry)])];
-            await redis.GetDatabase().ScriptEvaluateAsync(AddScript, [_entries, _expiries], arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
+            RedisValue[] arguments = [_channel.ToString(), (long)KeptAfterExpiry.TotalMilliseconds, .. batch.Select(entry => (RedisValue)EntryText.Of(entry))];
+            await redis.GetDatabase().ScriptEvaluateAsync(AddScript, [_entries, _expiries, _subjects], arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset moment) => moment < DateTimeOffset.MaxValue - KeptAfterExpiry ? moment + KeptAfterExpiry : DateTimeOffset.MaxValue;
 }
