@@ -22,7 +22,10 @@ public static class ApiJwtServiceCollectionExtensions
     /// </remarks>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="sectionName">The path of the section, such as <c>Jwt</c>.</param>
+    /// <param name="sectionName">
+    /// The path of the section, such as <c>Jwt</c>. The application does not start if the section has no settings; only <c>Jwt</c> itself may
+    /// have none, where all settings are made in code.
+    /// </param>
     /// <param name="configure">Changes the settings after they were read from the section.</param>
     /// <returns>The services, for further calls.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="sectionName"/> is <see langword="null"/>.</exception>
@@ -41,8 +44,8 @@ public static class ApiJwtServiceCollectionExtensions
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// The settings themselves, usually a section. Lists that several sources merge are found if it is a section of the application's own
-    /// configuration, or has no sections above it.
+    /// The settings themselves, usually a section. Lists that several sources merge, and values that a later source empties, are found if
+    /// it is a section of the application's own configuration, or has no sections above it. As with a name, the section must have settings.
     /// </param>
     /// <param name="configure">Changes the settings after they were read from the configuration.</param>
     /// <returns>The services, for further calls.</returns>

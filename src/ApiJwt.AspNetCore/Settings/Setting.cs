@@ -6,6 +6,13 @@ namespace ApiJwts.AspNetCore.Settings;
 /// <summary>One setting of the configuration, read as what it is for. Without a value, or with an empty one, it is not set.</summary>
 internal sealed class Setting(IConfigurationSection section, ConfigurationSources sources)
 {
+    /// <summary>Refuses a setting that one source gives and a later one empties: a check would be off, and nothing would say so.</summary>
+    public void RefuseIfEmptied()
+    {
+        if (sources.FindEmptied(section) is (string giving, string emptying))
+            throw Refuse($"has a value in {giving} and is empty in {emptying}, which comes later. An empty value means that a setting is not set, and must not turn off a check that another source turns on. Remove the setting from one of the two");
+    }
+
     /// <summary>The value as it stands.</summary>
     public string? Text() => section.GetChildren().Any()
         ? throw Refuse("is a list or an object, and takes one value")
