@@ -14,20 +14,24 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
     private const int BatchSize = 500;
 
     // The maximum of ApiJwtOptions.ClockSkew: a service may accept a token for this long after its expiry.
-    private static readonly TimeSpan KeptAfterExpiry = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LargestClockDifference = TimeSpan.FromMinutes(5);
 
     private const string AddScript = """
-        -- KEYS: the entries by number, by expiry, and by whose tokens they withdraw. ARGV: the channel, how long to keep each after its expiry, the entries.
+        -- KEYS: the entries by number, by expiry, and by whose tokens they withdraw. ARGV: the channel, by how much clocks may differ, the entries.
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         local number = time[1] * 1000000 + time[2]
         local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
         if last and number <= tonumber(last) then number = last + 1 end
         local first = number
+        local margin = tonumber(ARGV[2])
         local function read(entry) return entry:match('^([sa]) (%d+) (%d+)(.*)$') end
         for i = 3, #ARGV do
           local entry, replaced = ARGV[i], nil
           local kind, before, expiry, subject = read(entry)
+          expiry = expiry or entry:match('^t (%d+)')
+          -- Readers leave out an entry for tokens of the future, so it must not stand in place of one that they use.
+          if kind and tonumber(before) > now + margin then kind = nil end
           if kind then
             local known = redis.call('HGET', KEYS[3], kind .. subject) or ''
             local _, known_before, known_expiry = read(known)
@@ -37,10 +41,8 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
               entry = kind .. ' ' .. before .. ' ' .. expiry .. subject
               if entry ~= known then replaced = known end
             end
-          else
-            expiry = entry:match('^t (%d+)')
           end
-          local kept_until = tonumber(expiry) + tonumber(ARGV[2])
+          local kept_until = tonumber(expiry) + margin
           if kept_until > now then
             redis.call('ZADD', KEYS[2], kept_until, entry)
             if redis.call('ZADD', KEYS[1], 'NX', number, entry) == 1 then number = number + 1 end
@@ -102,7 +104,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
     {
         foreach (Revocation[] batch in entries.Chunk(BatchSize))
         {
-            RedisValue[] arguments = [_channel.ToString(), (long)KeptAfterExpiry.TotalMilliseconds, .. batch.Select(entry => (RedisValue)EntryText.Of(entry))];
+            RedisValue[] arguments = [_channel.ToString(), (long)LargestClockDifference.TotalMilliseconds, .. batch.Select(entry => (RedisValue)EntryText.Of(entry))];
             await redis.GetDatabase().ScriptEvaluateAsync(AddScript, [_entries, _expiries, _subjects], arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache).ConfigureAwait(false);
         }
     }

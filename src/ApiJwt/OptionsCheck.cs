@@ -3,7 +3,7 @@ namespace ApiJwts;
 /// <summary>Says what is wrong with the values of options, other than the keys.</summary>
 internal static class OptionsCheck
 {
-    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRefreshInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 

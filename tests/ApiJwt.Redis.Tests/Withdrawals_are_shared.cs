@@ -70,6 +70,26 @@ public class Withdrawals_are_shared
             member.Jwt.Revocations.Entries.SingleOrDefault()?.IssuedBefore is { } before && (before - now.AddMinutes(-5)).Duration() < TimeSpan.FromMilliseconds(2)));
     }
 
+    /// <summary>Services leave such an entry out, and must still find the one that it does not replace.</summary>
+    [Fact]
+    public async Task But_a_moment_of_a_clock_that_is_ahead_replaces_none()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member ahead = await Member.StartAsync(services => services
+            .AddSingleton(new SessionJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = new ClockAhead() }))
+            .AddApiJwtRedis<SessionJwt>(redis.Connection));
+        IssuedToken token = first.Issue();
+        first.Jwt.Revocations.RevokeSubject("ann");
+        await ahead.RefusesAsync(token);
+
+        ahead.Jwt.Revocations.RevokeSubject("ann");
+        await Member.BecomesTrueAsync(() => redis.AskAsync("ZCARD", "apijwt:{SessionJwt}:revocations").GetAwaiter().GetResult() == "2");
+
+        await using Member late = await Member.StartAsync(redis);
+        late.FailureOf(token).Should().Be(TokenFailure.Revoked);
+    }
+
     [Fact]
     public async Task By_thousands_from_several_services_at_once_and_none_is_lost()
     {
@@ -150,6 +170,11 @@ public class Withdrawals_are_shared
 
         (await redis.AskAsync("KEYS", "*")).Split('\n').Should().OnlyContain(key => key.StartsWith("staging:apijwt:{SessionJwt}:", StringComparison.Ordinal));
         production.FailureOf(token).Should().Be(TokenFailure.None);
+    }
+
+    private sealed class ClockAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddMinutes(10);
     }
 
     private sealed class OtherJwt(ApiJwtOptions options) : ApiJwt(options);

@@ -13,23 +13,39 @@ internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IService
     /// <summary>Whether the token looks like one for another class, and not like one for the class of this scheme.</summary>
     public async ValueTask<bool> IsOfAnotherAsync(string token, string scheme, HttpContext context)
     {
-        ApiJwt own = _classes.Value[scheme];
-        ApiJwt[] others = [.. _classes.Value.Values.Where(jwt => jwt != own).Distinct()];
-        bool? isOfAnother = IsOfAnother();
-        // Asked once, for all schemes of the request.
-        if (isOfAnother is null && others.Length > 0 && context.Items.TryAdd(this, token))
+        ApiJwt[] owners = await OwnersOfAsync(token, context).ConfigureAwait(false);
+        return owners.Length > 0 && !owners.Contains(_classes.Value[scheme]);
+    }
+
+    /// <summary>The classes that recognize a token. Found out once for all schemes of a request, because a stranger's token may cost many signature checks.</summary>
+    private async ValueTask<ApiJwt[]> OwnersOfAsync(string token, HttpContext context)
+    {
+        if (context.Items.TryGetValue(this, out object? found) && found is Found known && known.Token == token)
+            return known.Owners;
+        ApiJwt[] classes = [.. _classes.Value.Values.Distinct()];
+        ApiJwt[] owners = Array.FindAll(classes, jwt => jwt.Recognizes(token));
+        if (owners.Length == 0 && classes.Length > 1)
+            owners = await FirstToFetchItsKeyAsync(classes, token, context.RequestAborted).ConfigureAwait(false);
+        context.Items[this] = new Found(token, owners);
+        return owners;
+    }
+
+    /// <summary>The first class whose next key set has the key of the token. It does not wait for the key servers of the others.</summary>
+    private static async Task<ApiJwt[]> FirstToFetchItsKeyAsync(ApiJwt[] classes, string token, CancellationToken cancel)
+    {
+        List<Task<ApiJwt?>> fetches = [.. classes.Where(jwt => jwt.Keys.FetchStatus is not null).Select(FetchAsync)];
+        while (fetches.Count > 0)
         {
-            // The token may be of a new key. Whose, the first key set tells that has it: the others' key servers may take as long as they like.
-            List<Task> fetches = [.. others.Append(own).Select(jwt => jwt.RecognizesAsync(token, context.RequestAborted).AsTask())];
-            while (isOfAnother is null && fetches.Count > 0)
-            {
-                fetches.Remove(await Task.WhenAny(fetches).ConfigureAwait(false));
-                isOfAnother = IsOfAnother();
-            }
+            Task<ApiJwt?> first = await Task.WhenAny(fetches).ConfigureAwait(false);
+            if (first.IsCompletedSuccessfully && await first.ConfigureAwait(false) is { } owner)
+                return [owner];
+            fetches.Remove(first);
         }
 
-        return isOfAnother == true;
+        return [];
 
-        bool? IsOfAnother() => own.Recognizes(token) ? false : Array.Exists(others, other => other.Recognizes(token)) ? true : null;
+        async Task<ApiJwt?> FetchAsync(ApiJwt jwt) => await jwt.RecognizesAsync(token, cancel).ConfigureAwait(false) ? jwt : null;
     }
+
+    private sealed record Found(string Token, ApiJwt[] Owners);
 }

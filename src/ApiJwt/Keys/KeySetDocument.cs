@@ -46,9 +46,10 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> Keys, string S
             if (reason is not null)
                 return null;
             var publicKey = new RsaPublicKey(new RSAParameters { Modulus = Number(key, "n"), Exponent = Number(key, "e") });
-            if (KeyStrength.FaultOf(publicKey) is null)
+            // Of 32 slow keys, each would be tried for a token that names none.
+            reason = KeyStrength.FaultOf(publicKey) is not null ? "unfit for RS256" : KeyStrength.IsSlow(publicKey) ? "too large to be fetched" : null;
+            if (reason is null)
                 return new PublishedKey(publicKey, TextOf(key, "kid"));
-            reason = "unfit for RS256";
         }
         // InvalidOperationException: a string with a lone surrogate, or a number where a string belongs.
         catch (Exception fault) when (fault is FormatException or InvalidOperationException)

@@ -40,6 +40,9 @@ internal static class KeyStrength
         };
     }
 
+    /// <summary>Whether a signature check takes far longer than with the keys in use, which have up to 4096 bits and an exponent of 17 bits.</summary>
+    public static bool IsSlow(RsaPublicKey key) => key.Numbers.Modulus!.Length > 1024 || key.Numbers.Exponent!.Length > 4;
+
     /// <summary>Both primes of such a key, and so the modulus, are a power of 65537 modulo every prime of the product.</summary>
     private static bool HasRocaWeakness(BigInteger modulus) =>
         Array.TrueForAll(RocaPrimes, prime => IsPowerOf65537((int)(modulus % prime), prime));

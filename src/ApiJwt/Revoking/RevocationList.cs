@@ -14,7 +14,13 @@ namespace ApiJwts;
 public sealed class RevocationList
 {
     /// <summary>What <c>iat</c> is rounded to: a token that is issued in the second of a withdrawal says that it was issued before it.</summary>
-    internal static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far in the future a token can say that it was issued: two seconds after two withdrawals in one second.</summary>
+    internal static readonly TimeSpan LongestLead = 2 * Resolution;
+
+    // What clocks may differ by, as for ApiJwtOptions.ClockSkew.
+    private static readonly TimeSpan LargestClockDifference = OptionsCheck.LongestClockSkew;
 
     private static readonly TimeSpan BetweenClearings = TimeSpan.FromMinutes(1);
 
@@ -24,7 +30,6 @@ public sealed class RevocationList
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
-    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
@@ -37,7 +42,6 @@ public sealed class RevocationList
     {
         _time = options.TimeProvider;
         _longestLife = options.MaxTimeToLive;
-        _clockSkew = options.ClockSkew;
         _logger = logger;
         _lastClearing = _time.GetTimestamp();
         _publisher = new RevocationPublisher(keys, this, options);
@@ -106,14 +110,17 @@ public sealed class RevocationList
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="subject"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
-    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore), Forgettable(issuedBefore)));
+    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, _subjects.GetValueOrDefault(Revocation.HashOf(subject))]), Forgettable(issuedBefore)));
+    }
 
     /// <summary>Withdraws every token, of whatever subject, that was issued before a moment.</summary>
     /// <param name="issuedBefore">The moment; now by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfAll(NotInFuture(issuedBefore), Forgettable(issuedBefore)));
+        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now([_all, .. _subjects.Values]), Forgettable(issuedBefore)));
 
     /// <summary>
     /// Names a place that withdrawals of others are loaded from. Until <see cref="RevocationSource.Load"/> is called for the first time, every
@@ -184,21 +191,33 @@ public sealed class RevocationList
     /// </summary>
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
-        DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return IsIssuedBefore(_all, second) || (_hasSubjects && _subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
-            ? second + Resolution
-            : second;
+        DateTimeOffset second = SecondOf(now);
+        DateTimeOffset last = second + LongestLead;
+        Revocation? withdrawn = _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
+        while (second < last && (IsIssuedBefore(_all, second) || IsIssuedBefore(withdrawn, second)))
+            second += Resolution;
+        return second;
     }
 
     /// <summary>Takes in what others withdrew.</summary>
-    internal void Add(IEnumerable<Revocation> revocations)
+    /// <returns>How many entries were left out, because they would withdraw tokens that are still to be issued.</returns>
+    internal int Add(IEnumerable<Revocation> revocations)
     {
+        DateTimeOffset latest = _time.GetUtcNow() + LargestClockDifference;
+        int leftOut = 0;
         bool isChanged = false;
         foreach (Revocation revocation in revocations)
-            isChanged |= Put(revocation);
+        {
+            if (revocation.IssuedBefore > latest)
+                leftOut++;
+            else
+                isChanged |= Put(revocation);
+        }
+
         Clear();
         if (isChanged)
             Changed?.Invoke(this, EventArgs.Empty);
+        return leftOut;
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
@@ -273,15 +292,25 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>By the clock skew, a token outlives its expiry. A difference, because a moment at the end of the year 9999 has no room for a skew.</summary>
-    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+    /// <summary>
+    /// A service with a clock skew accepts a token after its expiry, so that the entry is kept for longer. A difference, because a moment at the end
+    /// of the year 9999 has no room for a skew.
+    /// </summary>
+    private static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= LargestClockDifference;
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
+    private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
+
+    /// <summary>The moment of a withdrawal. If there was one in this second, tokens that were issued after it name the next second, and are withdrawn too.</summary>
+    private DateTimeOffset Now(IEnumerable<Revocation?> earlier)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
-            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+        DateTimeOffset second = SecondOf(now);
+        return earlier.Any(entry => entry?.IssuedBefore >= second && entry.IssuedBefore <= now) ? second + Resolution + TimeSpan.FromMilliseconds(1) : now;
     }
+
+    private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()
+        ? issuedBefore
+        : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
 
     private DateTimeOffset Forgettable(DateTimeOffset? moment)
     {

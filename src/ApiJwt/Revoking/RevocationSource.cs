@@ -45,7 +45,9 @@ public sealed class RevocationSource
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
-        _list.Add(revocations);
+        int leftOut = _list.Add(revocations);
+        if (leftOut > 0)
+            fault ??= $"has {leftOut} withdrawals of tokens that are still to be issued, which were left out: a clock is wrong, or something else wrote them";
         lock (_changing)
         {
             bool isChange = _lastLoad is null || _fault is not null;

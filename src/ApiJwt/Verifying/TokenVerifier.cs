@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace ApiJwts;
 
@@ -50,11 +49,9 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                     return refusal;
                 if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
-                byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
-                CompactToken.Decode(parts.Signature, signature);
-                KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
+                KeyMatch match = MatchOf(parts, ascii, keys, keyId);
                 if (match != KeyMatch.Good)
-                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && ClaimsIssuerOfOurs(parts, json));
+                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && keyRing.Fetcher is not null && ClaimsIssuerOfOurs(parts, json));
                 payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
                 if (payload is null)
                     return DecodeResult.Malformed(fault!);
@@ -96,29 +93,33 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         byte[] json = new byte[token.Length];
         if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done
             || !CompactToken.TryParse(ascii, out CompactToken parts)
+            || parts.Header.Length > MaxHeaderLength
             || _headers.FindRefusal(parts.Header, json, out string? keyId) is not null)
             return false;
         if (_issuers.Length > 0)
             return ClaimsIssuerOfOurs(parts, json);
         KeySet keys = keyRing.Current;
-        bool isOfKnownKey = keyId is not null ? keys.Knows(keyId) : keys.Cache?.Find(TokenDigest.Of(ascii)) is not null || Fits(parts, ascii, keys);
-        return isOfKnownKey ? true : keyRing.Fetcher is null ? false : null;
+        if (keys.Cache?.Find(TokenDigest.Of(ascii)) is not null)
+            return true;
+        // A key set can give its key the id of another provider's key, so the id alone does not tell whose the token is.
+        return (keyId is null || keys.Knows(keyId) ? MatchOf(parts, ascii, keys, keyId) : KeyMatch.Unknown) switch
+        {
+            KeyMatch.Good => true,
+            KeyMatch.Unknown when keyRing.Fetcher is not null => null,
+            _ => false,
+        };
     }
 
-    private static bool Fits(CompactToken parts, byte[] ascii, KeySet keys)
+    private static KeyMatch MatchOf(CompactToken parts, byte[] ascii, KeySet keys, string? keyId)
     {
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        return keys.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
+        return keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
     }
 
-    /// <summary>Whether the token says it is of an accepted issuer. Not yet verified, so it decides nothing but whether a fetch of keys is waited for.</summary>
+    /// <summary>Whether the token says that it is of an accepted issuer. Not verified yet, so it only decides whether to wait for a fetch of keys.</summary>
     private bool ClaimsIssuerOfOurs(CompactToken parts, byte[] json) =>
-        _issuers.Length == 0
-        || (StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload
-            && payload.TryGetProperty(ClaimNames.Issuer, out JsonElement issuer)
-            && issuer.ValueKind == JsonValueKind.String
-            && _issuers.Contains(issuer.GetString()));
+        _issuers.Length == 0 || (UnverifiedIssuer.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } issuer && _issuers.Contains(issuer));
 
     private DecodeResult? JudgeIssuer(VerifiedPayload payload) =>
         _issuers.Length == 0 || _issuers.Contains(payload.Issuer) ? null : DecodeResult.OtherIssuer;
@@ -143,7 +144,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
     private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
         issuedAt is not { } moment ? DecodeResult.NoTimeOfIssue
-        : moment - now > _clockSkew && moment - now >= RevocationList.Resolution ? DecodeResult.NotYetValid(moment)
+        : moment - now > _clockSkew && moment - now >= RevocationList.LongestLead ? DecodeResult.NotYetValid(moment)
         : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
         : null;
 }

@@ -128,6 +128,33 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
         await make.Should().ThrowAsync<TokenSigningException>();
     }
 
+    /// <summary>Anyone may ask for it, and a key vault answers only so many requests.</summary>
+    [Fact]
+    public async Task That_is_signed_once_for_all_who_ask_meanwhile()
+    {
+        using var signer = new ElsewhereSigner(TestKeys.Ours);
+        var gate = new TaskCompletionSource();
+        signer.Sign = async (input, _) =>
+        {
+            await gate.Task;
+            return signer.SignNow(input);
+        };
+        RevocationList list = new PlainJwt(new ApiJwtOptions { Signer = signer, TimeProvider = _clock }).Revocations;
+        using var leaving = new CancellationTokenSource();
+
+        Task<string> gone = list.ToDocumentAsync(leaving.Token).AsTask();
+        Task<string>[] early = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
+        await leaving.CancelAsync();
+        list.RevokeSubject("ann");
+        Task<string>[] late = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
+        gate.SetResult();
+
+        (await Task.WhenAll(early)).Distinct().Should().ContainSingle();
+        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "it has the withdrawal");
+        await gone.Invoking(it => it).Should().ThrowAsync<OperationCanceledException>();
+        signer.Inputs.Should().HaveCount(2);
+    }
+
     /// <summary>Each is for one purpose: none of them can be taken for the other.</summary>
     [Fact]
     public async Task Which_is_no_token()

@@ -33,6 +33,22 @@ public class Withdrawals_of_others_can_be_loaded
         _jwt.Decode(_token).Failure.Should().Be(TokenFailure.Revoked, "none can be taken back");
     }
 
+    /// <summary>An entry that someone put into the store could refuse every token that is ever issued.</summary>
+    [Fact]
+    public void But_not_those_of_tokens_that_are_still_to_be_issued()
+    {
+        RevocationSource source = _jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+        DateTimeOffset latest = _clock.GetUtcNow().AddMinutes(5);
+
+        source.Load([Revocation.OfAll(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue), Revocation.OfSubject("ann", latest.AddTicks(1), latest), Revocation.OfSubject("bob", latest, latest)]);
+
+        _jwt.Decode(_token).IsValid.Should().BeTrue();
+        _jwt.Revocations.Entries.Should().ContainSingle().Which.IssuedBefore.Should().Be(latest);
+        source.Fault.Should().StartWith("has 2 withdrawals of tokens that are still to be issued");
+        source.Load([]);
+        source.Fault.Should().BeNull();
+    }
+
     [Fact]
     public void And_until_each_place_was_heard_of_no_token_is_accepted()
     {
