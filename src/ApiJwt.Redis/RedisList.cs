@@ -4,8 +4,8 @@ namespace ApiJwts.Redis;
 
 /// <summary>The list in Redis: a sorted set of entries, numbered in the order in which they were added.</summary>
 /// <remarks>
-/// A subject has one entry, and so has everybody: one that is added replaces the earlier one in the same script, and withdraws what both
-/// withdraw, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so they keep growing after Redis has lost
+/// There is one entry for each subject, and one for all subjects. A new entry replaces the earlier one in the same script, and withdraws the
+/// tokens of both, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so they keep growing after Redis has lost
 /// its data. A reader asks for the numbers from the last one that it has read.
 /// </remarks>
 internal sealed class RedisList(IConnectionMultiplexer redis, string className, string? instanceName)
@@ -30,7 +30,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
           local entry, replaced = ARGV[i], nil
           local kind, before, expiry, subject = read(entry)
           expiry = expiry or entry:match('^t (%d+)')
-          -- Readers leave out an entry for tokens of the future, so it must not stand in place of one that they use.
+          -- Services ignore an entry that is so far in the future, so it must not replace one that they use.
           if kind and tonumber(before) > now + margin then kind = nil end
           if kind then
             local known = redis.call('HGET', KEYS[3], kind .. subject) or ''
@@ -47,7 +47,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
             redis.call('ZADD', KEYS[2], kept_until, entry)
             if redis.call('ZADD', KEYS[1], 'NX', number, entry) == 1 then number = number + 1 end
             if kind then redis.call('HSET', KEYS[3], kind .. subject, entry) end
-            -- Last, because a Redis that is full refuses what adds and not what removes.
+            -- Last, because a full Redis refuses commands that add data, but not commands that remove it.
             if replaced then
               redis.call('ZREM', KEYS[1], replaced)
               redis.call('ZREM', KEYS[2], replaced)
@@ -73,7 +73,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
     private readonly RedisKey _subjects = $"{instanceName}apijwt:{{{className}}}:subjects";
     private readonly RedisChannel _channel = RedisChannel.Literal($"{instanceName}apijwt:{{{className}}}:revocations");
 
-    /// <summary>Calls back when something was added. Does not wait for a connection.</summary>
+    /// <summary>Calls back when another service adds entries. Does not wait for a connection.</summary>
     public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
 
     public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);
@@ -99,7 +99,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
         return (texts, first, last);
     }
 
-    /// <summary>Adds entries in batches and notifies the other services. An entry that exists, or that adds nothing to one, changes no number.</summary>
+    /// <summary>Adds entries in batches and notifies the other services. An entry that exists, or that is covered by one, keeps the number.</summary>
     public async Task AddAsync(IEnumerable<Revocation> entries)
     {
         foreach (Revocation[] batch in entries.Chunk(BatchSize))

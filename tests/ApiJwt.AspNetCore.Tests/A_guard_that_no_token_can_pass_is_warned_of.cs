@@ -8,17 +8,17 @@ public sealed class A_guard_that_no_token_can_pass_is_warned_of
 {
     public static TheoryData<Action<WebApplication>, string[]> Useless => new()
     {
-        { app => app.MapGet("/x", () => "").RequireKey("Admin"), ["GET /x", "key 'Admin'", "HudyaJwt", "nearest is 'admin'"] },
-        { app => app.MapGet("/x", () => "").RequireKey("user", "suport"), ["GET /x", "key 'suport'", "nearest is 'support'"] },
+        { app => app.MapGet("/x", () => "").RequireKey("Admin"), ["GET /x", "key 'Admin'", "HudyaJwt", "Did you mean 'admin'"] },
+        { app => app.MapGet("/x", () => "").RequireKey("user", "suport"), ["GET /x", "key 'suport'", "Did you mean 'support'"] },
         { app => app.MapGet("/x", () => "").RequireKey("auth_admin"), ["GET /x", "'auth_admin'", "issuer of the key 'admin'"] },
-        { app => app.MapGet("/x", () => "").RequireScope("support:mobil"), ["GET /x", "scope 'support:mobil'", "nearest is 'support:mobile'"] },
-        { app => app.MapGet("/x", () => "").RequireScope("support:mobile NO"), ["GET /x", "a blank", "\"support:mobile\", \"NO\""] },
+        { app => app.MapGet("/x", () => "").RequireScope("support:mobil"), ["GET /x", "scope 'support:mobil'", "Did you mean 'support:mobile'"] },
+        { app => app.MapGet("/x", () => "").RequireScope("support:mobile NO"), ["GET /x", "a space", "\"support:mobile\", \"NO\""] },
         { app => app.MapGet("/x", () => "").RequireScope("support:mobile", "NO"), ["GET /x", "support:mobile, NO together"] },
-        { app => app.MapGet("/x", () => "").RequireAnyScope("support:mobile", "support:Power"), ["GET /x", "nearest is 'support:power'"] },
+        { app => app.MapGet("/x", () => "").RequireAnyScope("support:mobile", "support:Power"), ["GET /x", "Did you mean 'support:power'"] },
         { app => app.MapGet("/x", () => "").RequireLevel(4.5), ["GET /x", "level 4.5", "highest level of HudyaJwt is 4.0"] },
-        { app => app.MapGet("/x", () => "").RequireAuthorization("policy"), ["GET /x", "'support:pwer'", "nearest is 'support:power'"] },
-        { app => app.MapGroup("/group").RequireKey("users").MapGet("/x", () => ""), ["GET /group/x", "nearest is 'user'"] },
-        { app => app.MapHub<UselessHub>("/chat"), ["/chat", "key 'Support'", "nearest is 'support'"] },
+        { app => app.MapGet("/x", () => "").RequireAuthorization("policy"), ["GET /x", "'support:pwer'", "Did you mean 'support:power'"] },
+        { app => app.MapGroup("/group").RequireKey("users").MapGet("/x", () => ""), ["GET /group/x", "Did you mean 'user'"] },
+        { app => app.MapHub<UselessHub>("/chat"), ["/chat", "key 'Support'", "Did you mean 'support'"] },
     };
 
     [Theory]
@@ -31,8 +31,7 @@ public sealed class A_guard_that_no_token_can_pass_is_warned_of
             builder.Services.AddAuthorizationBuilder().AddPolicy("policy", policy => policy.RequireScope("support:pwer"));
         });
 
-        string[] endpoints = [.. Warnings(app).Select(line => line.Split(" is of no use")[0]).Distinct()];
-        endpoints.Should().HaveCountGreaterThanOrEqualTo(1).And.HaveSameCount(Warnings(app));
+        Warnings(app).Should().NotBeEmpty().And.OnlyHaveUniqueItems();
         Warnings(app)[0].Should().ContainAll(expected);
     }
 
@@ -67,8 +66,8 @@ public sealed class A_guard_that_no_token_can_pass_is_warned_of
             });
 
         Warnings(app).Should().SatisfyRespectively(
-            key => key.Should().ContainAll("GET /key", "NoPolicy names no key", "Policy.AllowKey"),
-            blank => blank.Should().ContainAll("GET /blank", "a blank"));
+            key => key.Should().ContainAll("GET /key", "NoPolicy allows no key", "Policy.AllowKey"),
+            blank => blank.Should().ContainAll("GET /blank", "a space"));
         // And the built-in keys of the Python library, which are for issuing, are not found in anybody's tokens.
         (await app.GetAsync("/key", GuardedApp.Issue("admin"))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
@@ -91,7 +90,7 @@ public sealed class A_guard_that_no_token_can_pass_is_warned_of
                     .SetDefaultPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
             });
 
-        Warnings(app).Should().ContainSingle().Which.Should().ContainAll("GET /ours", "no key of HudyaJwt");
+        Warnings(app).Should().ContainSingle().Which.Should().ContainAll("GET /ours", "not a key of HudyaJwt");
     }
 
     [Theory]
@@ -162,8 +161,8 @@ public sealed class A_guard_that_no_token_can_pass_is_warned_of
             builder.Services.AddAuthentication().AddJwtBearer("Partner").AddApiJwt<PartnerJwt>("Partner");
         });
 
-        twice.Should().Throw<InvalidOperationException>().WithMessage("The scheme 'Bearer' is added already*AddApiJwt<PartnerJwt>(\"PartnerJwt\")*");
-        await besideStock.Should().ThrowAsync<InvalidOperationException>().WithMessage("The scheme 'Partner' is added already, by AddJwtBearer*");
+        twice.Should().Throw<InvalidOperationException>().WithMessage("The scheme 'Bearer' was already added*AddApiJwt<PartnerJwt>(\"PartnerJwt\")*");
+        await besideStock.Should().ThrowAsync<InvalidOperationException>().WithMessage("The scheme 'Partner' was already added by AddJwtBearer*");
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public class A_hub_takes_the_payload_on_every_transport
 
         await call.Should().ThrowAsync<HubException>();
         _calls.Should().NotContain("called");
-        app.Log.Lines.Should().Contain(line => line.Contains("There is no VerifiedPayload. Let a method of the hub take it", StringComparison.Ordinal));
+        app.Log.Lines.Should().Contain(line => line.Contains("There is no VerifiedPayload. Take it in a method of the hub", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public class A_hub_takes_the_payload_on_every_transport
         await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
         await closed.Task.WaitAsync(GuardedApp.Cancel);
 
-        app.Log.Lines.Should().Contain(line => line.Contains("and not its constructor", StringComparison.Ordinal));
+        app.Log.Lines.Should().Contain(line => line.Contains("and not in its constructor", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public class A_list_that_several_sources_write_stops_the_service_at_start
         later.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
 
         app.Services.GetRequiredService<HudyaJwt>().Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
-        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not taken over", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries of");
+        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not applied", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries from");
     }
 
     private static Task<GuardedApp> StartAsync(params IConfigurationSource[] sources) => GuardedApp.StartBareAsync(_ => { }, builder =>

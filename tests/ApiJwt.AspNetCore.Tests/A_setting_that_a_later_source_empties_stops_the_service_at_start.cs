@@ -66,7 +66,7 @@ public class A_setting_that_a_later_source_empties_stops_the_service_at_start
         configuration.Providers.Last().Set("Jwt:MaxAge", "");
         configuration.Reload();
 
-        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not taken over", StringComparison.Ordinal)).Which.Should().Contain("Jwt:MaxAge has a value in");
+        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not applied", StringComparison.Ordinal)).Which.Should().Contain("Jwt:MaxAge has a value in");
     }
 
     private static Task<GuardedApp> StartAsync(

@@ -184,7 +184,7 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     [Fact]
     public async Task Token_handlers_of_the_stock_scheme_too() =>
         (await FailureOfAsync(builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.TokenHandlers.Add(new HudyaJwt(TestKeys.Verifying).TokenHandler))))
-            .Should().ContainAll("TokenHandlers", "HudyaJwt judges");
+            .Should().ContainAll("TokenHandlers", "HudyaJwt verifies");
 
     [Fact]
     public async Task Also_when_it_is_set_after_everything_else() =>

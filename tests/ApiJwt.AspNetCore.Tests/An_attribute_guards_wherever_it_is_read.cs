@@ -48,7 +48,7 @@ public class An_attribute_guards_wherever_it_is_read
             builder.Services.AddAuthorization();
         });
 
-        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*GET / is guarded*no scheme*AddAuthentication().AddApiJwt*");
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*GET / requires a token*no authentication scheme*AddAuthentication().AddApiJwt*");
     }
 
     [Fact]

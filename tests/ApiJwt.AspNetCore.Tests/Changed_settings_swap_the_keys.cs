@@ -84,7 +84,7 @@ public class Changed_settings_swap_the_keys
 
         app.Change("Other:Setting", "changed");
 
-        app.Log.Lines.Should().NotContain(line => line.Contains("The keys were changed", StringComparison.Ordinal));
+        app.Log.Lines.Should().NotContain(line => line.Contains("The keys changed", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, string> ReadOnce => new()
@@ -122,7 +122,7 @@ public class Changed_settings_swap_the_keys
         app.Change("Other:Setting", "changed");
 
         string[] warnings = [.. app.Log.Lines.Where(line => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains($"Jwt:{setting} ", StringComparison.Ordinal))];
-        warnings.Should().ContainSingle().Which.Should().ContainAll("HudyaJwt", "restart").And.NotContain(value);
+        warnings.Should().ContainSingle().Which.Should().ContainAll("HudyaJwt", "Restart").And.NotContain(value);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class Changed_settings_swap_the_keys
             [new("Jwt:JwksUri", "http://127.0.0.1:9/jwks.json"), new("Jwt:RevocationsUri", "http://127.0.0.1:9/revocations")]));
         // Then both wait for their next turn.
         if (!isAtOnce)
-            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("It is asked again", StringComparison.Ordinal)) == 2);
+            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("The fetch will be retried", StringComparison.Ordinal)) == 2);
         foreach (var service in app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Microsoft.Extensions.Hosting.BackgroundService>())
         {
             service.Dispose();

@@ -165,7 +165,7 @@ public sealed class Keys_are_fetched_from_the_auth_service : IAsyncLifetime
         app.Change("Jwt:JwksUri", "http://auth.example/jwks");
 
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
-        app.Log.Lines.Should().Contain(line => line.StartsWith("Error: The changed settings of HudyaJwt were not taken over", StringComparison.Ordinal) && line.Contains("Jwt:JwksUri must be an absolute https address", StringComparison.Ordinal));
+        app.Log.Lines.Should().Contain(line => line.StartsWith("Error: The changed settings of HudyaJwt were not applied", StringComparison.Ordinal) && line.Contains("Jwt:JwksUri must be an absolute https address", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class The_issuer_is_described_for_other_software
     [InlineData("https://auth.example.com/a%20b", "letters, digits")]
     [InlineData("https://auth.example.com/a//b", "single slashes")]
     [InlineData("https://other.example.com", "https://auth.example.com, ")]
-    [InlineData("https://AUTH.example.com", "to the letter")]
+    [InlineData("https://AUTH.example.com", "Give one of them exactly")]
     [InlineData("https://auth.example.com/v1", "Policy.AllowKey")]
     public async Task And_one_that_cannot_work_stops_the_service_at_start(string issuer, string saying)
     {

@@ -139,7 +139,7 @@ public class The_payload_is_a_parameter
 
         Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
 
-        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*token alone*parameter of its own*");
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*only from the token*separate parameter*");
     }
 
     private static HttpContent ContentFor(string path) => path is "/from-body"

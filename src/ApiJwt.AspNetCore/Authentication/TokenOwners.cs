@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>Tells which of the classes that verify tokens here a token belongs to.</summary>
+/// <summary>Finds out whether a token belongs to another class, if several classes verify tokens in the application.</summary>
 internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IServiceProvider services)
 {
     private readonly Lazy<Dictionary<string, ApiJwt>> _classes =
@@ -10,14 +10,17 @@ internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IService
 
     public bool AreSeveral => _classes.Value.Count > 1;
 
-    /// <summary>Whether the token looks like one for another class, and not like one for the class of this scheme.</summary>
+    /// <summary>Whether another class recognizes the token, and the class of this scheme does not.</summary>
     public async ValueTask<bool> IsOfAnotherAsync(string token, string scheme, HttpContext context)
     {
         ApiJwt[] owners = await OwnersOfAsync(token, context).ConfigureAwait(false);
         return owners.Length > 0 && !owners.Contains(_classes.Value[scheme]);
     }
 
-    /// <summary>The classes that recognize a token. Found out once for all schemes of a request, because a stranger's token may cost many signature checks.</summary>
+    /// <summary>
+    /// Finds the classes that recognize a token, once for all schemes of a request, because the token of a stranger may cost many signature
+    /// checks.
+    /// </summary>
     private async ValueTask<ApiJwt[]> OwnersOfAsync(string token, HttpContext context)
     {
         if (context.Items.TryGetValue(this, out object? found) && found is Found known && known.Token == token)
@@ -30,7 +33,7 @@ internal sealed class TokenOwners(IEnumerable<VerifyingScheme> schemes, IService
         return owners;
     }
 
-    /// <summary>The first class whose next key set has the key of the token. It does not wait for the key servers of the others.</summary>
+    /// <summary>Finds the first class whose next key set contains the key of the token, without waiting for the other key servers.</summary>
     private static async Task<ApiJwt[]> FirstToFetchItsKeyAsync(ApiJwt[] classes, string token, CancellationToken cancel)
     {
         List<Task<ApiJwt?>> fetches = [.. classes.Where(jwt => jwt.Keys.FetchStatus is not null).Select(FetchAsync)];

@@ -2,8 +2,8 @@ namespace ApiJwts.AspNetCore;
 
 /// <summary>An authentication scheme whose tokens a class derived from <see cref="ApiJwt"/> verifies.</summary>
 /// <remarks>
-/// <see cref="ApiJwtAuthenticationBuilderExtensions"/> registers one for each scheme. The services give all of them as
-/// <see cref="IEnumerable{T}"/>. Instances are immutable and thread-safe.
+/// <see cref="ApiJwtAuthenticationBuilderExtensions"/> registers one instance for each scheme. Resolve an <see cref="IEnumerable{T}"/> of
+/// them from the services. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class VerifyingScheme
 {

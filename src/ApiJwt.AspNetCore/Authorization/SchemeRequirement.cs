@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Requires that one of the schemes that a guard names verified the token, itself or by forwarding to the scheme that did.</summary>
+/// <summary>Requires that one of the given schemes verified the token, or forwarded the request to the scheme that verified it.</summary>
 /// <remarks>
-/// The platform adds up the schemes of everything that guards an endpoint, those of the default policy included, and it authorizes a call of
-/// a hub method after authentication. Without this requirement, a token of another scheme would pass a guard that does not name it. The
-/// type is public so that API descriptions and audits can read it. Instances are immutable and thread-safe.
+/// ASP.NET Core combines the schemes of all authorization metadata of an endpoint, including the default policy, and authorizes a call of a
+/// hub method after authentication. Without this requirement, a token of another scheme would pass a guard that does not name the scheme.
+/// The class is public so that API descriptions and audits can read it. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizationHandler, IAuthorizationRequirementData
 {
@@ -19,7 +19,7 @@ public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizatio
     /// <summary>The names of the schemes. There is at least one.</summary>
     public IReadOnlyCollection<string> Schemes { get; }
 
-    /// <summary>The requirement in words, for logs.</summary>
+    /// <summary>Describes the requirement for logs.</summary>
     public override string ToString() => $"a token of the scheme {string.Join(" or ", Schemes)}";
 
     IEnumerable<IAuthorizationRequirement> IAuthorizationRequirementData.GetRequirements() => [this];
@@ -30,7 +30,7 @@ public sealed class SchemeRequirement : IAuthorizationRequirement, IAuthorizatio
             context.Succeed(this);
     }
 
-    /// <summary>Whether a named scheme, such as a policy scheme, forwards to the one that verified the token.</summary>
+    /// <summary>Whether a given scheme, such as a policy scheme, forwards to the scheme that verified the token.</summary>
     /// <remarks>Schemes keep their result for a request, so a token is not verified again.</remarks>
     private async Task<bool> IsForwardedAsync(object? resource, VerifiedPayload payload)
     {

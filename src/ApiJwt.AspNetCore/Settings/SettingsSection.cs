@@ -2,11 +2,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace ApiJwts.AspNetCore.Settings;
 
-/// <summary>Reads a section of the configuration, and refuses what would be misread.</summary>
-/// <remarks>The platform's binder does not: it repeats a value that it cannot read, and a private key may stand where a number belongs.</remarks>
+/// <summary>Reads a section of the configuration, and refuses unknown settings and values that cannot be read.</summary>
+/// <remarks>The configuration binder ignores unknown settings, and its exceptions repeat values, which may be a misplaced private key.</remarks>
 internal static class SettingsSection
 {
-    // Every service names it, also one that makes all its settings in code.
+    // Applications pass this name even if they make all settings in code.
     private const string UsualName = "Jwt";
 
     private static readonly Dictionary<string, Action<ApiJwtOptions, Setting>> Settings = new(StringComparer.OrdinalIgnoreCase)
@@ -40,22 +40,22 @@ internal static class SettingsSection
 
     public static IEnumerable<string> Names => Settings.Keys;
 
-    /// <param name="options">Gets the settings.</param>
-    /// <param name="section">Where they stand.</param>
+    /// <param name="options">The options to set.</param>
+    /// <param name="section">The section that contains the settings.</param>
     /// <param name="sources">The sources of the configuration that the section is part of.</param>
-    /// <exception cref="ApiJwtException">A setting cannot be used. The message names it, and repeats nothing of its value.</exception>
+    /// <exception cref="ApiJwtException">A setting cannot be used. The message names the setting, and does not repeat its value.</exception>
     public static void Read(ApiJwtOptions options, IConfiguration section, ConfigurationSources sources)
     {
         options.ConfigurationSection = (section as IConfigurationSection)?.Path ?? "";
         if (section is IConfigurationSection { Value.Length: > 0 } text)
-            throw new ApiJwtException($"{text.Path} is a text, and takes settings: {text.Path}:{nameof(ApiJwtOptions.JwksUri)} and others.");
+            throw new ApiJwtException($"{text.Path} is a text, but must be a section with settings such as {text.Path}:{nameof(ApiJwtOptions.JwksUri)}.");
         IConfigurationSection[] children = [.. section.GetChildren()];
         if (children.Length == 0 && section is IConfigurationSection { Path: { } path } && !path.Equals(UsualName, StringComparison.OrdinalIgnoreCase))
-            throw new ApiJwtException($"The configuration has no settings in the section {path}, which AddApiJwt was given, so that none of them would be in force. Correct the name of the section. If all settings are made in code, call AddApiJwt without a section: AddApiJwt<T>(options => ...).");
+            throw new ApiJwtException($"The configuration has no settings in the section {path}, which was passed to AddApiJwt. Correct the name of the section. If all settings are made in code, call AddApiJwt without a section: AddApiJwt<T>(options => ...).");
         foreach (IConfigurationSection child in children)
         {
             if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))
-                throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. {NearestName.Advice(child.Key, Settings.Keys)} The settings are {string.Join(", ", Settings.Keys)}.");
+                throw new ApiJwtException($"{child.Path} is not a setting, and would have no effect. {NearestName.Advice(child.Key, Settings.Keys)} The settings are {string.Join(", ", Settings.Keys)}.");
             var setting = new Setting(child, sources);
             setting.RefuseIfEmptied();
             read(options, setting);

@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
-/// <summary>Signs the list of withdrawn tokens anew when it has changed, and every minute, so that its age can be told.</summary>
-internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, ApiJwtOptions options)
+/// <summary>Signs the list of withdrawn tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
+internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -15,7 +15,7 @@ internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, Api
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
         int version = list.Version;
-        if (_last is { } last && last.Version >= version && last.SigningKey == keys.Current.SigningKey
+        if (_last is { } last && last.Version >= version && last.SigningKey == keyRing.Current.SigningKey
             && _time.GetUtcNow() - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
             return last.Text;
         Signed signed;
@@ -23,12 +23,12 @@ internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, Api
         {
             signed = await SignAsync().WaitAsync(cancel).ConfigureAwait(false);
         }
-        // The signing that was under way may have begun before the last withdrawal.
-        while (signed.Version < version || signed.SigningKey != keys.Current.SigningKey);
+        // A signing operation that was already running may not include the last withdrawal.
+        while (signed.Version < version || signed.SigningKey != keyRing.Current.SigningKey);
         return signed.Text;
     }
 
-    /// <summary>One signature for all who ask meanwhile: anyone may ask, and a key vault answers only so many requests.</summary>
+    /// <summary>Signs the list, or joins the signing that is running. Anyone may request the list, and a key vault limits the rate of signatures.</summary>
     private Task<Signed> SignAsync()
     {
         lock (_scheduling)
@@ -41,7 +41,7 @@ internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, Api
 
     private async Task<Signed> SignNowAsync()
     {
-        SigningKey signingKey = keys.Current.SigningKey
+        SigningKey signingKey = keyRing.Current.SigningKey
             ?? throw new ApiJwtException("There is no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();

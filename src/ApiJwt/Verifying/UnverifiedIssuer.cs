@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Reads the claim <c>iss</c> of a payload whose signature was not checked.</summary>
+/// <summary>Reads the <c>iss</c> claim of a payload whose signature has not been verified.</summary>
 /// <remarks>
-/// It reads no further than the claim and builds nothing of the rest: anyone can send a payload, and a strict reading of a long one costs
-/// more than checking a signature.
+/// It stops at the claim and builds no JSON document. Anyone can send a payload, and parsing a long one strictly costs more than verifying a
+/// signature.
 /// </remarks>
 internal static class UnverifiedIssuer
 {
-    /// <summary>The issuer; <see langword="null"/> if there is none, or the payload is not a JSON object up to there.</summary>
+    /// <summary>The issuer; <see langword="null"/> if there is none, or if the JSON before it is invalid.</summary>
     public static string? Read(ReadOnlySpan<byte> utf8)
     {
         var json = new Utf8JsonReader(utf8);
@@ -28,7 +28,7 @@ internal static class UnverifiedIssuer
 
             return null;
         }
-        // InvalidOperationException: a string with a lone surrogate, or with bytes that are not UTF-8.
+        // InvalidOperationException: a string has a lone surrogate, or is not valid UTF-8.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;

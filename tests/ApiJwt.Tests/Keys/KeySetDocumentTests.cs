@@ -16,8 +16,8 @@ public sealed class KeySetDocumentTests : IDisposable
         { """{"kty":"EC"}""", "EC" },
         { """{"kty":"OKP"}""", "OKP" },
         { """{"kty":"oct"}""", "oct" },
-        { """{"kty":"rsa"}""", "of another kind" },
-        { """{"kty":null}""", "of another kind" },
+        { """{"kty":"rsa"}""", "of another key type" },
+        { """{"kty":null}""", "of another key type" },
         { """{"kty":1}""", "damaged" },
         { """{"use":"enc"}""", "for encryption" },
         { """{"alg":"RS512"}""", "for another algorithm" },
@@ -113,7 +113,7 @@ public sealed class KeySetDocumentTests : IDisposable
 
     [Theory]
     [InlineData(32, null)]
-    [InlineData(33, "answered with 33 keys for RS256, and at most 32 are taken")]
+    [InlineData(33, "answered with 33 keys for RS256, and at most 32 are accepted")]
     public async Task A_set_of_thirty_two_keys_is_taken_and_a_larger_one_is_not(int count, string? fault)
     {
         PlainJwt api = await FetchedAsync($$"""{"keys":[{"kty":"EC"},{{string.Join(',', Enumerable.Range(0, count).Select(_ => MadeUp()))}}]}""");

@@ -141,7 +141,7 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
         RevocationList list = Service().Revocations;
         DateTimeOffset later = _clock.GetUtcNow().AddTicks(1);
 
-        list.Invoking(it => it.RevokeSubject("ann", later)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*still to come*").WithParameterName("issuedBefore");
+        list.Invoking(it => it.RevokeSubject("ann", later)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*in the future*").WithParameterName("issuedBefore");
         list.Invoking(it => it.RevokeAll(later)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("issuedBefore");
 
         list.Count.Should().Be(0);

@@ -105,7 +105,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
             _auth.Revocations.RevokeToken(new string('x', 100_000) + i, DateTimeOffset.MaxValue);
         Func<Task> make = async () => await _auth.Revocations.ToDocumentAsync(Cancel);
 
-        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw the tokens of subjects, or all tokens*");
+        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw all tokens of a subject, or all tokens*");
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public class Withdrawals_of_others_can_be_loaded
 
         _jwt.Decode(_token).IsValid.Should().BeTrue();
         _jwt.Revocations.Entries.Should().ContainSingle().Which.IssuedBefore.Should().Be(latest);
-        source.Fault.Should().StartWith("has 2 withdrawals of tokens that are still to be issued");
+        source.Fault.Should().StartWith("has 2 withdrawals with a time in the future");
         source.Load([]);
         source.Fault.Should().BeNull();
     }
@@ -115,10 +115,10 @@ public class Withdrawals_of_others_can_be_loaded
         source.Load([]);
 
         Lines().Should().Equal(
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until it is. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The tokens withdrawn before stay so. It is asked again."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The tokens withdrawn before stay so. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
     }
 
