@@ -143,9 +143,11 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     public async Task That_is_signed_once_for_all_who_ask_meanwhile()
     {
         using var signer = new ElsewhereSigner(TestKeys.Ours);
+        var begun = new TaskCompletionSource();
         var gate = new TaskCompletionSource();
         signer.Sign = async (input, _) =>
         {
+            begun.TrySetResult();
             await gate.Task;
             return signer.SignNow(input);
         };
@@ -155,6 +157,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
         Task<string> gone = list.ToDocumentAsync(leaving.Token).AsTask();
         Task<string>[] early = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
         await leaving.CancelAsync();
+        await begun.Task;
         list.RevokeSubject("ann");
         Task<string>[] late = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
         gate.SetResult();
