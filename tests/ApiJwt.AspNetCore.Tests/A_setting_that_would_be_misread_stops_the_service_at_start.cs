@@ -72,6 +72,22 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
     public async Task A_text_where_the_settings_belong() =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt", "text")]))).Should().Contain("Jwt is a text");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_section_that_the_configuration_does_not_have(bool isByName) =>
+        (await FluentActions.Awaiting(() => StartAsync("Jwtt", isByName)).Should().ThrowAsync<ApiJwtException>()).Which.Message.Should().ContainAll("Jwtt", "Correct the name");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task But_the_usual_one_may_be_missing_where_all_is_made_in_code(bool isByName)
+    {
+        await using GuardedApp app = await StartAsync("jwt", isByName);
+
+        app.Services.GetRequiredService<HudyaJwt>().Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
     [Fact]
     public async Task One_that_is_misspelt_and_would_decide_nothing() =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new("Jwt:Audiance", "shop")]))).Should().ContainAll("Jwt:Audiance", "Audience");
@@ -226,6 +242,16 @@ public class A_setting_that_would_be_misread_stops_the_service_at_start
         var invoke = type.GetMethod("Invoke")!;
         return Expression.Lambda(type, Expression.Default(invoke.ReturnType), invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))).Compile();
     }
+
+    private static Task<GuardedApp> StartAsync(string section, bool isByName) => GuardedApp.StartBareAsync(_ => { }, builder =>
+    {
+        if (isByName)
+            builder.Services.AddApiJwt<HudyaJwt>(section, AddKey);
+        else
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection(section), AddKey);
+
+        static void AddKey(ApiJwtOptions options) => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem);
+    });
 
     private static async Task<string> FailureOfAsync(Action<WebApplicationBuilder> configure) =>
         (await FluentActions.Awaiting(() => GuardedApp.StartAsync(_ => { }, configure)).Should().ThrowAsync<Exception>()).Which.Message;

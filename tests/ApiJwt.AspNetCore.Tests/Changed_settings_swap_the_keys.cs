@@ -139,7 +139,7 @@ public class Changed_settings_swap_the_keys
             [new("Jwt:JwksUri", "http://127.0.0.1:9/jwks.json"), new("Jwt:RevocationsUri", "http://127.0.0.1:9/revocations")]));
         // Then both wait for their next turn.
         if (!isAtOnce)
-            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("The fetch will be retried", StringComparison.Ordinal)) == 2);
+            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains(" will be retried.", StringComparison.Ordinal)) == 2);
         foreach (var service in app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Microsoft.Extensions.Hosting.BackgroundService>())
         {
             service.Dispose();

@@ -62,6 +62,23 @@ public sealed class The_client_for_key_sets_is_configured_by_its_name : IAsyncLi
         _auth.Fetches.Should().Be(1);
     }
 
+    /// <summary>The server has two names, and only one of them is in the settings.</summary>
+    [Fact]
+    public async Task But_an_answer_to_which_it_was_redirected_is_refused()
+    {
+        _auth.Answer = context =>
+        {
+            context.Response.Redirect($"http://localhost:{_auth.KeySet.Port}{AuthService.Elsewhere}");
+            return Task.CompletedTask;
+        };
+        await using GuardedApp app = await StartAsync(
+            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
+
+        (await app.GetAsync("/", _auth.Issue())).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        _auth.VisitsElsewhere.Should().BePositive();
+        app.Log.Lines.Should().Contain(line => line.Contains("led to another scheme, host or port", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task And_logs_no_request_unless_it_is_told_to()
     {

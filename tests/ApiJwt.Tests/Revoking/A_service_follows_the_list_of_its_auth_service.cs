@@ -209,6 +209,25 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
             (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.NotModified)]
+    public async Task But_not_from_an_address_to_which_a_client_was_redirected(HttpStatusCode status)
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+        string document = await _auth.Revocations.ToDocumentAsync(Cancel);
+        _server.Answer(AuthServer.Revocations, () => new HttpResponseMessage(status)
+        {
+            Content = new StringContent(document),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "http://auth.example/revocations"),
+        });
+
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Revocations.Sources.Single().Fault.Should().StartWith("led to another scheme, host or port");
+    }
+
     /// <summary>A client of a user's may be anything. It takes the ten seconds that a fetch may take.</summary>
     [Fact]
     public async Task And_a_client_that_blocks_keeps_no_later_fetch_from_happening()
