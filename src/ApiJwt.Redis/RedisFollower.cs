@@ -11,8 +11,8 @@ namespace ApiJwts.Redis;
 /// One loop runs passes. A pass adds the withdrawals of this service to Redis and reads new entries. A message from Redis or a withdrawal in
 /// this service only starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads all entries and
 /// adds those that Redis lost. It runs after a new connection, when the last entry that was read is no longer in Redis, and every ten minutes.
-/// If a newer entry of the same subject has replaced the last one, nothing is lost, and the full pass can wait for up to a minute. Otherwise one
-/// user who logs out again and again would make every service read the whole list each time.
+/// If a newer entry of the same subject has replaced the last entry, nothing is lost, and the full pass can wait for up to a minute. Otherwise,
+/// one user who logs out repeatedly would make every service read the whole list each time.
 /// </remarks>
 internal sealed class RedisFollower<T> : BackgroundService
     where T : ApiJwt

@@ -99,7 +99,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
         return (texts, first, last);
     }
 
-    /// <summary>Adds entries in batches and notifies the other services. An entry that exists, or that is covered by one, keeps the number.</summary>
+    /// <summary>Adds entries in batches and notifies the other services. An entry that exists, or that an existing entry covers, gets no new number.</summary>
     public async Task AddAsync(IEnumerable<Revocation> entries)
     {
         foreach (Revocation[] batch in entries.Chunk(BatchSize))

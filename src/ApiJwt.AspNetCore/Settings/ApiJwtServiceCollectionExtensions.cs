@@ -24,7 +24,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="sectionName">
     /// The path of the section, such as <c>Jwt</c>. If the section has no settings, the application does not start. Only the section <c>Jwt</c>
-    /// may have none, if all settings are made in code.
+    /// may have none, if all settings are set in code.
     /// </param>
     /// <param name="configure">Changes the settings after they are read from the section.</param>
     /// <returns>The same services, so that calls can be chained.</returns>

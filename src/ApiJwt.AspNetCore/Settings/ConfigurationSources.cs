@@ -15,7 +15,7 @@ internal sealed class ConfigurationSources(IConfiguration? configuration)
             .OfType<IConfigurationProvider>().Distinct().Select(NameOf),
     ];
 
-    /// <summary>The source that gives a setting a value, and the later one that empties it; <see langword="null"/> if none does.</summary>
+    /// <summary>Finds the last source with a value of a setting, and the later source that empties it; <see langword="null"/> if no source empties it.</summary>
     public (string Giving, string Emptying)? FindEmptied(IConfigurationSection setting)
     {
         int giving = Array.FindLastIndex(_providers, provider => Gives(provider, setting.Path));
@@ -23,7 +23,7 @@ internal sealed class ConfigurationSources(IConfiguration? configuration)
         return giving >= 0 && emptying > giving ? (NameOf(_providers[giving]), NameOf(_providers[emptying])) : null;
     }
 
-    /// <summary>A text, or a list with an entry that is not empty.</summary>
+    /// <summary>Whether a source has a text for a setting, or a list with an entry that is not empty.</summary>
     private static bool Gives(IConfigurationProvider provider, string path) =>
         (provider.TryGet(path, out string? value) && !string.IsNullOrEmpty(value))
         || provider.GetChildKeys([], path).Any(key => Gives(provider, ConfigurationPath.Combine(path, key)));

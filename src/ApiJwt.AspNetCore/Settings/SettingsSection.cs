@@ -6,7 +6,7 @@ namespace ApiJwts.AspNetCore.Settings;
 /// <remarks>The configuration binder ignores unknown settings, and its exceptions repeat values, which may be a misplaced private key.</remarks>
 internal static class SettingsSection
 {
-    // Applications pass this name even if they make all settings in code.
+    // Applications pass this name even if they set all settings in code.
     private const string UsualName = "Jwt";
 
     private static readonly Dictionary<string, Action<ApiJwtOptions, Setting>> Settings = new(StringComparer.OrdinalIgnoreCase)
