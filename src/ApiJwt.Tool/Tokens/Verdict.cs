@@ -14,7 +14,8 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
 
     private string WhatToDo => Advice.For(Result.Failure, NamesKnownKey);
 
-    private bool NamesKnownKey => Jwt.Keys.KeyIds.Contains(UnverifiedToken.KeyIdOf(Token));
+    // Only a token whose signature was checked has a header that can be read.
+    private bool NamesKnownKey => Result.Failure == TokenFailure.InvalidSignature && Jwt.Keys.KeyIds.Contains(UnverifiedToken.KeyIdOf(Token));
 
     // After a time limit, the library continues the fetch in the background, and has no fault to report yet.
     private string? KeySetFault => Jwt.Keys.FetchStatus?.Fault ?? (Result.Failure == TokenFailure.KeysUnavailable ? "did not answer in time" : null);
