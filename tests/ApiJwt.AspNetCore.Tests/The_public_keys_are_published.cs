@@ -28,14 +28,14 @@ public class The_public_keys_are_published
         await using GuardedApp app = await StartAsync();
         string tag = (await app.GetAsync(Address)).Headers.ETag!.ToString();
 
-        (await AskAsync(app, HttpMethod.Get, tag)).StatusCode.Should().Be(HttpStatusCode.NotModified);
-        (await AskAsync(app, HttpMethod.Get, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
-        (await AskAsync(app, HttpMethod.Get, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
-        (await AskAsync(app, HttpMethod.Get, "\"other\"")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.AskAsync(HttpMethod.Get, Address, tag)).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await app.AskAsync(HttpMethod.Get, Address, $"\"other\", W/{tag}")).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await app.AskAsync(HttpMethod.Get, Address, "*")).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await app.AskAsync(HttpMethod.Get, Address, "\"other\"")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         app.Services.GetRequiredService<HudyaJwt>().Keys.AddPublic(TestKeys.Second.PublicKeyPem);
 
-        HttpResponseMessage changed = await AskAsync(app, HttpMethod.Get, tag);
+        HttpResponseMessage changed = await app.AskAsync(HttpMethod.Get, Address, tag);
         changed.StatusCode.Should().Be(HttpStatusCode.OK);
         (await changed.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain(TestKeys.Second.KeyId);
     }
@@ -45,7 +45,7 @@ public class The_public_keys_are_published
     {
         await using GuardedApp app = await StartAsync();
 
-        HttpResponseMessage answer = await AskAsync(app, HttpMethod.Head);
+        HttpResponseMessage answer = await app.AskAsync(HttpMethod.Head, Address);
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         answer.Headers.ETag.Should().NotBeNull();
@@ -55,12 +55,4 @@ public class The_public_keys_are_published
     private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
         app => app.MapJwks<HudyaJwt>(),
         builder => builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
-
-    private static Task<HttpResponseMessage> AskAsync(GuardedApp app, HttpMethod method, string? ifNoneMatch = null)
-    {
-        var request = new HttpRequestMessage(method, Address);
-        if (ifNoneMatch is not null)
-            request.Headers.Add("If-None-Match", ifNoneMatch);
-        return app.Client().SendAsync(request, GuardedApp.Cancel);
-    }
 }

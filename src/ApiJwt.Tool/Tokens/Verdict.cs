@@ -14,7 +14,7 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
 
     private string WhatToDo => Advice.For(Result.Failure, NamesKnownKey);
 
-    // Only a token whose signature was checked has a header that can be read.
+    // If the signature was checked, the header is readable.
     private bool NamesKnownKey => Result.Failure == TokenFailure.InvalidSignature && Jwt.Keys.KeyIds.Contains(UnverifiedToken.KeyIdOf(Token));
 
     // After a time limit, the library continues the fetch in the background, and has no fault to report yet.

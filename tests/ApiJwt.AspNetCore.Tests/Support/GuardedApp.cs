@@ -85,6 +85,15 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => Client(token).GetAsync(path, Cancel);
 
+    /// <summary>Asks for a published document, with the tag of a copy if there is one.</summary>
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? ifNoneMatch = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (ifNoneMatch is not null)
+            request.Headers.Add("If-None-Match", ifNoneMatch);
+        return Client().SendAsync(request, Cancel);
+    }
+
     public Task<string> GetTextAsync(string path, string? token = null) => Client(token).GetStringAsync(path, Cancel);
 
     /// <summary>Changes a setting as a file or a vault does while the service runs.</summary>
