@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Hudya.Tests.AspNetCore.Browser;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Hudya.Tests.AspNetCore.Support;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
