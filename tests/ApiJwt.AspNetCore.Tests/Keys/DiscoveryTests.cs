@@ -1,21 +1,23 @@
 using System.Text.Json.Nodes;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Keys;
 
-public class The_issuer_is_described_for_other_software
+/// <summary>The metadata of an issuer. <see cref="Stock_software_needs_the_issuer_alone"/> uses them.</summary>
+public class DiscoveryTests
 {
     private const string Plain = "http://auth.internal:8080";
+    private const string OpenIdConnect = "/.well-known/openid-configuration";
+    private const string OAuth = "/.well-known/oauth-authorization-server";
 
     [Theory]
-    [InlineData("https://auth.example.com", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "https://auth.example.com/.well-known/jwks.json")]
-    [InlineData("https://auth.example.com/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "https://auth.example.com/.well-known/jwks.json")]
+    [InlineData("https://auth.example.com", OpenIdConnect, OAuth, "https://auth.example.com/.well-known/jwks.json")]
+    [InlineData("https://auth.example.com/", OpenIdConnect, OAuth, "https://auth.example.com/.well-known/jwks.json")]
     // OpenID Connect appends to the path, RFC 8414 stands before it.
-    [InlineData("https://example.com/auth/v1", "/auth/v1/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/auth/v1", "https://example.com/auth/v1/.well-known/jwks.json")]
-    [InlineData("http://localhost:5000", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "http://localhost:5000/.well-known/jwks.json")]
-    [InlineData(Plain, "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "http://auth.internal:8080/.well-known/jwks.json")]
-    public async Task Where_both_specifications_look(string issuer, string openIdConnect, string oauth, string keySet)
+    [InlineData("https://example.com/auth/v1", $"/auth/v1{OpenIdConnect}", $"{OAuth}/auth/v1", "https://example.com/auth/v1/.well-known/jwks.json")]
+    [InlineData("http://localhost:5000", OpenIdConnect, OAuth, "http://localhost:5000/.well-known/jwks.json")]
+    [InlineData(Plain, OpenIdConnect, OAuth, "http://auth.internal:8080/.well-known/jwks.json")]
+    public async Task The_metadata_of_an_issuer_are_where_both_specifications_look(string issuer, string openIdConnect, string oauth, string keySet)
     {
         await using GuardedApp app = await StartAsync(app =>
         {
@@ -26,7 +28,6 @@ public class The_issuer_is_described_for_other_software
         foreach (string path in (string[])[openIdConnect, oauth])
         {
             HttpResponseMessage answer = await app.GetAsync(path);
-
             answer.Content.Headers.ContentType!.MediaType.Should().Be("application/json");
             answer.Headers.CacheControl!.ToString().Should().Be("public, max-age=300");
             answer.Headers.ETag.Should().NotBeNull();
@@ -61,7 +62,7 @@ public class The_issuer_is_described_for_other_software
     [InlineData("https://other.example.com", "https://auth.example.com, ")]
     [InlineData("https://AUTH.example.com", "to the letter")]
     [InlineData("https://auth.example.com/v1", "Policy.AllowKey")]
-    public async Task And_one_that_cannot_work_stops_the_service_at_start(string issuer, string saying)
+    public async Task An_issuer_that_cannot_be_found_stops_the_service_at_start(string issuer, string saying)
     {
         Func<Task> start = () => StartAsync(app => app.MapDiscovery<AddressJwt>(issuer), allowsHttp: false);
 
@@ -69,7 +70,7 @@ public class The_issuer_is_described_for_other_software
     }
 
     [Fact]
-    public async Task As_does_a_group_which_would_move_the_paths()
+    public async Task A_group_which_would_move_the_paths_stops_the_service_at_start()
     {
         Func<Task> start = () => StartAsync(app => app.MapGroup("/v1").MapDiscovery<AddressJwt>("https://auth.example.com"));
 

@@ -1,11 +1,10 @@
-using Hudya.Tests.AspNetCore.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Keys;
 
-public sealed class A_service_without_keys_says_so : IAsyncLifetime
+/// <summary>What a service says, and to whom, while it has no keys or only old ones.</summary>
+public sealed class KeyHealthTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private AuthService _auth = null!;
@@ -16,7 +15,7 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
 
     /// <summary>The token may be good, and a client that got 401 would throw it away.</summary>
     [Fact]
-    public async Task To_the_caller_with_503_and_when_to_try_again()
+    public async Task Without_keys_a_caller_with_a_token_is_answered_503_and_when_to_try_again()
     {
         _auth.Fail(HttpStatusCode.NotFound);
         await using GuardedApp app = await StartAsync();
@@ -28,12 +27,12 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
         answer.Headers.WwwAuthenticate.Should().BeEmpty();
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain("\"status\":503").And.Contain("\"detail\":\"Tokens cannot be verified at the moment.\"");
-        (await app.GetAsync("/")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "a request without a token is one without a token");
-        (await app.GetAsync("/", "no token")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.StatusOfAsync("/")).Should().Be(HttpStatusCode.Unauthorized, "a request without a token is one without a token");
+        (await app.StatusOfAsync("/", "no token")).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
-    public async Task To_the_log_in_one_line_for_each_change_and_without_a_stack_trace()
+    public async Task Each_change_of_the_key_set_is_one_line_in_the_log_without_a_stack_trace()
     {
         _auth.Fail(HttpStatusCode.NotFound);
         await using GuardedApp app = await StartAsync();
@@ -54,30 +53,29 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
     }
 
     [Fact]
-    public async Task To_its_health_checks()
+    public async Task A_service_is_unhealthy_without_keys_healthy_with_them_and_degraded_while_they_are_not_renewed()
     {
         _auth.Fail(HttpStatusCode.NotFound);
         await using GuardedApp app = await StartAsync();
         await RefreshAsync(app);
-
         (await HealthAsync(app)).Should().Be((HealthStatus.Unhealthy, $"There is no key to verify tokens with. The key set at {_auth.KeySet} answered 404."));
-        (await app.GetAsync("/ready")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await app.StatusOfAsync("/ready")).Should().Be(HttpStatusCode.ServiceUnavailable);
 
         _auth.Answer = null;
         await RefreshAsync(app);
         (await HealthAsync(app)).Should().Be((HealthStatus.Healthy, $"Key ids that verify tokens: {TestKeys.Ours.KeyId}."));
-        (await app.GetAsync("/ready")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/ready")).Should().Be(HttpStatusCode.OK);
 
         string then = $"{_time.GetUtcNow():u}";
         _auth.Fail(HttpStatusCode.InternalServerError);
         await RefreshAsync(app);
         (await HealthAsync(app)).Should().Be((HealthStatus.Degraded, $"The key set at {_auth.KeySet} answered 500; it was last fetched at {then}."));
-        (await app.GetAsync("/ready")).StatusCode.Should().Be(HttpStatusCode.OK, "the last good keys are in use");
+        (await app.StatusOfAsync("/ready")).Should().Be(HttpStatusCode.OK, "the last good keys are in use");
     }
 
     /// <summary>A fetch that does not happen is no failure of one.</summary>
     [Fact]
-    public async Task And_when_its_keys_are_outdated()
+    public async Task A_service_is_degraded_when_its_keys_were_not_fetched_for_too_long()
     {
         await using GuardedApp app = await StartAsync();
         await RefreshAsync(app);
@@ -90,7 +88,7 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
     }
 
     [Fact]
-    public async Task By_a_name_a_status_and_tags_of_its_own()
+    public async Task The_health_check_takes_a_name_a_status_and_tags()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             _ => { }, builder => builder.Services.AddHealthChecks().AddApiJwt<HudyaJwt>("keys", HealthStatus.Degraded, ["ready"]));
@@ -101,16 +99,16 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
         report.Status.Should().Be(HealthStatus.Healthy);
     }
 
-    private static async Task RefreshAsync(GuardedApp app) => await app.Services.GetRequiredService<HudyaJwt>().Keys.RefreshAsync(GuardedApp.Cancel);
+    private static async Task RefreshAsync(GuardedApp app) => await app.Jwt.Keys.RefreshAsync(GuardedApp.Cancel);
 
     private static async Task<(HealthStatus, string?)> HealthAsync(GuardedApp app)
     {
-        HealthReport report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(GuardedApp.Cancel);
-        HealthReportEntry entry = report.Entries["HudyaJwt"];
+        HealthReportEntry entry = (await app.HealthAsync()).Entries["HudyaJwt"];
         return (entry.Status, entry.Description);
     }
 
-    private Task<GuardedApp> StartAsync() => GuardedApp.StartBareAsync(
+    private Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
+        [("JwksUri", _auth.KeySet.ToString())],
         app =>
         {
             app.MapGet("/", () => "").RequireKey("support");
@@ -118,11 +116,7 @@ public sealed class A_service_without_keys_says_so : IAsyncLifetime
         },
         builder =>
         {
-            builder.Configuration.AddInMemoryCollection([new("Jwt:JwksUri", _auth.KeySet.ToString())]);
-            builder.Services.AddSingleton<TimeProvider>(_time);
-            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
-            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-            builder.Services.AddAuthorization().AddProblemDetails();
+            builder.Services.AddSingleton<TimeProvider>(_time).AddProblemDetails();
             builder.Services.AddHealthChecks().AddApiJwt<HudyaJwt>();
         });
 }
