@@ -1,18 +1,15 @@
 using System.Net.WebSockets;
 using System.Text;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Revoking;
 
-public class A_hub_connection_ends_with_its_token
+public class RevocationHubTests
 {
-    public static TheoryData<string> Withdrawals { get; } = ["by a call", "by what another service withdrew"];
-
     [Theory]
-    [MemberData(nameof(Withdrawals))]
-    public async Task When_it_is_withdrawn(string withdrawal)
+    [InlineData("by a call"), InlineData("by what another service withdrew")]
+    public async Task A_connection_closes_when_its_token_is_withdrawn(string withdrawal)
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
         RevocationList list = app.Services.GetRequiredService<SessionJwt>().Revocations;
@@ -30,7 +27,7 @@ public class A_hub_connection_ends_with_its_token
     }
 
     [Fact]
-    public async Task Unless_the_application_did_not_ask_for_that()
+    public async Task A_connection_stays_open_where_the_application_did_not_ask_for_its_end()
     {
         await using GuardedApp app = await StartAsync(_ => { });
         (string token, VerifiedPayload payload) = Issue(app, "ann");
@@ -41,9 +38,8 @@ public class A_hub_connection_ends_with_its_token
         (await CallAsync(socket)).Should().Contain("\"result\":\"pong\"");
     }
 
-    /// <summary>The token is withdrawn after authentication and before the handshake of the hub.</summary>
     [Fact]
-    public async Task Even_if_the_token_is_withdrawn_before_the_handshake()
+    public async Task A_connection_closes_when_its_token_is_withdrawn_between_authentication_and_the_handshake()
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
         (string token, VerifiedPayload payload) = Issue(app, "ann");

@@ -1,25 +1,27 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Revoking;
 
 /// <summary>An auth service that publishes what it withdrew, and an API that follows it, each on a server in memory.</summary>
-public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
+public sealed class RevocationFollowingTests : IAsyncLifetime
 {
+    private const string List = "http://localhost/.well-known/revocations";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+
     private GuardedApp _auth = null!;
     private GuardedApp _api = null!;
     private bool _isDown;
 
     private SessionJwt Auth => _auth.Services.GetRequiredService<SessionJwt>();
 
-    private RevocationSource Source => _api.Services.GetRequiredService<SessionJwt>().Revocations.Sources.Single();
+    private RevocationList Followed => _api.Services.GetRequiredService<SessionJwt>().Revocations;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,7 +33,7 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
                 builder.Configuration.AddInMemoryCollection(
                 [
                     new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyPem),
-                    new("Jwt:RevocationsUri", "http://localhost/.well-known/revocations"),
+                    new("Jwt:RevocationsUri", List),
                     new("Jwt:RevocationsRefreshInterval", Interval.ToString("c", CultureInfo.InvariantCulture)),
                 ]);
                 builder.Services.AddSingleton<TimeProvider>(_clock);
@@ -49,13 +51,13 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_no_token_comes_as_well()
+    public async Task The_list_is_followed_while_no_token_comes_as_well()
     {
         string token = Auth.Encode(new TokenRequest { Subject = "ann" });
-        (await _api.GetAsync("/me", token)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await _api.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.OK);
 
         Auth.Revocations.RevokeSubject("ann");
-        await PassAsync(() => _api.Services.GetRequiredService<SessionJwt>().Revocations.Count == 1);
+        await PassAsync(() => Followed.Count == 1);
 
         HttpResponseMessage refused = await _api.GetAsync("/me", token);
         refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
@@ -63,42 +65,42 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
     }
 
     [Fact]
-    public async Task And_the_last_list_is_kept_while_there_is_no_other_which_health_and_metrics_say()
+    public async Task The_last_list_is_kept_while_there_is_no_other_which_health_and_metrics_say()
     {
         string token = Auth.Encode(new TokenRequest { Subject = "ann" });
         string good = Auth.Encode(new TokenRequest { Subject = "bob" });
         Auth.Revocations.RevokeSubject("ann");
-        await PassAsync(() => _api.Services.GetRequiredService<SessionJwt>().Revocations.Count == 1);
-        (await HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
+        await PassAsync(() => Followed.Count == 1);
+        (await _api.HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
+        RevocationSource source = Followed.Sources.Single();
 
         _isDown = true;
-        await PassAsync(() => Source.Fault is not null);
-        await PassAsync(() => Source.IsOutdated);
+        await PassAsync(() => source.Fault is not null);
+        await PassAsync(() => source.IsOutdated);
 
-        (await _api.GetAsync("/me", token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await _api.GetAsync("/me", good)).StatusCode.Should().Be(HttpStatusCode.OK);
-        HealthReportEntry health = await HealthAsync();
+        (await _api.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.Unauthorized);
+        (await _api.StatusOfAsync("/me", good)).Should().Be(HttpStatusCode.OK);
+        HealthReportEntry health = (await _api.HealthAsync()).Entries.Single().Value;
         health.Status.Should().Be(HealthStatus.Degraded);
-        health.Description.Should().Contain("The list of withdrawn tokens is not up to date: http://localhost/.well-known/revocations").And.Contain("it was last loaded at");
+        health.Description.Should().Contain($"The list of withdrawn tokens is not up to date: {List}").And.Contain("it was last loaded at");
         Measure().Should().BeEquivalentTo(
             "apijwt.revocations.entries 1 {entry}",
-            $"apijwt.revocations.age {Source.Age!.Value.TotalSeconds} s apijwt.source=http://localhost/.well-known/revocations");
+            $"apijwt.revocations.age {source.Age!.Value.TotalSeconds} s apijwt.source={List}");
 
         _isDown = false;
-        await PassAsync(() => Source.Fault is null);
-        (await HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
-        _api.Log.Lines.Where(line => line.StartsWith("Error: The list of withdrawn tokens", StringComparison.Ordinal)).Should().ContainSingle("one line for each change of state");
+        await PassAsync(() => source.Fault is null);
+        (await _api.HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
+        _api.Log.Errors.Where(line => line.StartsWith("Error: The list of withdrawn tokens", StringComparison.Ordinal)).Should().ContainSingle("one line for each change of state");
     }
 
     [Fact]
     public async Task Before_the_first_list_tokens_are_neither_accepted_nor_called_invalid()
     {
-        _isDown = true;
         await using GuardedApp late = await SessionJwt.StartAsync(
             app => app.MapGet("/me", (VerifiedPayload me) => me.Subject),
             options =>
             {
-                options.RevocationsUri = new Uri("http://localhost/.well-known/revocations");
+                options.RevocationsUri = new Uri(List);
                 options.CreateHttpClient = () => new HttpClient(new Down());
             },
             builder => builder.Services.AddHealthChecks().AddApiJwt<SessionJwt>());
@@ -107,11 +109,8 @@ public sealed class Withdrawals_are_followed_over_http : IAsyncLifetime
 
         answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         answer.Headers.RetryAfter.Should().NotBeNull();
-        (await late.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(GuardedApp.Cancel)).Status.Should().Be(HealthStatus.Unhealthy);
+        (await late.HealthAsync()).Status.Should().Be(HealthStatus.Unhealthy);
     }
-
-    private async Task<HealthReportEntry> HealthAsync() =>
-        (await _api.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(GuardedApp.Cancel)).Entries.Single().Value;
 
     /// <summary>Lets the clock go on until something has happened in the background.</summary>
     private async Task PassAsync(Func<bool> condition)
