@@ -1,10 +1,10 @@
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Settings;
 
-public class A_list_that_several_sources_write_stops_the_service_at_start
+/// <summary>A list that two sources write: an entry that was meant to be replaced would stay.</summary>
+public class SettingSourcesTests
 {
     public static TheoryData<string, string, string> Lists => new()
     {
@@ -15,14 +15,30 @@ public class A_list_that_several_sources_write_stops_the_service_at_start
         { nameof(ApiJwtOptions.AcceptedTokenTypes), "at+jwt", "x+jwt" },
     };
 
-    [Fact]
-    public void Every_list_is_in_the_table() => Lists.Select(row => row.Data.Item1).Should().BeEquivalentTo(
-        typeof(ApiJwtOptions).GetProperties().Where(option => option.PropertyType == typeof(IList<string>)).Select(option => option.Name));
+    /// <summary>Two sources in each of the ways that a configuration has them.</summary>
+    public static TheoryData<IConfigurationSource[], string> Mixed
+    {
+        get
+        {
+            JsonSource two = Source("one.json", "Issuers", "auth_user", "auth_support");
+            JsonSource one = Source("two.json", "Issuers", "auth_user");
+            var chained = new ChainedConfigurationSource { Configuration = new ConfigurationBuilder().Add(two).Build() };
+            IConfigurationSource second = new ConfigurationBuilder().AddInMemoryCollection([new("Jwt:Issuers:1", "auth_support")]).Sources.Single();
+            return new TheoryData<IConfigurationSource[], string>
+            {
+                { [two, one], "Jwt:Issuers *two.json*one.json*" },
+                { [one, second], "Jwt:Issuers *two.json*MemoryConfigurationProvider*" },
+                { [chained, one], "Jwt:Issuers *" },
+            };
+        }
+    }
 
-    /// <summary>A file with two entries, and an environment with one: the second entry of the file would stay.</summary>
+    [Fact]
+    public void Every_list_is_in_the_table() => Lists.Select(row => row.Data.Item1).Should().BeEquivalentTo(SettingNames.Of(typeof(IList<string>)));
+
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Because_an_entry_that_was_meant_to_be_replaced_would_stay(string list, string first, string second)
+    public async Task A_list_that_two_sources_write_stops_the_service_without_its_entries(string list, string first, string second)
     {
         Func<Task> start = () => StartAsync(Source("one.json", list, first, second), Source("two.json", list, second));
 
@@ -30,57 +46,49 @@ public class A_list_that_several_sources_write_stops_the_service_at_start
             .ContainAll($"Jwt:{list} ", "one.json", "two.json", "in one source", "empty text").And.NotContain(first).And.NotContain(second);
     }
 
-    [Fact]
-    public async Task Also_when_a_later_one_adds_to_it() =>
-        await FluentActions.Awaiting(() => StartAsync(
-            Source("one.json", "Issuers", "auth_user"),
-            new ConfigurationBuilder().AddInMemoryCollection([new("Jwt:Issuers:1", "auth_support")]).Sources.Single()))
-            .Should().ThrowAsync<ApiJwtException>().WithMessage("Jwt:Issuers *one.json*MemoryConfigurationProvider*");
-
-    [Fact]
-    public async Task Also_when_a_section_is_given_and_not_its_name() =>
-        await FluentActions.Awaiting(() => GuardedApp.StartBareAsync(_ => { }, builder =>
-        {
-            builder.Configuration.Sources.Add(Source("one.json", "Issuers", "auth_user", "auth_support"));
-            builder.Configuration.Sources.Add(Source("two.json", "Issuers", "auth_user"));
-            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt"));
-        })).Should().ThrowAsync<ApiJwtException>().WithMessage("Jwt:Issuers *");
-
-    [Fact]
-    public async Task Also_when_the_sources_are_chained()
+    [Theory]
+    [MemberData(nameof(Mixed), DisableDiscoveryEnumeration = true)]
+    public async Task Sources_that_are_chained_or_add_to_a_list_or_are_given_as_a_section_are_looked_through_too(IConfigurationSource[] sources, string expected)
     {
-        var chained = new ChainedConfigurationSource { Configuration = new ConfigurationBuilder().Add(Source("one.json", "Issuers", "auth_user", "auth_support")).Build() };
+        Func<Task> named = () => StartAsync(sources);
+        Func<Task> section = () => StartAsync(isSection: true, sources);
 
-        await FluentActions.Awaiting(() => StartAsync(chained, Source("two.json", "Issuers", "auth_user"))).Should().ThrowAsync<ApiJwtException>().WithMessage("Jwt:Issuers *");
+        await named.Should().ThrowAsync<ApiJwtException>().WithMessage(expected);
+        await section.Should().ThrowAsync<ApiJwtException>().WithMessage(expected);
     }
 
     [Fact]
-    public async Task But_a_later_one_may_write_the_list_anew_and_empty_the_entries_that_are_too_many()
+    public async Task A_later_source_may_write_the_list_anew_and_empty_the_entries_that_are_too_many()
     {
         await using GuardedApp app = await StartAsync(
             Source("one.json", "PublicKeys", TestKeys.Second.PublicKeyForEnvironment, TestKeys.Foreign.PublicKeyForEnvironment),
             Source("two.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, ""));
 
-        app.Services.GetRequiredService<HudyaJwt>().Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+        app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
     }
 
     [Fact]
-    public async Task And_a_change_that_mixes_them_changes_nothing()
+    public async Task A_change_that_mixes_two_sources_changes_nothing()
     {
         var later = new Later();
         await using GuardedApp app = await StartAsync(Source("one.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Second.PublicKeyForEnvironment), later);
 
         later.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
 
-        app.Services.GetRequiredService<HudyaJwt>().Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
         app.Log.Lines.Should().ContainSingle(line => line.Contains("were not taken over", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries of");
     }
 
-    private static Task<GuardedApp> StartAsync(params IConfigurationSource[] sources) => GuardedApp.StartBareAsync(_ => { }, builder =>
+    private static Task<GuardedApp> StartAsync(params IConfigurationSource[] sources) => StartAsync(isSection: false, sources);
+
+    private static Task<GuardedApp> StartAsync(bool isSection, IConfigurationSource[] sources) => GuardedApp.StartBareAsync(_ => { }, builder =>
     {
         foreach (IConfigurationSource source in sources)
             builder.Configuration.Sources.Add(source);
-        builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+        if (isSection)
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt"));
+        else
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
     });
 
     private static JsonSource Source(string name, string list, params string[] entries) => new()
