@@ -2,12 +2,11 @@ using ApiJwts.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Hudya.Tests.AspNetCore.Quotes;
-using Hudya.Tests.AspNetCore.Support;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.Authorization;
 
-/// <summary>As a live client of gRPC sees it.</summary>
-public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
+/// <summary>Guards as a live client of gRPC sees them.</summary>
+public sealed class GrpcTests : IAsyncLifetime
 {
     private const string Mobile = "support:mobile";
 
@@ -46,7 +45,7 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task By_its_attributes_and_where_it_is_mapped(string method, string? scope, double level, StatusCode expected)
+    public async Task A_call_is_guarded_by_its_attributes_and_where_it_is_mapped(string method, string? scope, double level, StatusCode expected)
     {
         Metadata headers = scope is null ? [] : Bearer(TestToken.Sign(token => token.Subject("ann").Scopes(scope).Level(level)));
 
@@ -62,17 +61,15 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Get")]
-    [InlineData("Follow")]
-    public async Task And_no_call_is_made_with_a_token_that_is_not_valid(string method)
+    [InlineData("Get"), InlineData("Follow")]
+    public async Task A_call_with_a_token_that_is_not_valid_is_not_made(string method)
     {
         foreach (string token in (string[])[TestToken.Sign(token => token.Scopes(Mobile).Expired()), TestToken.Sign(token => token.Scopes(Mobile).Forged())])
             (await CallAsync(method, Bearer(token))).Should().Be((StatusCode.Unauthenticated, ""));
     }
 
-    /// <summary>The challenge is among the headers of the response.</summary>
     [Fact]
-    public async Task And_the_client_is_told_what_to_do()
+    public async Task The_challenge_is_among_the_headers_of_the_response()
     {
         using AsyncUnaryCall<Quote> call = Client.PriceAsync(new QuoteRequest(), Bearer(TestToken.Sign(token => token.Scopes(Mobile))), cancellationToken: GuardedApp.Cancel);
 
@@ -82,16 +79,10 @@ public sealed class A_gRPC_call_is_guarded_as_an_endpoint_is : IAsyncLifetime
     }
 
     [Fact]
-    public async Task And_without_any_key_the_service_is_unavailable()
+    public async Task Without_any_key_the_service_is_unavailable()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(
-            app => app.MapGrpcService<GuardedQuotes>().RequireScope(Mobile),
-            builder =>
-            {
-                builder.Services.AddApiJwt<HudyaJwt>(options => options.JwksUri = new Uri("http://127.0.0.1:1/jwks.json"));
-                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-                builder.Services.AddAuthorization().AddGrpc();
-            });
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            [("JwksUri", "http://127.0.0.1:1/jwks.json")], app => app.MapGrpcService<GuardedQuotes>().RequireScope(Mobile), builder => builder.Services.AddGrpc());
         using HttpClient client = app.Client();
         using GrpcChannel channel = GrpcChannel.ForAddress(client.BaseAddress!, new GrpcChannelOptions { HttpClient = client });
 
