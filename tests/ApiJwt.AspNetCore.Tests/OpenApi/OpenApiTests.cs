@@ -1,15 +1,14 @@
 using System.Text.Json;
 using ApiJwts.OpenApi;
-using Hudya.Tests.AspNetCore.Support;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Hudya.Tests.AspNetCore;
+namespace Hudya.Tests.AspNetCore.OpenApi;
 
-public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
+/// <summary>What the OpenAPI document says of an endpoint is how the endpoint answers.</summary>
+public sealed class OpenApiTests
 {
     private static readonly Func<string> In = () => "in";
 
@@ -46,7 +45,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task As_it_answers(string path, string described, int anonymous, int bare)
+    public async Task The_document_says_what_an_endpoint_requires_as_it_answers(string path, string described, int anonymous, int bare)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -56,7 +55,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     [Fact]
-    public async Task And_each_scheme_that_is_ours()
+    public async Task The_document_has_each_scheme_that_is_ours()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -65,11 +64,8 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     [Theory]
-    [InlineData("payload")]
-    [InlineData("payload-of-parameters")]
-    [InlineData("payload/action")]
-    [InlineData("payload/constructor")]
-    public async Task And_never_that_a_client_sends_a_payload(string path)
+    [InlineData("payload"), InlineData("payload-of-parameters"), InlineData("payload/action"), InlineData("payload/constructor")]
+    public async Task The_document_never_says_that_a_client_sends_a_payload(string path)
     {
         await using GuardedApp app = await StartAsync();
         JsonElement document = await DocumentAsync(app);
@@ -98,7 +94,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     [InlineData("level-and-scope", "403", "The token is valid, but does not have what is required: all of the scopes support:mobile.")]
     [InlineData("key", "403", "The token is valid, but does not have what is required: one of the keys admin.")]
     [InlineData("role", "403", "The token is valid, but the caller may not do this.")]
-    public async Task Also_in_words(string path, string answer, string words)
+    public async Task The_document_says_in_words_what_is_required(string path, string answer, string words)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -106,7 +102,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     [Fact]
-    public async Task Without_scopes_in_the_requirement_for_OpenAPI_3_0()
+    public async Task A_document_of_OpenAPI_3_0_has_no_scopes_in_its_requirements()
     {
         await using GuardedApp app = await StartAsync(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0);
 
@@ -114,10 +110,10 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     [Fact]
-    public async Task With_the_default_and_the_fallback_policy()
+    public async Task The_default_and_the_fallback_policy_are_in_the_document()
     {
         await using GuardedApp app = await StartAsync(services: services => services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build())
+            .SetDefaultPolicy(PartnerJwt.BothPolicy)
             .SetFallbackPolicy(new AuthorizationPolicyBuilder("Partner").RequireKey("partner").Build()));
         JsonElement document = await DocumentAsync(app);
 
@@ -130,7 +126,7 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     }
 
     [Fact]
-    public async Task And_none_is_made_where_no_scheme_verifies_tokens()
+    public async Task No_document_is_made_where_no_scheme_verifies_tokens()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
             app => app.MapOpenApi(), builder => builder.Services.AddOpenApi(options => options.AddApiJwt()));
@@ -170,8 +166,8 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
         },
         builder =>
         {
-            builder.Services.AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem));
-            builder.Services.AddAuthentication("Bearer").AddApiJwt<PartnerJwt>("Partner").AddCookie(CookieAuthenticationDefaults.AuthenticationScheme);
+            PartnerJwt.AddTo(builder.Services);
+            builder.Services.AddAuthentication("Bearer").AddCookie();
             builder.Services.AddAuthorizationBuilder().AddPolicy("named", policy => policy.RequireAnyScope("support:mobile", "support:power"));
             builder.Services.AddControllers().AddApplicationPart(typeof(DescribedController).Assembly);
             builder.Services.AddOpenApi(options =>
@@ -204,12 +200,6 @@ public sealed class The_OpenAPI_document_says_what_each_endpoint_requires
     private sealed class NeverAttribute : Attribute, IAuthorizationRequirementData, IAuthorizationRequirement
     {
         public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
-    }
-
-    private sealed class PartnerJwt : ApiJwt
-    {
-        public PartnerJwt(ApiJwtOptions options)
-            : base(options) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
     }
 }
 
