@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Though <c>iat</c> is in whole seconds: who logs in right after logging out everywhere must not be logged out.</summary>
-public class A_withdrawal_tells_tokens_of_one_second_apart
+/// <summary>The moment of a withdrawal, which tells tokens of one second apart: who logs in right after logging out everywhere must not be logged out.</summary>
+public class RevocationMomentTests
 {
     private readonly FakeTimeProvider _clock = new();
 
@@ -16,7 +16,7 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public void One_issued_before_it_is_refused(int issued, int withdrawn)
+    public void A_token_issued_before_the_withdrawal_is_refused(int issued, int withdrawn)
     {
         PlainJwt jwt = Service();
         SetTo(issued);
@@ -30,7 +30,7 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public void One_issued_after_it_is_good(int withdrawn, int issued)
+    public void A_token_issued_after_the_withdrawal_is_good(int withdrawn, int issued)
     {
         foreach (bool isForAll in (bool[])[false, true])
         {
@@ -51,7 +51,7 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
     }
 
     [Fact]
-    public void And_only_the_tokens_of_that_subject_say_the_next_second()
+    public void Only_the_tokens_of_the_withdrawn_subject_say_the_next_second()
     {
         PlainJwt jwt = Service();
         SetTo(500);
@@ -64,10 +64,8 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
     }
 
     [Theory]
-    [InlineData(-1, TokenFailure.Revoked)]
-    [InlineData(0, TokenFailure.None)]
-    [InlineData(1, TokenFailure.None)]
-    public void The_moment_can_be_named(int secondsAfter, TokenFailure expected)
+    [InlineData(-1, TokenFailure.Revoked), InlineData(0, TokenFailure.None), InlineData(1, TokenFailure.None)]
+    public void The_moment_of_a_withdrawal_can_be_named(int secondsAfter, TokenFailure expected)
     {
         SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 100 + secondsAfter}}}""");
@@ -83,9 +81,8 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
     }
 
     [Theory]
-    [InlineData(0, 100)]
-    [InlineData(100, 0)]
-    public void And_the_later_of_two_counts(int first, int second)
+    [InlineData(0, 100), InlineData(100, 0)]
+    public void The_later_of_two_moments_counts(int first, int second)
     {
         SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 50}}}""");
@@ -100,9 +97,8 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
 
     /// <summary>Two services may know of different ends, as when their longest times to live differ.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void And_so_does_the_later_of_their_ends(bool laterFirst)
+    [InlineData(true), InlineData(false)]
+    public void The_later_of_two_ends_counts(bool laterFirst)
     {
         SetTo(0);
         DateTimeOffset now = _clock.GetUtcNow();
@@ -116,7 +112,7 @@ public class A_withdrawal_tells_tokens_of_one_second_apart
 
     /// <summary>Tokens that are not issued yet cannot be withdrawn: it would lock the subject out.</summary>
     [Fact]
-    public void But_it_is_not_to_come()
+    public void A_moment_that_is_still_to_come_is_refused()
     {
         SetTo(0);
         RevocationList list = Service().Revocations;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Hudya.Tests.Revoking;
 
 /// <summary>A server that answers in its place can neither withdraw a token nor bring one back.</summary>
-public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisposable
+public sealed class RevocationDocumentFaultTests : IDisposable
 {
     // The SHA-256 of the subject.
     private const string Ann = "SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE";
@@ -17,7 +17,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
     private readonly AuthServer _server = new();
     private readonly PlainJwt _api;
 
-    public A_list_that_is_not_the_auth_services_changes_nothing() => _api = new PlainJwt(_server.Connect(new ApiJwtOptions
+    public RevocationDocumentFaultTests() => _api = new PlainJwt(_server.Connect(new ApiJwtOptions
     {
         PublicKeys = { TestKeys.Ours.PublicKeyPem },
         RevocationsUri = AuthServer.Revocations,
@@ -70,7 +70,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public async Task Whatever_it_is(string what, string document, string fault)
+    public async Task A_document_with_a_fault_changes_nothing(string what, string document, string fault)
     {
         string token = Forge.Claims("""{"sub":"ann","exp":4102444800,"jti":"a"}""");
         await FetchAsync(document);
@@ -87,7 +87,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
     }
 
     [Fact]
-    public async Task But_the_same_document_without_a_fault_does()
+    public async Task The_same_document_without_a_fault_withdraws_everything()
     {
         await FetchAsync(Forge.Sign(Header, Payload()));
 
@@ -98,7 +98,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
     [Theory]
     [InlineData(60, null)]
     [InlineData(61, "answered with an older list than before")]
-    public async Task And_it_cannot_go_back(int secondsOlder, string? fault)
+    public async Task A_document_that_is_older_than_the_last_is_refused(int secondsOlder, string? fault)
     {
         await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start}", tokens: "{\"b\":4102444800}", subjects: "{}", all: null)));
 
@@ -110,7 +110,7 @@ public sealed class A_list_that_is_not_the_auth_services_changes_nothing : IDisp
 
     /// <summary>Each is compared with the newest so far, so that many small steps lead nowhere either.</summary>
     [Fact]
-    public async Task Not_even_in_small_steps()
+    public async Task A_document_that_is_older_in_small_steps_is_refused()
     {
         foreach (int secondsOlder in (int[])[0, 40])
             await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start - secondsOlder}")));

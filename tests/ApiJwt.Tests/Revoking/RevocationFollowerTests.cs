@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
+/// <summary>A service that follows the list of its auth service.</summary>
+public sealed class RevocationFollowerTests : IDisposable
 {
     private const string Address = "https://auth.example/revocations";
 
@@ -16,13 +17,9 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     private readonly PlainJwt _api;
     private readonly IssuedToken _token;
 
-    public A_service_follows_the_list_of_its_auth_service()
+    public RevocationFollowerTests()
     {
-        _auth = new PlainJwt(Clock.Issuing(_clock), policy =>
-        {
-            policy.WriteIssuedAt();
-            policy.WriteTokenId();
-        });
+        _auth = DatedJwt.With(Clock.Issuing(_clock));
         _api = new PlainJwt(_server.Connect(Options()), logger: _logger);
         _token = _auth.Issue(new TokenRequest { Subject = "ann" });
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -31,7 +28,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Which_the_first_token_waits_for()
+    public async Task The_first_token_waits_for_the_list()
     {
         await PublishAsync();
 
@@ -41,7 +38,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Which_is_fetched_in_the_background_for_a_caller_who_does_not_wait()
+    public async Task The_list_is_fetched_in_the_background_for_a_caller_who_does_not_wait()
     {
         await PublishAsync();
         var gate = new TaskCompletionSource();
@@ -55,7 +52,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Which_is_asked_for_at_every_interval_and_not_more_often()
+    public async Task The_list_is_asked_for_at_every_interval_and_not_more_often()
     {
         await PublishAsync();
         await _api.DecodeAsync(_token.Text, Cancel);
@@ -75,7 +72,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Also_when_the_wall_clock_is_set_back()
+    public async Task The_list_is_asked_for_at_every_interval_although_the_wall_clock_is_set_back()
     {
         var clock = new SteppingClock();
         ApiJwtOptions options = Options();
@@ -94,7 +91,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
 
     /// <summary>Or the first token after a quiet night would pass, though it was withdrawn the evening before.</summary>
     [Fact]
-    public async Task Which_is_waited_for_when_no_token_came_for_a_while()
+    public async Task The_list_is_waited_for_when_no_token_came_for_a_while()
     {
         await PublishAsync();
         await _api.DecodeAsync(_token.Text, Cancel);
@@ -107,7 +104,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Which_is_transferred_only_when_it_has_changed()
+    public async Task The_list_is_transferred_only_when_it_has_changed()
     {
         await PublishAsync("\"1\"");
         await _api.Revocations.RefreshAsync(Cancel);
@@ -128,7 +125,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
 
     /// <summary>A cache between the two that always answers "not modified" would otherwise hide every later withdrawal.</summary>
     [Fact]
-    public async Task Which_is_asked_for_whole_when_the_last_one_has_expired()
+    public async Task The_list_is_asked_for_whole_when_the_last_one_has_expired()
     {
         await PublishAsync("\"1\"");
         await _api.Revocations.RefreshAsync(Cancel);
@@ -141,7 +138,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_instances_that_sign_in_turn()
+    public async Task Several_instances_of_the_auth_service_may_sign_in_turn()
     {
         var second = new PlainJwt(Clock.Issuing(_clock));
         await PublishAsync();
@@ -162,7 +159,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task Signed_with_a_key_that_was_published_a_moment_ago()
+    public async Task A_list_may_be_signed_with_a_key_that_was_published_a_moment_ago()
     {
         _server.PublishKeys(AuthServer.KeySet, TestKeys.Ours);
         ApiJwtOptions options = Options();
@@ -181,7 +178,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
     }
 
     [Fact]
-    public async Task And_keeps_the_last_good_one_in_one_line_of_the_log_for_each_change()
+    public async Task The_last_good_list_is_kept_and_each_change_is_one_line_in_the_log()
     {
         _server.Answer(AuthServer.Revocations, HttpStatusCode.NotFound);
         await _api.Revocations.RefreshAsync(Cancel);
@@ -211,7 +208,7 @@ public sealed class A_service_follows_the_list_of_its_auth_service : IDisposable
 
     /// <summary>A client of a user's may be anything. It takes the ten seconds that a fetch may take.</summary>
     [Fact]
-    public async Task And_a_client_that_blocks_keeps_no_later_fetch_from_happening()
+    public async Task A_client_that_blocks_keeps_no_later_fetch_from_happening()
     {
         await PublishAsync();
         await _api.Revocations.RefreshAsync(Cancel);

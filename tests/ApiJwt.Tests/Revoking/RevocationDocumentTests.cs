@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>With a type of its own, dated, with an end: anybody may keep it and pass it on.</summary>
-public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
+/// <summary>The list of withdrawals as a signed document, with a type of its own and an end: anybody may keep it and pass it on.</summary>
+public sealed class RevocationDocumentTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
     private readonly AuthServer _server = new();
     private readonly PlainJwt _auth;
 
-    public The_list_of_withdrawals_is_a_signed_document() => _auth = new PlainJwt(Clock.Issuing(_clock));
+    public RevocationDocumentTests() => _auth = new PlainJwt(Clock.Issuing(_clock));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -38,7 +38,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
 
     [Theory]
     [MemberData(nameof(Entries))]
-    public async Task That_arrives_as_it_was_written(string what, Action<RevocationList, DateTimeOffset> withdraw)
+    public async Task A_list_arrives_as_it_was_written(string what, Action<RevocationList, DateTimeOffset> withdraw)
     {
         withdraw(_auth.Revocations, _clock.GetUtcNow());
 
@@ -52,7 +52,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     }
 
     [Fact]
-    public async Task With_a_header_and_dates_of_its_own()
+    public async Task A_document_has_a_header_and_dates_of_its_own()
     {
         _auth.Revocations.RevokeToken("f81d4fae", _clock.GetUtcNow().AddMinutes(10));
         _auth.Revocations.RevokeSubject("ann");
@@ -67,7 +67,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     }
 
     [Fact]
-    public async Task That_is_signed_anew_only_when_something_changed_or_a_minute_has_passed()
+    public async Task A_document_is_signed_anew_only_when_something_changed_or_a_minute_has_passed()
     {
         string first = await _auth.Revocations.ToDocumentAsync(Cancel);
         _clock.Advance(TimeSpan.FromSeconds(59));
@@ -91,7 +91,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     }
 
     [Fact]
-    public async Task Which_a_service_without_a_private_key_cannot_make()
+    public async Task A_service_without_a_private_key_cannot_make_a_document()
     {
         Func<Task> make = async () => await new PlainJwt(TestKeys.Verifying).Revocations.ToDocumentAsync(Cancel);
 
@@ -99,7 +99,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     }
 
     [Fact]
-    public async Task Which_says_what_to_do_when_it_would_be_too_long()
+    public async Task A_document_that_would_be_too_long_says_what_to_do()
     {
         for (int i = 0; i < 65; i++)
             _auth.Revocations.RevokeToken(new string('x', 100_000) + i, DateTimeOffset.MaxValue);
@@ -109,7 +109,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
     }
 
     [Fact]
-    public async Task Which_a_signer_elsewhere_can_sign()
+    public async Task A_signer_elsewhere_can_sign_a_document()
     {
         using var signer = new ElsewhereSigner(TestKeys.Ours);
         signer.Sign = async (input, cancel) =>
@@ -130,7 +130,7 @@ public sealed class The_list_of_withdrawals_is_a_signed_document : IDisposable
 
     /// <summary>Each is for one purpose: none of them can be taken for the other.</summary>
     [Fact]
-    public async Task Which_is_no_token()
+    public async Task A_document_is_no_token()
     {
         string document = await _auth.Revocations.ToDocumentAsync(Cancel);
 
