@@ -1,13 +1,13 @@
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Finds the name that was probably meant.</summary>
+/// <summary>Suggests a known name for an unknown one.</summary>
 internal static class NearestName
 {
-    /// <param name="name">The name that is not known.</param>
-    /// <param name="known">The names that are. There is at least one.</param>
-    public static string Advice(string name, IEnumerable<string> known) => $"The nearest is '{known.MinBy(other => Distance(name, other))}'.";
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names. There is at least one.</param>
+    public static string Advice(string name, IEnumerable<string> known) => $"Did you mean '{known.MinBy(other => Distance(name, other))}'?";
 
-    /// <summary>How many characters to insert, delete or replace (Levenshtein). Case counts only between names that are otherwise as near.</summary>
+    /// <summary>The Levenshtein distance. Case counts only between names that are otherwise equally close.</summary>
     private static (int Letters, int Case) Distance(string name, string other) =>
         (Count(name.ToUpperInvariant(), other.ToUpperInvariant()), Count(name, other));
 

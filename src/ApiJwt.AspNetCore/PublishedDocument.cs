@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>A text that other services fetch with GET or HEAD. An unchanged text is answered with 304.</summary>
+/// <summary>A document that other services fetch with GET or HEAD. A conditional request for an unchanged document gets 304.</summary>
 internal sealed class PublishedDocument
 {
     private readonly byte[] _body;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Refreshes something at intervals while the service runs, whether requests arrive or not.</summary>
+/// <summary>Runs a refresh at intervals while the service runs, independently of requests.</summary>
 internal abstract class Refresher(TimeProvider? time) : BackgroundService
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,7 @@ internal abstract class Refresher(TimeProvider? time) : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
-        // The host reports a loop that was disposed of before it began as a critical fault.
+        // If the host disposes of this service before the loop begins, it logs a critical fault.
         await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Makes what a registration describes, for a service that stands in front of it.</summary>
+/// <summary>Creates the service that a registration describes, for a service that wraps it.</summary>
 internal static class ServiceDescriptorExtensions
 {
     public static object Make(this ServiceDescriptor service, IServiceProvider provider) =>

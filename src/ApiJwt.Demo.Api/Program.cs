@@ -1,5 +1,5 @@
-// A service that verifies with public keys, fetched from the auth service: Jwt__JwksUri in its settings is all it has to be told.
-// Jwt__RevocationsUri, or Redis, lets it know of tokens that were withdrawn.
+// An API that verifies tokens with the public keys of the auth service. Its only required setting is Jwt__JwksUri.
+// With Jwt__RevocationsUri or Redis, it also refuses withdrawn tokens.
 // Start it with: dotnet run --project src/ApiJwt.Demo.Api, and call it from the page http://localhost:5002/scalar.
 using System.Text.Json.Serialization;
 using ApiJwts;

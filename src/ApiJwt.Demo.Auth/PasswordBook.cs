@@ -4,14 +4,14 @@ using ApiJwts;
 
 namespace HudyaDemo.Auth;
 
-/// <summary>Who may log in, in place of a database: ann of the support desk, and root.</summary>
+/// <summary>The people who may log in, ann of the support desk and root. A real auth service has a database.</summary>
 internal sealed class PasswordBook
 {
     public const string OneTimeCode = "123456";
 
     private const int Iterations = 100_000;
 
-    private static readonly byte[] NobodysHash = new byte[32];
+    private static readonly byte[] DummyHash = new byte[32];
 
     private readonly Dictionary<string, Person> _people = new(StringComparer.Ordinal)
     {
@@ -24,9 +24,9 @@ internal sealed class PasswordBook
     public Person? Find(string user, string password)
     {
         Person? person = Find(user);
-        // A name that is not in the book takes as long as one that is.
-        byte[] hash = Hash(password, person?.Salt ?? NobodysHash);
-        return CryptographicOperations.FixedTimeEquals(hash, person?.PasswordHash ?? NobodysHash) ? person : null;
+        // The hash is computed for an unknown name as well, so that the response time does not reveal which names exist.
+        byte[] hash = Hash(password, person?.Salt ?? DummyHash);
+        return CryptographicOperations.FixedTimeEquals(hash, person?.PasswordHash ?? DummyHash) ? person : null;
     }
 
     private static Person Enter(string name, string password, string key, params string[] scopes)
@@ -36,10 +36,10 @@ internal sealed class PasswordBook
     }
 
     private static byte[] Hash(string password, byte[] salt) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA256, NobodysHash.Length);
+        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA256, DummyHash.Length);
 }
 
-/// <summary>What the auth service knows of one who may log in.</summary>
+/// <summary>A person who may log in.</summary>
 internal sealed record Person(string Name, byte[] Salt, byte[] PasswordHash, string Key, IReadOnlyCollection<string> Scopes)
 {
     public TokenRequest Request(double level, string factor) => new()

@@ -1,4 +1,4 @@
-// The auth service: it alone has a private key. Start it with: dotnet run --project src/ApiJwt.Demo.Auth
+// The auth service, which is the only service with a private key. Start it with: dotnet run --project src/ApiJwt.Demo.Auth
 using System.Text.Json.Serialization;
 using ApiJwts;
 using ApiJwts.AspNetCore;
@@ -10,9 +10,9 @@ WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
 builder.Services.AddSingleton<PasswordBook>();
 
-// A demo has no secrets to keep, so it makes its key on the spot. Two instances of it share one: Jwt__PrivateKey.
+// The demo generates a key at start. Several instances must share one key: set Jwt__PrivateKey.
 builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.PrivateKey ??= RsaKeyPair.Generate().PrivateKeyPem);
-// And they share what was withdrawn, if they are told where: Redis=localhost:6379.
+// With Redis=localhost:6379, the instances also share the withdrawn tokens.
 if (builder.Configuration["Redis"] is { Length: > 0 } redis)
     builder.Services.AddApiJwtRedis<HudyaJwt>(redis);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
@@ -22,23 +22,23 @@ WebApplication app = builder.Build();
 app.MapJwks<HudyaJwt>();
 app.MapRevocations<HudyaJwt>();
 
-// Ends this login: the client sends its token, and nothing else.
+// Ends one login. The client sends only its token.
 app.MapRevocation<HudyaJwt>("/logout");
 
-// Ends every login of the same person, on whatever device.
+// Ends all logins of the same person, on all devices.
 app.MapPost("/logout-everywhere", (VerifiedPayload me, HudyaJwt jwt) => jwt.Revocations.RevokeSubject(me.Subject));
 
 app.MapPost("/login", (Login login, PasswordBook book, HudyaJwt jwt) => book.Find(login.User, login.Password) is { } person
     ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.0, factor: "password"))))
     : Results.Unauthorized());
 
-// More than a password: what an API asks for with acr_values. In the demo, the code is always the same.
+// Issues a token with the level that an API requests with acr_values. In the demo, the code is always the same.
 app.MapPost("/step-up", (StepUp stepUp, VerifiedPayload caller, PasswordBook book, HudyaJwt jwt) =>
     stepUp.Code == PasswordBook.OneTimeCode && book.Find(caller.Subject) is { } person
         ? Results.Ok(new TokenAnswer(jwt.Encode(person.Request(level: 3.1, factor: "otp"))))
         : Results.Unauthorized());
 
-// The new key signs and is published at once. Tokens of the old one stay valid until they expire.
+// The new key signs and is published at once. Tokens of the old key stay valid until they expire.
 app.MapPost("/rotate", (HudyaJwt jwt) =>
 {
     RsaKeyPair next = RsaKeyPair.Generate();

@@ -1,6 +1,6 @@
 namespace HudyaDemo;
 
-/// <summary>The system clock, set forward by as much as the demo likes.</summary>
+/// <summary>The system clock, moved forward by <see cref="Ahead"/>.</summary>
 internal sealed class DemoClock : TimeProvider
 {
     public TimeSpan Ahead { get; set; }

@@ -5,7 +5,7 @@ using HudyaDemo;
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 var clock = new DemoClock();
 
-Screen.Chapter("A key pair, made on the spot");
+Screen.Chapter("A new key pair");
 RsaKeyPair pair = RsaKeyPair.Generate();
 Screen.Say("The auth service gets the private key; every other service gets the public one.");
 Screen.Fact("key id", pair.KeyId);
@@ -28,7 +28,7 @@ string token = authService.Encode(new TokenRequest
 });
 Screen.Say(token);
 
-Screen.Chapter("An API reads it, with the public key alone");
+Screen.Chapter("An API verifies the token with only the public key");
 DecodeResult result = api.Decode(token);
 if (!result.IsValid)
 {
@@ -58,25 +58,25 @@ catch (PolicyViolationException violation)
     Screen.Refused(violation.Message);
 }
 
-Screen.Chapter("A token that was tampered with");
+Screen.Chapter("A token that was changed");
 string[] parts = token.Split('.');
 Show(api.Decode($"{parts[0]}.{parts[1].Replace('M', 'N')}.{parts[2]}"));
 
-Screen.Chapter("A token signed with somebody else's key");
+Screen.Chapter("A token signed with an unknown key");
 var stranger = new HudyaJwt(new ApiJwtOptions { PrivateKey = RsaKeyPair.Generate().PrivateKeyPem, TimeProvider = clock });
 Show(api.Decode(stranger.Encode(new TokenRequest { Subject = "user@domain.com", Key = "admin", Scopes = ["admin:all"] })));
 
 Screen.Chapter("The key is rotated, and no valid token is refused");
 RsaKeyPair next = RsaKeyPair.Generate();
 api.Keys.AddPublic(next.PublicKeyPem);
-Screen.Say("1. Every API learns the new public key, beside the old one.");
+Screen.Say("1. Every API adds the new public key, and keeps the old one.");
 authService.Keys.Rotate(next.PrivateKeyPem);
 Screen.Say("2. The auth service signs with the new private key.");
 string newToken = authService.Encode(new TokenRequest { Subject = "user@domain.com", Key = "user", Scopes = ["NO"] });
 Screen.Fact("old token", Verdict(api.Decode(token)));
 Screen.Fact("new token", Verdict(api.Decode(newToken)));
 api.Keys.Remove(pair.KeyId);
-Screen.Say("3. When the last old token has expired, the old key goes.");
+Screen.Say("3. When the last old token has expired, every API removes the old key.");
 Screen.Fact("old token", Verdict(api.Decode(token)));
 Screen.Fact("new token", Verdict(api.Decode(newToken)));
 

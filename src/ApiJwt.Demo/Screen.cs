@@ -1,6 +1,6 @@
 namespace HudyaDemo;
 
-/// <summary>Prints the demo's story, in colour where a person is reading and none where a file is.</summary>
+/// <summary>Prints the output of the demo, in colour if it is not redirected.</summary>
 internal static class Screen
 {
     private static readonly bool HasColour =

@@ -2,24 +2,25 @@ using Microsoft.AspNetCore.OpenApi;
 
 namespace ApiJwts.OpenApi;
 
-/// <summary>Adds what ApiJwt.AspNetCore guards to an OpenAPI document.</summary>
+/// <summary>Describes the endpoints that ApiJwt.AspNetCore guards in an OpenAPI document.</summary>
 public static class ApiJwtOpenApiOptionsExtensions
 {
-    /// <summary>Adds the bearer schemes to the document, and to each guarded endpoint its requirement and its answers 401 and 403.</summary>
+    /// <summary>Adds the bearer schemes to the document, and the security requirement and the responses 401 and 403 to each guarded endpoint.</summary>
     /// <remarks>
     /// <para>
     /// An endpoint is guarded if its authorization policy accepts a scheme that <c>AddAuthentication().AddApiJwt&lt;T&gt;()</c> added. The policy is
-    /// combined from the metadata of the endpoint, as the authorization middleware does it, with the default and the fallback policy.
-    /// Endpoints that are open to all, and those of other schemes, stay as they are. So does what the document already says of a scheme,
-    /// a requirement or an answer.
+    /// combined from the metadata of the endpoint, the default policy and the fallback policy, as in the authorization middleware. Endpoints
+    /// that allow anonymous callers, or use other schemes, are not changed. Schemes, requirements and responses that the document already has
+    /// are kept.
     /// </para>
     /// <para>
-    /// OpenAPI 3.1 lists the scopes in the requirement. OpenAPI 3.0 allows no list for a bearer scheme, so that there only the description of
-    /// the answer 403 names the scopes. The answers have the body of RFC 9457 in an application that calls <c>AddProblemDetails</c>.
+    /// In OpenAPI 3.1, the requirement lists the scopes. OpenAPI 3.0 does not allow scopes for a bearer scheme, so only the description of the
+    /// response 403 names them. The responses are described with a problem details body (RFC 9457), which an application sends if it calls
+    /// <c>AddProblemDetails</c>.
     /// </para>
     /// </remarks>
     /// <param name="options">The options of one document.</param>
-    /// <returns>The same options.</returns>
+    /// <returns>The same options, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     public static OpenApiOptions AddApiJwt(this OpenApiOptions options)
     {

@@ -12,7 +12,7 @@ internal sealed class BearerSchemes : IOpenApiDocumentTransformer
     {
         VerifyingScheme[] schemes = [.. context.ApplicationServices.GetServices<VerifyingScheme>()];
         if (schemes.Length == 0)
-            throw new InvalidOperationException($"The OpenAPI document '{context.DocumentName}' is to describe guarded endpoints, and no scheme verifies tokens. Call services.AddAuthentication().AddApiJwt<T>() as well, with your class for T.");
+            throw new InvalidOperationException($"The OpenAPI document '{context.DocumentName}' cannot describe guarded endpoints, because no authentication scheme verifies tokens. Call services.AddAuthentication().AddApiJwt<T>(), where T is your class.");
         foreach (VerifyingScheme scheme in schemes)
             document.AddComponent<IOpenApiSecurityScheme>(scheme.Name, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" });
         return Task.CompletedTask;

@@ -9,12 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.OpenApi;
 
-/// <summary>What an endpoint requires of a caller.</summary>
-/// <param name="Schemes">The schemes that verify tokens here and whose tokens the endpoint accepts. There is at least one.</param>
-/// <param name="Requirements">What the token must have.</param>
+/// <summary>The schemes and the requirements of a guarded endpoint.</summary>
+/// <param name="Schemes">The schemes that verify tokens and whose tokens the endpoint accepts. There is at least one.</param>
+/// <param name="Requirements">The requirements that the caller must meet.</param>
 internal sealed record EndpointGuard(IReadOnlyList<string> Schemes, IReadOnlyList<IAuthorizationRequirement> Requirements)
 {
-    /// <returns><see langword="null"/> for an endpoint that is open to all, or accepts tokens of other schemes only.</returns>
+    /// <returns><see langword="null"/> for an endpoint that allows anonymous callers, or accepts only other schemes.</returns>
     public static async Task<EndpointGuard?> FindAsync(ApiDescription description, IServiceProvider services)
     {
         EndpointMetadataCollection metadata = MetadataOf(description.ActionDescriptor, services);
@@ -35,7 +35,10 @@ internal sealed record EndpointGuard(IReadOnlyList<string> Schemes, IReadOnlyLis
         return schemes.Length > 0 ? new EndpointGuard(schemes, requirements) : null;
     }
 
-    /// <summary>A controller's action does not know what <c>MapControllers()</c> was given, such as <c>RequireAuthorization</c>: its endpoint does.</summary>
+    /// <summary>
+    /// The metadata of the endpoint. For a controller, the action lacks the conventions of <c>MapControllers()</c>, such as
+    /// <c>RequireAuthorization</c>.
+    /// </summary>
     private static EndpointMetadataCollection MetadataOf(ActionDescriptor action, IServiceProvider services) =>
         services.GetRequiredService<EndpointDataSource>().Endpoints.FirstOrDefault(endpoint => endpoint.Metadata.GetMetadata<ActionDescriptor>() == action)?.Metadata
         ?? new EndpointMetadataCollection(action.EndpointMetadata);

@@ -6,10 +6,10 @@ using Microsoft.OpenApi;
 
 namespace ApiJwts.OpenApi;
 
-/// <summary>Adds to each guarded operation what it requires, and how it answers a caller who does not have it.</summary>
+/// <summary>Adds the security requirement and the responses 401 and 403 to each guarded operation.</summary>
 internal sealed class GuardedOperations(OpenApiOptions options) : IOpenApiOperationTransformer
 {
-    // OpenAPI 3.0 demands an empty list for every scheme that is not OAuth 2 or OpenID Connect.
+    // OpenAPI 3.0 requires an empty list for every scheme other than OAuth 2 and OpenID Connect.
     private bool ListsScopes => options.OpenApiVersion > OpenApiSpecVersion.OpenApi3_0;
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class GuardedOperations(OpenApiOptions options) : IOpenApiOperat
         }
     }
 
-    /// <summary>The sets of scopes, each of which is enough.</summary>
+    /// <summary>The sets of scopes of which each is sufficient.</summary>
     private static IEnumerable<IEnumerable<string>> SufficientScopes(IEnumerable<IAuthorizationRequirement> requirements) =>
         requirements.OfType<ScopeRequirement>().Aggregate<ScopeRequirement, IEnumerable<IEnumerable<string>>>([[]], (sets, requirement) => requirement.All
             ? sets.Select(set => set.Union(requirement.Scopes))
@@ -42,7 +42,7 @@ internal sealed class GuardedOperations(OpenApiOptions options) : IOpenApiOperat
     private static void Answer(OpenApiOperation operation, IReadOnlyList<IAuthorizationRequirement> requirements, OpenApiDocument document)
     {
         operation.Responses ??= [];
-        // A caller whose level alone is too low, or whose token is of another scheme, is asked to authenticate again, and not forbidden (RFC 9470).
+        // If only the level is too low (RFC 9470), or if another scheme verified the token, the response is 401 and not 403.
         LevelRequirement? level = requirements.OfType<LevelRequirement>().MaxBy(requirement => requirement.Level);
         operation.Responses.TryAdd("401", ProblemResponse.Of(
             level is null ? "The token is missing or not valid." : $"The token is missing or not valid, or was not issued at {level}.", document));

@@ -2,10 +2,10 @@ using Microsoft.OpenApi;
 
 namespace ApiJwts.OpenApi;
 
-/// <summary>An answer with problem details (RFC 9457).</summary>
+/// <summary>Creates a response with problem details (RFC 9457).</summary>
 internal static class ProblemResponse
 {
-    // The name that the platform gives its own type.
+    // The name of the schema that ASP.NET Core generates.
     private const string Schema = "ProblemDetails";
 
     public static OpenApiResponse Of(string description, OpenApiDocument document)
@@ -19,7 +19,7 @@ internal static class ProblemResponse
         };
     }
 
-    // Written here because the type of the platform has a schema only where the serializer of the application knows it, which native code may not.
+    // ASP.NET Core can generate this schema only if the JSON serializer of the application knows the type, which it may not with native AOT.
     private static OpenApiSchema Members() => new()
     {
         Type = JsonSchemaType.Object,

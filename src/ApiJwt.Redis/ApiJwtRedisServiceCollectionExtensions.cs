@@ -12,16 +12,16 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// Shares <see cref="ApiJwt.Revocations"/> of <typeparamref name="T"/> with every service that calls this for a class of the same name and
     /// the same Redis. Until Redis has answered once, tokens are refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
     /// </summary>
-    /// <typeparam name="T">Your class, which the services have as a singleton.</typeparam>
+    /// <typeparam name="T">Your class, which is registered as a singleton.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="connection">
     /// The connection string of StackExchange.Redis, such as <c>redis.example.com:6380,ssl=true,password=...</c>. If Redis is down, the
     /// connection is tried every second.
     /// </param>
-    /// <returns>The services, for further calls.</returns>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">It is not a connection string. The message does not repeat it.</exception>
-    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connection"/> is not a valid connection string. The message does not repeat it.</exception>
+    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is already shared.</exception>
     public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, string connection)
         where T : ApiJwt
     {
@@ -30,16 +30,16 @@ public static class ApiJwtRedisServiceCollectionExtensions
         return services.AddApiJwtRedis<T>(async _ => await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), isOwned: true);
     }
 
-    /// <summary>Shares the list as the other overload does, through a connection that the application uses for other purposes too.</summary>
+    /// <summary>Shares the list like the other overload, through a connection that the application also uses for other purposes.</summary>
     /// <inheritdoc cref="AddApiJwtRedis{T}(IServiceCollection, string)" path="/typeparam"/>
     /// <param name="services">The services.</param>
     /// <param name="connection">
     /// Returns the connection, which is not disposed. Create it with <c>abortConnect=false</c>. Its own settings decide how soon it returns
     /// after a fault.
     /// </param>
-    /// <returns>The services, for further calls.</returns>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connection"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is shared already.</exception>
+    /// <exception cref="InvalidOperationException">The list of <typeparamref name="T"/> is already shared.</exception>
     public static IServiceCollection AddApiJwtRedis<T>(this IServiceCollection services, Func<IServiceProvider, IConnectionMultiplexer> connection)
         where T : ApiJwt
     {
@@ -52,7 +52,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(RedisFollower<T>)))
-            throw new InvalidOperationException($"The withdrawn tokens of {typeof(T).Name} are shared already. Call AddApiJwtRedis<{typeof(T).Name}> once.");
+            throw new InvalidOperationException($"The withdrawn tokens of {typeof(T).Name} are already shared. Call AddApiJwtRedis<{typeof(T).Name}> once.");
         services.AddSingleton(provider => new RedisFollower<T>(
             provider.GetService<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well, or add it as a singleton."),
             () => connect(provider),
@@ -68,14 +68,14 @@ public static class ApiJwtRedisServiceCollectionExtensions
         {
             options = ConfigurationOptions.Parse(connection);
         }
-        // Without the inner exception, which may repeat a part of the text with the password.
+        // The inner exception may repeat a part of the text with the password, so it is left out.
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw new ArgumentException("It is not a connection string of StackExchange.Redis, such as 'redis.example.com:6380,ssl=true,password=...': it has an unknown word, or a value of another kind.", nameof(connection));
+            throw new ArgumentException("This is not a connection string of StackExchange.Redis, such as 'redis.example.com:6380,ssl=true,password=...'. It contains an unknown option, or an option with an invalid value.", nameof(connection));
         }
 
         if (options.EndPoints.Count == 0)
-            throw new ArgumentException("The connection string names no server. Begin it with one, such as 'localhost:6379'.", nameof(connection));
+            throw new ArgumentException("The connection string names no server. Begin it with a server, such as 'localhost:6379'.", nameof(connection));
         options.AbortOnConnectFail = false;
         options.ConnectRetry = 1;
         options.ReconnectRetryPolicy = new LinearRetry(1000);

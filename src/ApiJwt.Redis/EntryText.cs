@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ApiJwts.Redis;
 
-/// <summary>An entry as it stands in Redis: <c>t EXPIRY ID</c> for a token, <c>s BEFORE EXPIRY HASH</c> for a subject, <c>a BEFORE EXPIRY</c> for all, in milliseconds since 1970.</summary>
+/// <summary>Formats and parses an entry as Redis stores it: <c>t EXPIRY ID</c> for a token, <c>s BEFORE EXPIRY HASH</c> for a subject, <c>a BEFORE EXPIRY</c> for all, in milliseconds since 1970.</summary>
 internal static class EntryText
 {
     public static string Of(Revocation entry) =>
@@ -15,7 +15,7 @@ internal static class EntryText
     {
         try
         {
-            // The id of a token is last, because it may contain blanks.
+            // The id of a token is last, because it may contain spaces.
             return text.Length > 0 && text[0] == 't' && text.Split(' ', 3) is [_, { } expiry, { } tokenId] ? Revocation.OfToken(tokenId, Moment(expiry))
                 : text.Split(' ') switch
                 {

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace ApiJwts.Redis;
 
-/// <summary>Describes a fault of Redis in words that follow its name. The client's own messages repeat addresses, keys and settings.</summary>
+/// <summary>Describes a fault of Redis in words that follow the name "Redis". The messages of the client would repeat addresses, keys and settings.</summary>
 internal static class RedisFault
 {
     /// <summary><see langword="null"/> for an exception that does not come from the client.</summary>
@@ -12,7 +12,7 @@ internal static class RedisFault
         RedisTimeoutException or TimeoutException => "did not answer in time",
         RedisConnectionException failure => $"cannot be reached ({ReasonOf(failure)})",
         RedisException or RedisCommandException => "cannot take a command now",
-        ObjectDisposedException or OperationCanceledException => "has no connection any more: it was disposed",
+        ObjectDisposedException or OperationCanceledException => "has no connection, because it was disposed",
         _ => null,
     };
 

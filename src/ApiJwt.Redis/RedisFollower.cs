@@ -8,9 +8,9 @@ namespace ApiJwts.Redis;
 
 /// <summary>Synchronizes the list of <typeparamref name="T"/> with the list in Redis.</summary>
 /// <remarks>
-/// One loop does this in passes. A pass adds what was withdrawn here and reads what is new. A message from Redis or a withdrawal here only
-/// starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads everything and adds what Redis
-/// lost. It follows a new connection, or a check that the last entry which was read is not in Redis any more, or ten minutes without one.
+/// One loop runs passes. A pass adds the withdrawals of this service to Redis and reads new entries. A message from Redis or a withdrawal in
+/// this service only starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads all entries and
+/// adds those that Redis lost. It runs after a new connection, when the last entry that was read is no longer in Redis, and every ten minutes.
 /// </remarks>
 internal sealed class RedisFollower<T> : BackgroundService
     where T : ApiJwt
@@ -37,9 +37,11 @@ internal sealed class RedisFollower<T> : BackgroundService
     private int _lastReadFully = -1;
     private long _lastFullRead;
     private double _lastNumber;
-    private bool _saidUnknown;
+    private bool _loggedUnknown;
 
-    /// <summary>Adds the source at once. The host creates all services before it starts one, so no token is accepted before the list was read.</summary>
+    /// <summary>
+    /// Adds the source in the constructor. The host creates all services before it starts one, so no token is accepted before the list is read.
+    /// </summary>
     public RedisFollower(T jwt, Func<Task<IConnectionMultiplexer>> connect, bool isOwned, ILogger? logger)
     {
         _list = jwt.Revocations;
@@ -73,7 +75,7 @@ internal sealed class RedisFollower<T> : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The application's own factory may block, and must not block the start.
+        // The connection factory of the application may block, but must not block the start.
         await Task.Yield();
         do
         {
@@ -81,7 +83,7 @@ internal sealed class RedisFollower<T> : BackgroundService
             if (_source.LastLoaded is not null)
                 _firstLoad.TrySetResult();
             await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // Before the next pass, so that no later signal is lost.
+            // Replaced before the next pass, so that no signal during the pass is lost.
             _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
         while (!stoppingToken.IsCancellationRequested);
@@ -149,7 +151,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         return _remote;
     }
 
-    /// <summary>Adds what was withdrawn here. If Redis refuses, keeps the entries for the next pass and returns the reason.</summary>
+    /// <summary>Adds the withdrawals of this service. If Redis refuses them, keeps them for the next pass and returns the reason.</summary>
     private async Task<string?> AddUnsharedAsync(RedisList remote)
     {
         Revocation[] unshared = [.. _unshared];
@@ -167,7 +169,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         return null;
     }
 
-    /// <summary>Adds the entries of this service that Redis does not have, because it lost them or was down.</summary>
+    /// <summary>Adds the entries of this service that Redis lost, or could not store because it was down.</summary>
     private Task<string?> AddLostAsync(RedisList remote, List<string> present)
     {
         // The list contains these entries as well.
@@ -184,9 +186,9 @@ internal sealed class RedisFollower<T> : BackgroundService
         {
             if (EntryText.Read(text) is { } entry)
                 yield return entry;
-            else if (!_saidUnknown)
+            else if (!_loggedUnknown)
             {
-                _saidUnknown = true;
+                _loggedUnknown = true;
                 Log.UnknownEntries(_logger);
             }
         }

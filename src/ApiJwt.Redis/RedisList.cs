@@ -45,7 +45,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className)
     private readonly RedisKey _expiries = $"apijwt:{{{className}}}:expiries";
     private readonly RedisChannel _channel = RedisChannel.Literal($"apijwt:{{{className}}}:revocations");
 
-    /// <summary>Calls back when something was added. Does not wait for a connection.</summary>
+    /// <summary>Calls back when another service adds entries. Does not wait for a connection.</summary>
     public void Subscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Subscribe(_channel, heard, CommandFlags.FireAndForget);
 
     public void Unsubscribe(Action<RedisChannel, RedisValue> heard) => redis.GetSubscriber().Unsubscribe(_channel, heard, CommandFlags.FireAndForget);

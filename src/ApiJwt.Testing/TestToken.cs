@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ApiJwts.Testing;
 
-/// <summary>What the token of a test says. It is valid, for anybody and at any time until the year 2100, unless it is told otherwise.</summary>
-/// <remarks>
-/// No policy decides what it may say: a test wants to see what the service does with any token. Not thread-safe.
-/// </remarks>
+/// <summary>
+/// Describes the token of a test. By default, it is valid until the year 2100, and has the subject <c>test-subject</c>, no scopes and no audience.
+/// </summary>
+/// <remarks>No policy limits the token, so that a test can send any token to the service. Instances are not thread-safe.</remarks>
 public sealed class TestToken
 {
     private const string DefaultIssuer = "auth_user";
@@ -40,19 +40,19 @@ public sealed class TestToken
     private static RsaKeyPair Stranger { get; } = RsaKeyPair.Generate();
 
     /// <summary>Signs a token.</summary>
-    /// <param name="configure">Says what it is like.</param>
+    /// <param name="configure">Describes the token.</param>
     /// <returns>The token in JWS Compact Serialization.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
     public static string Sign(Action<TestToken> configure) => Of(configure).Sign();
 
     /// <summary>
-    /// The payload of such a token, as a service gets it, for a test of a class that takes one. No host is needed, and no service is asked:
-    /// <see cref="VerifiedPayload.Key"/> is the key that was said, and <see langword="null"/> if none was.
+    /// Creates the payload that a service would get from the token, to test a class that takes a payload. No host is needed.
+    /// <see cref="VerifiedPayload.Key"/> is the key that was given; <see langword="null"/> if none was.
     /// </summary>
-    /// <param name="configure">Says what the token is like.</param>
+    /// <param name="configure">Describes the token.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">A service would refuse such a token: it has expired, is forged or withdrawn.</exception>
+    /// <exception cref="ApiJwtException">A service would refuse the token, because it has expired, is forged or was withdrawn.</exception>
     public static VerifiedPayload Payload(Action<TestToken> configure)
     {
         TestToken token = Of(configure);
@@ -60,111 +60,111 @@ public sealed class TestToken
         DecodeResult result = new Reader(token).Decode(token.Sign());
         return result.IsValid && !token._isRevoked
             ? result.Payload
-            : throw new ApiJwtException($"There is no payload: a service refuses such a token ({(token._isRevoked ? TokenFailure.Revoked : result.Failure)}). Use TestToken.Sign to test that it does.");
+            : throw new ApiJwtException($"There is no payload, because a service refuses such a token ({(token._isRevoked ? TokenFailure.Revoked : result.Failure)}). To test the refusal, use TestToken.Sign.");
     }
 
-    /// <summary>Who the token is for (<c>sub</c>).</summary>
+    /// <summary>Sets the subject (<c>sub</c>).</summary>
     /// <param name="subject">A non-empty id.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
     public TestToken Subject(string subject) => Set(() => _subject = Given(subject));
 
-    /// <summary>The key that it stands for, as <c>RequireKey</c> names it: the service under test has the issuer for it in its policy.</summary>
-    /// <param name="key">A key that the class of the service named with <see cref="PayloadPolicy.AllowKey"/>.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Sets the key of the policy, as in <c>RequireKey</c>. The policy of the service under test determines the issuer.</summary>
+    /// <param name="key">A key that the service under test allows with <see cref="PayloadPolicy.AllowKey"/>.</param>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <see langword="null"/>.</exception>
     public TestToken Key(string key) => Set(() => _key = Given(key));
 
-    /// <summary>Who issued it (<c>iss</c>); that of <see cref="Key"/> by default, and <c>auth_user</c> without a key.</summary>
-    /// <param name="issuer">An issuer, such as the policy of the service has for a key.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Sets the issuer (<c>iss</c>). The default is the issuer of <see cref="Key"/>; without a key, it is <c>auth_user</c>.</summary>
+    /// <param name="issuer">The issuer, such as one in the policy of the service under test.</param>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="issuer"/> is <see langword="null"/>.</exception>
     public TestToken Issuer(string issuer) => Set(() => _issuer = Given(issuer));
 
-    /// <summary>Who it is for (<c>aud</c>); none by default.</summary>
-    /// <param name="audience">The audience that the service has in its settings.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Sets the audience (<c>aud</c>). By default, there is none.</summary>
+    /// <param name="audience">The audience in the settings of the service under test.</param>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="audience"/> is <see langword="null"/>.</exception>
     public TestToken Audience(string audience) => Set(() => _audience = Given(audience));
 
-    /// <summary>What it gives access to (<c>scopes</c>); nothing by default.</summary>
+    /// <summary>Sets the scopes (<c>scopes</c>). By default, there are none.</summary>
     /// <param name="scopes">The scopes.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scopes"/> is <see langword="null"/>.</exception>
     public TestToken Scopes(params string[] scopes) => Set(() => _scopes = Given(scopes));
 
-    /// <summary>How strongly the subject authenticated (<c>level</c>); 0.0 by default.</summary>
+    /// <summary>Sets the authentication level (<c>level</c>). The default is 0.0.</summary>
     /// <param name="level">The level.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Level(double level) => Set(() => _level = level);
 
-    /// <summary>What the subject authenticated with (<c>factor</c>).</summary>
+    /// <summary>Sets the authentication factor (<c>factor</c>).</summary>
     /// <param name="factor">The factor.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="factor"/> is <see langword="null"/>.</exception>
     public TestToken Factor(string factor) => Set(() => _factor = Given(factor));
 
-    /// <summary>Whom the scopes concern (<c>target</c>).</summary>
+    /// <summary>Sets the id that the scopes concern (<c>target</c>).</summary>
     /// <param name="target">An id.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is <see langword="null"/>.</exception>
     public TestToken Target(string target) => Set(() => _target = Given(target));
 
-    /// <summary>Whether the subject may be tracked (<c>dnt</c>).</summary>
+    /// <summary>Sets whether the subject may be tracked (<c>dnt</c>).</summary>
     /// <param name="choice">The choice.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken DoNotTrack(DoNotTrack choice) => Set(() => _doNotTrack = choice);
 
-    /// <summary>A claim of your own that holds a text.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its text.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Adds an extra claim with a text.</summary>
+    /// <param name="name">The name of the claim.</param>
+    /// <param name="value">The text.</param>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, string value) => Extra(ApiJwts.Extra.Text(name), Given(value));
 
-    /// <summary>A claim of your own that holds an integer.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Adds an extra claim with an integer.</summary>
+    /// <param name="name">The name of the claim.</param>
     /// <param name="value">The integer.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, long value) => Extra(ApiJwts.Extra.Integer(name), value);
 
-    /// <summary>A claim of your own that holds a number.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Adds an extra claim with a number.</summary>
+    /// <param name="name">The name of the claim.</param>
     /// <param name="value">The number, which must be finite.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, double value) => Extra(ApiJwts.Extra.Number(name), value);
 
-    /// <summary>A claim of your own that is true or false.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Adds an extra claim that is true or false.</summary>
+    /// <param name="name">The name of the claim.</param>
     /// <param name="value">The value.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, bool value) => Extra(ApiJwts.Extra.Boolean(name), value);
 
-    /// <summary>A claim of your own that holds a list of text.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Adds an extra claim with a list of texts.</summary>
+    /// <param name="name">The name of the claim.</param>
     /// <param name="values">The elements.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <returns>The same token, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="values"/> is <see langword="null"/>.</exception>
     public TestToken Extra(string name, params string[] values) => Extra(ApiJwts.Extra.TextList(name), Given(values));
 
-    /// <summary>When it expires (<c>exp</c>).</summary>
-    /// <param name="moment">The moment, from 1971 to 9999.</param>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Sets the time of expiry (<c>exp</c>).</summary>
+    /// <param name="moment">The time of expiry, from 1971 to 9999.</param>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken ExpiresAt(DateTimeOffset moment) => Set(() => _expiresAt = moment);
 
-    /// <summary>Makes it a genuine token that expired long ago.</summary>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Lets the token expire in 2001. Its signature is valid.</summary>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Expired() => ExpiresAt(LongAgo);
 
-    /// <summary>Signs it with a key that no service has.</summary>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Signs the token with a key that no service trusts.</summary>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Forged() => Set(() => _keys = Stranger);
 
-    /// <summary>Makes it a genuine token that was withdrawn. Every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
-    /// <returns>This token, for further calls.</returns>
+    /// <summary>Withdraws the token. Its signature is valid, but every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
+    /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
     private TestToken Extra(Extra declaration, ClaimValue value) => Set(() => _extras[declaration.Name] = (declaration, value));
@@ -205,7 +205,7 @@ public sealed class TestToken
         return token.Text;
     }
 
-    /// <summary>Allows what one token says, at the second before it expires.</summary>
+    /// <summary>Issues one token one second before it expires, with a policy that allows its content.</summary>
     private sealed class Signer : ApiJwt
     {
         public Signer(TestToken token)
@@ -221,7 +221,7 @@ public sealed class TestToken
         }
     }
 
-    /// <summary>Reads tokens of this test run as a service whose policy has the key of the token and no other.</summary>
+    /// <summary>Reads the token like a service whose policy allows only the key of the token.</summary>
     private sealed class Reader : ApiJwt
     {
         public Reader(TestToken token)

@@ -2,12 +2,12 @@ using System.Net.Http.Headers;
 
 namespace ApiJwts.Testing;
 
-/// <summary>Sends tokens made for a test.</summary>
+/// <summary>Sends test tokens with a client.</summary>
 public static class TestTokenHttpClientExtensions
 {
-    /// <summary>Sends a token with every request of this client from now on.</summary>
-    /// <param name="client">The client, such as <c>CreateClient</c> of a test host gives it.</param>
-    /// <param name="configure">Says what the token is like.</param>
+    /// <summary>Sends a token with all further requests of this client.</summary>
+    /// <param name="client">The client, such as one from <c>CreateClient</c> of a test host.</param>
+    /// <param name="configure">Describes the token.</param>
     /// <returns>The same client.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="configure"/> is <see langword="null"/>.</exception>
     public static HttpClient WithToken(this HttpClient client, Action<TestToken> configure)

@@ -7,12 +7,12 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a pair made for this test run, and the list of withdrawn tokens by what
-    /// <see cref="TestToken.Revoked"/> withdrew; no auth service is asked. All else stays as the service has it, and tokens are verified as in
-    /// production.
+    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a key pair that is generated for this test run, and the list of withdrawn
+    /// tokens by the tokens of <see cref="TestToken.Revoked"/>. The service does not ask an auth service. All other settings are kept, and
+    /// tokens are verified as in production.
     /// </summary>
-    /// <param name="services">The services of the application under test, as <c>ConfigureServices</c> of its test host gives them.</param>
-    /// <returns>The services, for further calls.</returns>
+    /// <param name="services">The services of the application under test, such as in <c>ConfigureServices</c> of its test host.</param>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IServiceCollection TrustTestTokens(this IServiceCollection services)
     {
@@ -33,12 +33,12 @@ public static class TestTokenServiceCollectionExtensions
             options.JwksUri = null;
             options.RevocationsUri = null;
             options.Signer = null;
-            // A service that issues tokens issues such as it verifies.
+            // A service that issues tokens signs them with the key that it trusts.
             options.PrivateKey = TestToken.Trusted.PrivateKeyPem;
         });
     }
 
-    // At start, when all classes are registered.
+    // Called at start, when all classes are registered.
     private static IEnumerable<ApiJwt> Classes(IServiceCollection services, IServiceProvider provider) =>
         services.Select(service => service.ServiceType).Where(type => type.IsSubclassOf(typeof(ApiJwt))).Distinct().ToArray()
             .Select(type => (ApiJwt)provider.GetRequiredService(type));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ApiJwts.Testing;
 
-/// <summary>Loads the withdrawn test tokens into the lists of the service under test, also those that are withdrawn while it runs.</summary>
+/// <summary>Loads the withdrawn test tokens into the lists of the service under test, including tokens that are withdrawn while it runs.</summary>
 internal sealed class WithdrawnTestTokens : IHostedService, IDisposable
 {
     private readonly RevocationSource[] _sources;

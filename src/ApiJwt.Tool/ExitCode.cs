@@ -1,16 +1,16 @@
 namespace ApiJwts.Tool;
 
-/// <summary>What the tool tells a script.</summary>
+/// <summary>The exit codes of the tool.</summary>
 internal static class ExitCode
 {
     public const int Good = 0;
 
-    /// <summary>The token, or the key, was looked at and refused.</summary>
+    /// <summary>The token or the key was refused.</summary>
     public const int Refused = 1;
 
-    /// <summary>What was asked for could not be done: a mistake on the command line, a file that is not there.</summary>
+    /// <summary>The command could not run, for example because of a mistake on the command line or a missing file.</summary>
     public const int NotDone = 2;
 
-    /// <summary>Somebody pressed Ctrl+C: 128 and the number of the signal, as shells count.</summary>
+    /// <summary>The user pressed Ctrl+C. As in shells, the code is 128 plus the number of the signal.</summary>
     public const int Interrupted = 130;
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ApiJwts.Tool;
 
-/// <summary>The messages of the library name its settings. On the command line they are options.</summary>
+/// <summary>Replaces the names of settings in messages of the library by the options of this tool.</summary>
 internal static partial class OptionNames
 {
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)

@@ -5,24 +5,24 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>Encodes and decodes for an <see cref="ApiJwt"/>, and decodes for everything that takes a token handler of IdentityModel.</summary>
-/// <remarks>Thread-safe. The settings of the <see cref="ApiJwt"/> decide. Of the parameters of a call, only the names of claim types count.</remarks>
+/// <summary>Encodes and decodes tokens for an <see cref="ApiJwt"/>, and verifies them for software that accepts a token handler of IdentityModel.</summary>
+/// <remarks>Thread-safe. It applies the settings of the <see cref="ApiJwt"/>, and uses only the authentication type and the names of claim types from the validation parameters.</remarks>
 internal sealed class ApiJwtTokenHandler : TokenHandler
 {
-    private readonly KeyRing _keys;
+    private readonly KeyRing _keyRing;
     private readonly RevocationList _revocations;
     private readonly TokenIssuer _issuer;
     private readonly TokenVerifier _verifier;
     private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
 
-    public ApiJwtTokenHandler(ApiJwtOptions options, string className, PayloadPolicy policy, KeyRing keys, RevocationList revocations, ILogger logger)
+    public ApiJwtTokenHandler(ApiJwtOptions options, string className, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, ILogger logger)
     {
-        _keys = keys;
+        _keyRing = keyRing;
         _revocations = revocations;
-        _telemetry = new Telemetry(options.MeterFactory, className, keys, revocations);
-        _issuer = new TokenIssuer(options, policy, keys, revocations, _telemetry, logger);
-        _verifier = new TokenVerifier(options, policy, keys, revocations, _telemetry);
+        _telemetry = new Telemetry(options.MeterFactory, className, keyRing, revocations);
+        _issuer = new TokenIssuer(options, policy, keyRing, revocations, _telemetry, logger);
+        _verifier = new TokenVerifier(options, policy, keyRing, revocations, _telemetry);
         _logger = logger;
         MaximumTokenSizeInBytes = options.MaxTokenLength;
     }
@@ -32,7 +32,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         ValueTask<IssuedToken> issuing = IssueAsync(request, CancellationToken.None);
         return issuing.IsCompleted
             ? issuing.GetAwaiter().GetResult()
-            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync in place of Encode or Issue.");
+            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync instead of Encode or Issue.");
     }
 
     public ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel) => _issuer.IssueAsync(request, cancel);
@@ -40,27 +40,27 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public DecodeResult Decode(string? token)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
-        _keys.Fetcher?.FetchWhenDue();
+        _keyRing.Fetcher?.FetchWhenDue();
         _revocations.Follower?.FetchWhenDue();
         Judgement judgement = _verifier.Judge(token);
-        // Not waited for: the next token of a new key finds it.
+        // Decode does not block, so only later tokens benefit from this fetch.
         if (judgement.MayBeOfNewKey)
-            _ = _keys.Fetcher?.FetchAsync();
+            _ = _keyRing.Fetcher?.FetchAsync();
         return Report(judgement.Result, activity);
     }
 
     public async ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancel)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
-        KeySetFetcher? fetcher = _keys.Fetcher;
+        KeySetFetcher? fetcher = _keyRing.Fetcher;
         if (fetcher is not null)
             await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
         if (_revocations.Follower is { } follower)
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
-        KeySet keys = _keys.Current;
+        KeySet keySet = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
-        // A key set that arrived meanwhile may have the key, and then no other is waited for.
-        if (judgement.MayBeOfNewKey && _keys.Current != keys)
+        // Another caller's fetch may have completed during the verification. Try its keys before waiting for a fetch.
+        if (judgement.MayBeOfNewKey && _keyRing.Current != keySet)
             judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
             judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public async ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancel)
     {
         bool? isRecognized = _verifier.Recognizes(token);
-        if (isRecognized is null && _keys.Fetcher is { } fetcher)
+        if (isRecognized is null && _keyRing.Fetcher is { } fetcher)
             await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, cancel).ConfigureAwait(false);
         return isRecognized == true;
     }
@@ -95,7 +95,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             : new TokenValidationResult { IsValid = false, Exception = ExceptionOf(result) };
     }
 
-    /// <summary>What the events of a bearer scheme see: the types they know. It is not thrown.</summary>
+    /// <summary>The exception that the events of a bearer scheme get for a failure. It is not thrown.</summary>
     private static Exception ExceptionOf(DecodeResult result) => result.Failure switch
     {
         TokenFailure.Expired => new SecurityTokenExpiredException(result.Reason) { Expires = result.Moment.UtcDateTime },
@@ -108,7 +108,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         _ => new SecurityTokenMalformedException(result.Reason),
     };
 
-    // A method of its own, so that the tokens of known keys do not pay for the closure.
+    // Separate from DecodeAsync, so that tokens of known keys do not allocate the closure.
     private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, CancellationToken cancel)
     {
         await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, cancel).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>The claims of this library and of the RFCs that it follows, by their names on the wire.</summary>
+/// <summary>The names of the claims that this library and the RFCs define.</summary>
 internal static class ClaimNames
 {
     public const string Issuer = "iss";
@@ -19,13 +19,13 @@ internal static class ClaimNames
     /// <summary>RFC 8693, section 4.2.</summary>
     public const string Scope = "scope";
 
-    /// <summary>What some providers write for <see cref="Scope"/>.</summary>
+    /// <summary>The name that some providers use instead of <see cref="Scope"/>.</summary>
     public const string ShortScope = "scp";
 
-    /// <summary>RFC 7800, section 3.1: the key that the sender of the token must prove to have.</summary>
+    /// <summary>RFC 7800, section 3.1: the key that the sender of the token must prove to possess.</summary>
     public const string Confirmation = "cnf";
 
-    /// <summary>The names that no extra may have, in any case: not everybody who reads a token tells <c>Exp</c> from <c>exp</c>.</summary>
+    /// <summary>The names that an extra must not have. Case is ignored, because some readers of tokens treat <c>Exp</c> as <c>exp</c>.</summary>
     public static readonly HashSet<string> Reserved = new(
         [
             Issuer, Subject, Audience, ExpiresAt, NotBefore, IssuedAt, TokenId, Level, Factor, Target, DoNotTrack, Scopes, Scope, ShortScope,

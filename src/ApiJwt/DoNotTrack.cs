@@ -1,21 +1,19 @@
 namespace ApiJwts;
 
-/// <summary>
-/// Whether, and how, the subject may be tracked: the <c>dnt</c> claim.
-/// </summary>
-/// <remarks>The values, and the numbers on the wire, are those of the Python library.</remarks>
+/// <summary>Whether the subject may be tracked: the <c>dnt</c> claim.</summary>
+/// <remarks>The values are those of the Python library.</remarks>
 public enum DoNotTrack
 {
-    /// <summary>A normal user. On the wire: <c>"0"</c>, the default.</summary>
+    /// <summary>A normal user, the default. In the token: <c>"0"</c>.</summary>
     Normal = 0,
 
-    /// <summary>Reserved: do not track this user. On the wire: <c>"1"</c>.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1700", Justification = "The Python library's word for the value, which is in use.")]
+    /// <summary>Reserved: do not track this user. In the token: <c>"1"</c>.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1700", Justification = "The Python library has this name for the value.")]
     Reserved = 1,
 
-    /// <summary>Do not track, and do not store data about this user even anonymously. On the wire: <c>"2"</c>.</summary>
+    /// <summary>Do not track, and do not store data about this user even anonymously. In the token: <c>"2"</c>.</summary>
     NotAnonymous = 2,
 
-    /// <summary>A test user, to be left out of metrics. On the wire: <c>"3"</c>.</summary>
+    /// <summary>A test user, to be excluded from metrics. In the token: <c>"3"</c>.</summary>
     TestUser = 3,
 }

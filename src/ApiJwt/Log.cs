@@ -2,42 +2,42 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>Every line this library logs. No token, no key and no claim value is among the parameters.</summary>
+/// <summary>The log messages of this library. No parameter contains a token, a key or a claim value.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Issued a token signed with key id {KeyId}.")]
     public static partial void Issued(ILogger logger, string keyId);
 
-    [LoggerMessage(2, LogLevel.Information, "Did not issue a token: the policy does not allow what was asked for in claim '{Claim}'.")]
+    [LoggerMessage(2, LogLevel.Information, "Did not issue a token: the policy refuses claim '{Claim}' of the request.")]
     public static partial void RequestRefused(ILogger logger, string claim);
 
     [LoggerMessage(3, LogLevel.Information, "Refused a token: {Failure}. {Reason}")]
     public static partial void TokenRefused(ILogger logger, TokenFailure failure, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "The keys were changed. Key ids that verify tokens: {KeyIds}. The key id that signs them: {SigningKeyId}.")]
+    [LoggerMessage(4, LogLevel.Information, "The keys changed. Verification key ids: {KeyIds}. Signing key id: {SigningKeyId}.")]
     public static partial void KeysChanged(ILogger logger, string keyIds, string signingKeyId);
 
     [LoggerMessage(5, LogLevel.Information, "Fetched the key set at {Address}: {Summary}.")]
     public static partial void KeySetFetched(ILogger logger, Uri address, string summary);
 
-    [LoggerMessage(6, LogLevel.Error, "The key set at {Address} {Fault}. {Consequence} It is asked again.")]
+    [LoggerMessage(6, LogLevel.Error, "The key set at {Address} {Fault}. {Consequence} The fetch will be retried.")]
     public static partial void KeySetNotFetched(ILogger logger, Uri address, string fault, string consequence);
 
-    [LoggerMessage(7, LogLevel.Information, "Withdrew {What}, until {ExpiresAt}.")]
+    [LoggerMessage(7, LogLevel.Information, "Withdrew {What}. The entry expires at {ExpiresAt}.")]
     public static partial void Revoked(ILogger logger, string what, DateTimeOffset expiresAt);
 
     [LoggerMessage(8, LogLevel.Information, "The list of withdrawn tokens was loaded from {Source}.")]
     public static partial void RevocationsLoaded(ILogger logger, string source);
 
-    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens is not up to date: {Source} {Fault}. {Consequence} It is asked again.")]
+    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens is not up to date: {Source} {Fault}. {Consequence} Loading will be retried.")]
     public static partial void RevocationsNotLoaded(ILogger logger, string source, string fault, string consequence);
 
-    [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: ask for fewer scopes. This is said once.")]
+    [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: request fewer scopes. This warning is logged once.")]
     public static partial void LongToken(ILogger logger, int length);
 
-    [LoggerMessage(11, LogLevel.Error, "What stands in the key files cannot be used, and the keys stay as they were. {Fault}")]
+    [LoggerMessage(11, LogLevel.Error, "The key files cannot be used, and the keys loaded before stay in use. {Fault}")]
     public static partial void KeyFilesRefused(ILogger logger, string fault);
 
-    [LoggerMessage(12, LogLevel.Information, "What stands in the key files can be used again.")]
+    [LoggerMessage(12, LogLevel.Information, "The key files can be used again.")]
     public static partial void KeyFilesUsable(ILogger logger);
 }

@@ -1,13 +1,13 @@
 namespace ApiJwts;
 
-/// <summary>Says what is wrong with the values of options, other than the keys.</summary>
+/// <summary>Validates the options, except the contents of the keys.</summary>
 internal static class OptionsCheck
 {
-    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRefreshInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="ApiJwtException">A value cannot be used. The message names all that cannot.</exception>
+    /// <exception cref="ApiJwtException">A value is invalid. The message names every invalid option.</exception>
     public static void ThrowIfUnusable(ApiJwtOptions options)
     {
         var faults = new List<string>();
@@ -47,9 +47,9 @@ internal static class OptionsCheck
     private static void CheckClaims(ApiJwtOptions options, List<string> faults)
     {
         if (options.Audience is { } audience && !IsText(audience))
-            faults.Add($"{options.NameOf(nameof(options.Audience))} must be a non-empty text of whole Unicode characters. Leave it null for tokens without an audience.");
+            faults.Add($"{options.NameOf(nameof(options.Audience))} must be a non-empty string without lone surrogates. Leave it null for tokens without an audience.");
         if (!IsType(options.TokenType))
-            faults.Add($"{options.NameOf(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, and not the one of lists of withdrawn tokens.");
+            faults.Add($"{options.NameOf(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, other than the type of lists of withdrawn tokens.");
         if (!options.Issuers.All(IsText))
             faults.Add(Unusable(nameof(options.Issuers)));
         if (!options.AcceptedAudiences.All(IsText))
@@ -57,9 +57,9 @@ internal static class OptionsCheck
         if (!options.AcceptedTokenTypes.All(IsType))
             faults.Add(Unusable(nameof(options.AcceptedTokenTypes)));
         if (!options.RequireAudience && options.Audience is null && options.AcceptedAudiences.Count == 0)
-            faults.Add($"{options.NameOf(nameof(options.RequireAudience))} decides nothing without {options.NameOf(nameof(options.Audience))} or {options.NameOf(nameof(options.AcceptedAudiences))}. Set one of them, or leave it out.");
+            faults.Add($"{options.NameOf(nameof(options.RequireAudience))} has no effect without {options.NameOf(nameof(options.Audience))} or {options.NameOf(nameof(options.AcceptedAudiences))}. Set one of them, or leave RequireAudience out.");
 
-        string Unusable(string property) => $"{options.NameOf(property)} has an entry that cannot be used: an empty one, or one that no token can have. Take it out.";
+        string Unusable(string property) => $"{options.NameOf(property)} has an entry that is empty or that no token can contain. Remove it.";
     }
 
     private static void CheckKeys(ApiJwtOptions options, List<string> faults)
@@ -81,13 +81,13 @@ internal static class OptionsCheck
         if (options.PublicKeys.Count > 0 && options.PublicKeyFiles.Count > 0)
             faults.Add($"{options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable)} and {publicKeyFiles} are both set. Leave one of them out.");
         if (options.CertificatePassword is not null && options.CertificateFile is null)
-            faults.Add($"{options.NameOf(nameof(options.CertificatePassword))} decides nothing without {certificateFile}. Set that, or leave it out.");
-        if (options.PrivateKeyFile is { } key && !IsPath(key))
+            faults.Add($"{options.NameOf(nameof(options.CertificatePassword))} has no effect without {certificateFile}. Set both, or neither.");
+        if (options.PrivateKeyFile is { } privateKeyPath && !IsPath(privateKeyPath))
             faults.Add($"{privateKeyFile} must be the path of a file. Leave it out if there is none.");
-        if (options.CertificateFile is { } certificate && !IsPath(certificate))
+        if (options.CertificateFile is { } certificatePath && !IsPath(certificatePath))
             faults.Add($"{certificateFile} must be the path of a file. Leave it out if there is none.");
         if (!options.PublicKeyFiles.All(IsPath))
-            faults.Add($"{publicKeyFiles} has an entry that is not the path of a file. Take it out.");
+            faults.Add($"{publicKeyFiles} has an entry that is not the path of a file. Remove it.");
     }
 
     private static void CheckAddress(string property, Uri? address, ApiJwtOptions options, List<string> faults)
@@ -98,9 +98,9 @@ internal static class OptionsCheck
 
     private static bool IsPath(string? text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0', StringComparison.Ordinal);
 
-    private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && WireText.IsWellFormed(text);
+    private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && UnicodeText.IsWellFormed(text);
 
-    // A token of that type could pass for a list of withdrawn tokens.
+    // A token with the type of a revocation document could be passed off as a list of withdrawn tokens.
     private static bool IsType(string? text) => IsText(text) && !text!.Any(char.IsWhiteSpace) && !new TokenTypes([RevocationDocument.Type]).Accept(text!);
 
     private static string? FaultOf(Uri address, ApiJwtOptions options)
@@ -112,8 +112,8 @@ internal static class OptionsCheck
             "https+http" or "http+https" => options.CreateHttpClient is not null,
             _ => false,
         };
-        return !isSafe ? $"must be an absolute https address: whoever can change what it answers on its way can sign any token. http is for this machine's own addresses, such as localhost; for a protected network, set {options.NameOf(nameof(options.AllowHttpJwksUri))}."
-            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query: the address appears in logs. Public keys need no password."
+        return !isSafe ? $"must be an absolute https address, because anyone who can change the response in transit can forge tokens. http is allowed for addresses of this machine, such as localhost. For a protected network, set {options.NameOf(nameof(options.AllowHttpJwksUri))}."
+            : address.UserInfo.Length > 0 || address.Query.Length > 0 ? "must have no user name and no query, because the address appears in logs."
             : null;
     }
 }

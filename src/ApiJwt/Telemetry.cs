@@ -5,18 +5,18 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>The meter and the activity source <c>ApiJwt</c>. No tag takes a value from a token or a caller's text.</summary>
+/// <summary>The meter and the activity source <c>ApiJwt</c>. No tag has a value that comes from a token or from a caller.</summary>
 internal sealed class Telemetry
 {
     private const string Name = "ApiJwt";
-    private const string KeyTag = "apijwt.key";
+    private const string PolicyKeyTag = "apijwt.key";
     private const string OutcomeTag = "apijwt.outcome";
     private const string SourceTag = "apijwt.source";
     private const string ClassTag = "apijwt.class";
 
     private static readonly ActivitySource Source = new(Name);
 
-    // Made once: a name made at every decode would be its only allocation.
+    // Computed once: a decode from the cache allocates nothing.
     private static readonly string[] Outcomes =
         Array.ConvertAll(Enum.GetNames<TokenFailure>(), failure => failure == nameof(TokenFailure.None) ? "valid" : JsonNamingPolicy.SnakeCaseLower.ConvertName(failure));
 
@@ -24,26 +24,26 @@ internal sealed class Telemetry
     private readonly Counter<long>? _decodes;
     private readonly Counter<long>? _cacheHits;
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters it makes.")]
-    public Telemetry(IMeterFactory? factory, string className, KeyRing keys, RevocationList revocations)
+    [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters that it creates.")]
+    public Telemetry(IMeterFactory? factory, string className, KeyRing keyRing, RevocationList revocations)
     {
-        // A tag of the meter costs nothing for each measurement, and keeps the instruments of two classes in one service apart.
+        // The class is a tag of the meter: unlike a tag of each measurement, it has no cost per measurement.
         Meter? meter = factory?.Create(new MeterOptions(Name) { Tags = [new(ClassTag, className)] });
-        _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by the policy's key.");
-        _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens looked at, by outcome: valid, or why they were refused.");
-        _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes that found the token verified already.");
-        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keys), "s", "How long ago the key set was last fetched. One that never was has none.");
-        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Withdrawals of tokens that are in force.");
-        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "How long ago each source of withdrawn tokens was last loaded. A source that never was has none.");
+        _issued = meter?.CreateCounter<long>("apijwt.tokens.issued", "{token}", "Tokens issued, by policy key.");
+        _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens decoded, by outcome: valid, or the reason for the refusal.");
+        _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes answered from the cache of verified tokens.");
+        meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keyRing), "s", "Time since the key set was last fetched. No value before the first fetch.");
+        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Entries in the list of withdrawn tokens.");
+        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "Time since each source of withdrawn tokens was last loaded. No value before the first load.");
     }
 
-    /// <summary><see langword="null"/> unless somebody listens.</summary>
+    /// <summary>Starts an activity; <see langword="null"/> if no listener is registered.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    public void Issued(string key, Activity? activity)
+    public void Issued(string policyKey, Activity? activity)
     {
-        activity?.SetTag(KeyTag, key);
-        _issued?.Add(1, new KeyValuePair<string, object?>(KeyTag, key));
+        activity?.SetTag(PolicyKeyTag, policyKey);
+        _issued?.Add(1, new KeyValuePair<string, object?>(PolicyKeyTag, policyKey));
     }
 
     public void Decoded(TokenFailure failure, Activity? activity)
@@ -55,8 +55,8 @@ internal sealed class Telemetry
 
     public void CacheHit() => _cacheHits?.Add(1);
 
-    private static IEnumerable<Measurement<double>> Ages(KeyRing keys) =>
-        keys.Fetcher?.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
+    private static IEnumerable<Measurement<double>> Ages(KeyRing keyRing) =>
+        keyRing.Fetcher?.Age is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
 
     private static IEnumerable<Measurement<double>> Ages(RevocationList revocations) =>
         from source in revocations.Sources

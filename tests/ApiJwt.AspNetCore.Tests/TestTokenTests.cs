@@ -75,9 +75,9 @@ public sealed class TestTokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("nowhere", "No service under test has the key 'nowhere'*Known:*admin*Start the test host*Issuer*")]
+    [InlineData("nowhere", "No service under test has the key 'nowhere'*Known keys:*admin*start the test host*Issuer*")]
     [InlineData("shared", "Several keys have the issuer of 'shared'*Issuer*Extra*")]
-    [InlineData("twice", "The key 'twice' has another issuer in each of several services*Issuer*")]
+    [InlineData("twice", "The key 'twice' has different issuers in several services*Issuer*")]
     public async Task A_key_that_no_issuer_stands_for_is_refused_with_what_to_do(string key, string message)
     {
         _ = _service.CreateClient();

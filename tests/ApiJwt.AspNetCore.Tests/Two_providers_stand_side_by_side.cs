@@ -139,6 +139,21 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         (await app.GetAsync("/", "no token")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
+    /// <summary>A key set may give a key any id, also that of the key that we are about to sign with.</summary>
+    [Theory]
+    [InlineData("Bearer,Partner")]
+    [InlineData("Partner,Bearer")]
+    public async Task An_id_that_the_other_gave_its_own_key_takes_no_token_from_us(string order)
+    {
+        _partners.Say(_partners.Jwt.Keys.ToJwks().Replace(TestKeys.Second.KeyId, TestKeys.Foreign.KeyId, StringComparison.Ordinal));
+        await using GuardedApp app = await StartAsync(order, isIssuerSet: false);
+        await AskAsync(app, _ => _ours.Issue());
+
+        _ours.Jwt.Keys.Rotate(TestKeys.Foreign.PrivateKeyPem);
+
+        (await app.GetAsync("/", _ours.Issue())).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
     private static async Task<TimeSpan[]> AskAsync(GuardedApp app, Func<int, string> token)
     {
         var times = new TimeSpan[Requests];

@@ -5,28 +5,19 @@ namespace Hudya.Tests.AspNetCore;
 
 public sealed class Two_services_work_together_over_http : IAsyncLifetime
 {
-    private Service _auth = null!;
-    private Service _api = null!;
+    private DemoServices _demo = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _auth = await Service.StartAsync("ApiJwt.Demo.Auth");
-        _api = await Service.StartAsync("ApiJwt.Demo.Api", $"--Jwt:JwksUri={_auth.At("/.well-known/jwks.json")}");
-    }
+    public async ValueTask InitializeAsync() => _demo = await DemoServices.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _api.DisposeAsync();
-        await _auth.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
     public async Task From_the_login_to_the_end_of_the_auth_service()
     {
-        (await PostAsync(_auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        string token = await LogInAsync("ann", "correct horse");
+        (await PostAsync(_demo.Auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        string token = await _demo.Auth.LogInAsync();
 
         (await GetAsync("/me", null)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await (await GetAsync("/me", token)).Content.ReadAsStringAsync(Cancel)).Should().Be("ann");
@@ -36,32 +27,32 @@ public sealed class Two_services_work_together_over_http : IAsyncLifetime
         forbidden.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         forbidden.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_scope").And.Contain("scope=\"support:insurance\"");
 
-        HttpResponseMessage tooWeak = await PostAsync(_api, "/payout", token);
+        HttpResponseMessage tooWeak = await PostAsync(_demo.Api, "/payout", token);
         tooWeak.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         tooWeak.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
-        string strong = await TokenOfAsync(await PostAsync(_auth, "/step-up", token, new { code = "123456" }));
-        (await PostAsync(_api, "/payout", strong)).StatusCode.Should().Be(HttpStatusCode.OK);
+        string strong = await TokenOfAsync(await PostAsync(_demo.Auth, "/step-up", token, new { code = "123456" }));
+        (await PostAsync(_demo.Api, "/payout", strong)).StatusCode.Should().Be(HttpStatusCode.OK);
 
         await RotateWhileRequestsRunAsync(token);
-        string rotated = await LogInAsync("ann", "correct horse");
+        string rotated = await _demo.Auth.LogInAsync();
         (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        await _auth.KillAsync();
+        await _demo.Auth.KillAsync();
         (await GetAsync("/contracts", token)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
         (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
     }
 
     private async Task RotateWhileRequestsRunAsync(string oldToken)
     {
-        string admin = await LogInAsync("root", "battery staple");
-        (await PostAsync(_auth, "/rotate", oldToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        string admin = await _demo.Auth.LogInAsync("root", "battery staple");
+        (await PostAsync(_demo.Auth, "/rotate", oldToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         var answers = new List<HttpStatusCode>();
         using var done = new CancellationTokenSource();
         Task withOldToken = Task.Run(() => AskUntilAsync(() => Task.FromResult(oldToken), answers, done.Token), Cancel);
-        Task withNewestToken = Task.Run(() => AskUntilAsync(() => LogInAsync("ann", "correct horse"), answers, done.Token), Cancel);
+        Task withNewestToken = Task.Run(() => AskUntilAsync(() => _demo.Auth.LogInAsync(), answers, done.Token), Cancel);
         await WaitForMoreAsync(answers);
 
-        (await PostAsync(_auth, "/rotate", admin)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await PostAsync(_demo.Auth, "/rotate", admin)).StatusCode.Should().Be(HttpStatusCode.OK);
 
         await WaitForMoreAsync(answers);
         await done.CancelAsync();
@@ -86,15 +77,13 @@ public sealed class Two_services_work_together_over_http : IAsyncLifetime
             await Task.Delay(10, Cancel);
     }
 
-    private async Task<string> LogInAsync(string user, string password) => await TokenOfAsync(await PostAsync(_auth, "/login", null, new { user, password }));
-
     private static async Task<string> TokenOfAsync(HttpResponseMessage answer)
     {
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
     }
 
-    private Task<HttpResponseMessage> GetAsync(string path, string? token) => SendAsync(_api, HttpMethod.Get, path, token);
+    private Task<HttpResponseMessage> GetAsync(string path, string? token) => SendAsync(_demo.Api, HttpMethod.Get, path, token);
 
     private static Task<HttpResponseMessage> PostAsync(Service service, string path, string? token, object? body = null) =>
         SendAsync(service, HttpMethod.Post, path, token, body);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The two demo services, asked by a client that knows nothing of .NET. Build the solution first; takes a few seconds.
-# With the path of a published API as its argument, that one is asked instead of the built one.
+# Calls the two demo services with curl, a client without .NET. Build the solution first. Takes a few seconds.
+# An optional argument is the path of a published API, which is called instead of the built one.
 set -euo pipefail
 cd "$(dirname "$0")/bin/Debug/net10.0"
 work=$(mktemp -d)
@@ -30,7 +30,7 @@ expect() { # status, text in the answer or its headers, curl arguments...
   echo "ok $status ${url%%\?*} $text"
 }
 
-# As expect, but again and again: an API follows the list of withdrawn tokens every second.
+# Like expect, but tries for up to five seconds, because an API fetches the list of withdrawn tokens every second.
 expect_soon() {
   for _ in $(seq 50); do
     curl -sS -o "$work/answer" -w '%{http_code}' "${@:3}" | grep -q "^$1" && break

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Requests per second of one endpoint: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same checks; with one
-# token that comes again and again, and with more tokens than the cache holds. Takes under two minutes; needs wrk and curl.
+# Measures the requests per second of three endpoints: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same
+# checks. The guarded endpoints get one token repeatedly, and then more tokens than the cache holds. Takes less than two minutes.
+# Requires wrk and curl.
 set -euo pipefail
 cd "$(dirname "$0")/Load"
 seconds=${1:-6}

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What the same token and key cost in Python (PyJWT) and Node (fast-jwt, jose): a line for each that is installed.
-# Run it beside the quick benchmark, on the same machine: only ratios to OpenSSL's own figures mean anything.
-#   others.sh             measures what is there
-#   others.sh --install   first fetches fast-jwt and jose into node_modules beside this file
+# Measures the same token and key in Python (PyJWT) and Node (fast-jwt, jose), and prints a line for each installed library.
+# Run it on the same machine as the quick benchmark. Only ratios to the figures of OpenSSL can be compared.
+#   others.sh             measures the installed libraries
+#   others.sh --install   first installs fast-jwt and jose into node_modules in this folder
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes one target, token, payload or keys, for a number of seconds: run.sh TARGET SECONDS
-# Needs AFL++ (Debian: apt-get install afl++) and openssl. Findings: artifacts/fuzz/TARGET/findings/default/crashes.
+# Fuzzes one target (token, payload or keys) for a number of seconds: run.sh TARGET SECONDS
+# Requires AFL++ (Debian: apt-get install afl++) and openssl. Crashes are in artifacts/fuzz/TARGET/findings/default/crashes.
 set -euo pipefail
 [ $# -eq 2 ] || { echo "usage: $0 token|payload|keys SECONDS" >&2; exit 2; }
 target=$1 seconds=$2
@@ -16,7 +16,7 @@ dotnet sharpfuzz "$work/bin/ApiJwt.dll"
 
 cp "$here/seeds/$target"/* "$work/seeds"
 if [ "$target" = keys ]; then
-    # Private keys are never committed, so the fuzzer begins with new ones.
+    # Private keys are never committed, so the fuzzer starts with new ones.
     (
         cd "$work/seeds"
         openssl genrsa -out pkcs8.key 2048
@@ -30,10 +30,10 @@ if [ "$target" = keys ]; then
     ) 2> "$work/openssl.log"
 fi
 
-# AFL++ looks for instrumentation in the program it starts, which here is dotnet itself, and for a core pattern and a CPU
-# governor that containers do not have.
+# AFL++ checks the instrumentation of the program that it starts, which is dotnet itself, and checks settings of the machine (core
+# pattern, CPU governor) that a container does not have.
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1
-# Code that is compiled twice would be slow at first and then faster: a time-out must mean the same in both.
+# Tiered compilation would make the code slow at first and faster later. The time limit must have the same meaning throughout.
 export DOTNET_TieredCompilation=0
 nice -n 10 afl-fuzz -i "$work/seeds" -o "$work/findings" -x "$here/seeds/$target.dict" -G 16384 -t 2000 -m none -V "$seconds" \
     -- dotnet "$work/bin/ApiJwt.Fuzz.dll" "$target" > "$work/afl.log" 2>&1 || { tail -n 20 "$work/afl.log" >&2; exit 1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Mutates src/ApiJwt and says what of it the tests notice: run.sh [-m "**/Keys/*.cs"]. All of it takes an hour or two on two idle cores.
-# For one folder, tests of others can be left out: APIJWT_MUTATION_LEFT="Hudya.Tests.Keys.* Hudya.Tests.Issuing.*".
-# The report is under StrykerOutput; who noticed which mutant, in apijwt-mutants.log in the folder for temporary files.
+# Mutates src/ApiJwt and reports which mutants the tests kill: run.sh [-m "**/Keys/*.cs"]. A full run takes one to two hours on two cores.
+# For a run over one folder, tests of other folders can be left out: APIJWT_MUTATION_LEFT="Hudya.Tests.Keys.* Hudya.Tests.Issuing.*".
+# The report is in StrykerOutput. The file apijwt-mutants.log in the folder for temporary files lists which test killed which mutant.
 set -euo pipefail
 cd "$(dirname "$0")"
 export APIJWT_MUTATION=true

@@ -73,7 +73,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
 
         member.FailureOf(member.Issue()).Should().Be(TokenFailure.None);
         member.Jwt.Revocations.Count.Should().Be(0);
-        member.Log.Lines.Where(line => line.StartsWith("Warning:", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Contain("a form that this version does not know");
+        member.Log.Lines.Where(line => line.StartsWith("Warning:", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Contain("a format that this version does not know");
     }
 
     private static async Task<DateTimeOffset> EndOfAsync(RedisServer redis, string key) =>

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Redis server that the tests start, from Debian, and says which version it is. Does nothing where it is there.
+# Installs the Redis server that the tests start from Debian, unless it is installed, and prints its version.
 set -euo pipefail
 
 if ! command -v redis-server > /dev/null; then
   as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-  # Debian starts a service when it is installed, unless this file forbids it. The tests start their own.
+  # Debian starts a service when it is installed, unless this file forbids it. The tests start their own services.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e $policy ]; then
     trap 'as_root rm -f $policy' EXIT
@@ -12,7 +12,7 @@ if ! command -v redis-server > /dev/null; then
     as_root chmod 755 $policy
   fi
   install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends redis-server; }
-  # A fresh container has no package lists, and an old machine has stale ones.
+  # A new container has no package lists, and those of an old machine are outdated.
   install < /dev/null || { as_root apt-get update; install < /dev/null; }
 fi
 

@@ -10,12 +10,12 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
     {
         { "Required command was not provided.", [] },
         { "Did you mean one of the following?\nread", ["raed"] },
-        { "'apijwt keys --help' shows how it is used.", ["keys"] },
+        { "Run 'apijwt keys --help' for the usage.", ["keys"] },
         { "Give --key FILE or --jwks URL.", ["verify", "a.b.c"] },
         { "--jwks takes an absolute address", ["verify", "a.b.c", "--jwks", "jwks.json"] },
-        { "--allow-http decides nothing without --jwks.", ["verify", "a.b.c", "--key", "x", "--allow-http"] },
-        { "--key: there is no file of this name.", ["verify", "a.b.c", "--key", "nothing.pem"] },
-        { "There is no file of this name", ["keys", "show", "nothing.pem"] },
+        { "--allow-http has no effect without --jwks.", ["verify", "a.b.c", "--key", "x", "--allow-http"] },
+        { "--key: there is no file with this name.", ["verify", "a.b.c", "--key", "nothing.pem"] },
+        { "There is no file with this name", ["keys", "show", "nothing.pem"] },
         { "Option '--subject' is required.", ["issue"] },
         { "--ttl takes hours, minutes and seconds", ["issue", "--subject", "ann", "--ttl", "10"] },
         { "--ttl takes hours, minutes and seconds", ["issue", "--subject", "ann", "--ttl", "00:00:00"] },
@@ -23,10 +23,10 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
         { "--extra takes NAME=TEXT", ["issue", "--subject", "ann", "--extra", "name"] },
         { "--extra takes NAME=TEXT", ["issue", "--subject", "ann", "--extra", "name:=[1]"] },
         { "--extra was given twice", ["issue", "--subject", "ann", "--extra", "a=1", "--extra", "a=2"] },
-        { "--class decides nothing without --assembly.", ["issue", "--subject", "ann", "--class", "HudyaJwt"] },
-        { "--issuer decides nothing with --assembly", ["issue", "--subject", "ann", "--issuer", "me", "--assembly", "x.dll"] },
+        { "--class has no effect without --assembly.", ["issue", "--subject", "ann", "--class", "HudyaJwt"] },
+        { "--issuer has no effect with --assembly", ["issue", "--subject", "ann", "--issuer", "me", "--assembly", "x.dll"] },
         { "is reserved. Give the extra another name.", ["issue", "--subject", "ann", "--extra", "exp=1"] },
-        { "The subject must be a non-empty text", ["issue", "--subject", ""] },
+        { "The subject must be a non-empty string", ["issue", "--subject", ""] },
     };
 
     [Theory]

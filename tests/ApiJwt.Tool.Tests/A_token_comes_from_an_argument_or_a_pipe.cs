@@ -56,7 +56,7 @@ public sealed class A_token_comes_from_an_argument_or_a_pipe : IDisposable
         ToolAnswer answer = await _work.PipeAsync(_token.Insert(40, "\n"), "verify", "--key", "public.pem");
 
         answer.ExitCode.Should().Be(1);
-        answer.Fact("reason").Should().Contain("without 'Bearer ', blanks or line breaks");
+        answer.Fact("reason").Should().Contain("without 'Bearer ', spaces or line breaks");
     }
 
     [Fact]

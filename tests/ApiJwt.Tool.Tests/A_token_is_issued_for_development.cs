@@ -36,8 +36,8 @@ public sealed class A_token_is_issued_for_development : IDisposable
         string folder = Path.Combine(_work.Home, ".apijwt");
         Payload(second.Json["token"]!.GetValue<string>()).Subject.Should().Be("bob");
         Payload(first.Output.Trim()).Subject.Should().Be("ann");
-        first.Errors.Should().Contain("Made your development key").And.Contain(Path.Combine(folder, "public.pem")).And.Contain("Jwt:PublicKeys:0");
-        second.Errors.Should().NotContain("Made").And.Contain("Jwt:PublicKeys:0");
+        first.Errors.Should().Contain("Generated your development key").And.Contain(Path.Combine(folder, "public.pem")).And.Contain("Jwt:PublicKeys:0");
+        second.Errors.Should().NotContain("Generated").And.Contain("Jwt:PublicKeys:0");
         _work.ModeOf(folder).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _work.ModeOf(Path.Combine(folder, "private.pem")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

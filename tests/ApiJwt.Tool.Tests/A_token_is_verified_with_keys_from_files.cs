@@ -38,7 +38,7 @@ public sealed class A_token_is_verified_with_keys_from_files : IDisposable
 
         changed.ExitCode.Should().Be(1);
         changed.Output.Should().Contain("REFUSED: InvalidSignature");
-        changed.Fact("reason").Should().StartWith("No key fits the signature");
+        changed.Fact("reason").Should().StartWith("No key verifies the signature");
         changed.Fact("its key").Should().Be(TestKeys.Ours.KeyId);
         changed.Fact("keys given").Should().Be(TestKeys.Ours.KeyId);
         changed.Fact("what to do").Should().StartWith("Do not trust it. It names a key that was given");

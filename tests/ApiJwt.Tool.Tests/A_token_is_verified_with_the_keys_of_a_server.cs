@@ -94,6 +94,6 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
 
         refused.ExitCode.Should().Be(2);
         refused.Errors.Should().StartWith("--jwks must be an absolute https address").And.Contain("--allow-http").And.NotContain("ApiJwtOptions");
-        allowed.Fact("key set").Should().StartWith($"{elsewhere}/ could not be asked");
+        allowed.Fact("key set").Should().StartWith($"{elsewhere}/ could not be fetched");
     }
 }

@@ -63,7 +63,7 @@ public sealed class Keys_are_made_for_their_owner : IDisposable
 
         ToolAnswer refused = await _work.RunAsync(command);
         refused.ExitCode.Should().Be(2);
-        refused.Errors.Should().Contain($"{file} is there already").And.Contain("--force");
+        refused.Errors.Should().Contain($"{file} already exists").And.Contain("--force");
         _work.Read(file).Should().Be("precious");
         Directory.GetFiles(_work.Folder).Should().ContainSingle();
 

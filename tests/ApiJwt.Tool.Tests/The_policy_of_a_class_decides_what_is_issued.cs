@@ -51,7 +51,7 @@ public sealed class The_policy_of_a_class_decides_what_is_issued : IDisposable
         several.Errors.Should().Contain("several classes").And.Contain(typeof(HudyaJwt).FullName).And.Contain("--class");
         named.ExitCode.Should().Be(0, named.Errors);
         unknown.ExitCode.Should().Be(2);
-        unknown.Errors.Should().Contain("no class of this name").And.Contain(typeof(LoggingJwt).FullName);
+        unknown.Errors.Should().Contain("no class with this name").And.Contain(typeof(LoggingJwt).FullName);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class The_policy_of_a_class_decides_what_is_issued : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing.dll", "--assembly: there is no file of this name.")]
+    [InlineData("nothing.dll", "--assembly: there is no file with this name.")]
     [InlineData("private.pem", "is not a .NET assembly that can be loaded.")]
     [InlineData("ApiJwt.dll", "has no class derived from ApiJwt.")]
     public async Task A_file_without_a_class_is_explained(string file, string words)

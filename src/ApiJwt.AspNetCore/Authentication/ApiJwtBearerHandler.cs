@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>The stock bearer handler, whose events see what this package adds as well.</summary>
-/// <remarks>Around the events, and not in the options: an application may set other events, or a class for them, at any place.</remarks>
+/// <summary>The stock bearer handler, with <see cref="BearerEvents"/> around the events of the application.</summary>
+/// <remarks>The options cannot hold these events, because the application may set its own events, or a type for them, at any place.</remarks>
 [method: SuppressMessage("Reliability", "CA2000", Justification = "There is nothing to dispose of.")]
 internal sealed class ApiJwtBearerHandler(
     IOptionsMonitor<JwtBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenOwners owners)
@@ -19,7 +19,7 @@ internal sealed class ApiJwtBearerHandler(
         Events = new BearerEvents(Events, owners);
     }
 
-    /// <summary>Logs in the category of the stock handler, for which applications have their filters.</summary>
+    /// <summary>Logs in the category of the stock handler, so that existing log filters apply.</summary>
     private sealed class StockCategory(ILoggerFactory logger) : ILoggerFactory
     {
         public ILogger CreateLogger(string categoryName) => logger.CreateLogger(typeof(JwtBearerHandler).FullName!);

@@ -4,16 +4,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>What a refusal says: to the client as a challenge (RFC 6750, section 3; RFC 9470, section 3), and to people as a sentence.</summary>
+/// <summary>The error of a refused request: a challenge for the client (RFC 6750, section 3; RFC 9470, section 3), and a sentence for people.</summary>
 /// <param name="Challenge">The value of <c>WWW-Authenticate</c>.</param>
 /// <param name="Description">The sentence.</param>
 internal sealed record BearerError(string Challenge, string Description)
 {
-    // The scope-token of RFC 6749, section 3.3: anything else would break the quotes around it, or become two scopes.
+    // The characters of a scope-token (RFC 6749, section 3.3). Any other character would end the quoted string or split the scope in two.
     private static readonly SearchValues<char> ScopeCharacters =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(['"', '\\'])]);
 
-    /// <summary>Says no more than the client needs to know what to do next: get a new token, wait, or give up.</summary>
+    /// <summary>Tells the client only what it needs to decide what to do next: get a new token, wait, or give up.</summary>
     public static string Describe(Exception? failure) => failure switch
     {
         SecurityTokenExpiredException => "The token has expired.",
@@ -22,17 +22,17 @@ internal sealed record BearerError(string Challenge, string Description)
         _ => "The token is not valid.",
     };
 
-    /// <summary>Something other than a scope is missing, and there is no scope to ask for.</summary>
+    /// <summary>The error for a requirement that has no more specific error.</summary>
     public static BearerError NoAccess { get; } = InsufficientScope("The token does not give access to this.", "");
 
     public static BearerError OtherKey { get; } = InsufficientScope("Tokens of this kind do not give access to this.", "");
 
     /// <summary>
-    /// The parameter <c>scope</c> is for scopes that are all needed: clients ask for every one. Of alternatives one is enough, so they are
-    /// named in the description.
+    /// The parameter <c>scope</c> lists only scopes that are all required, because clients request every scope in it. The description lists
+    /// alternatives, of which one is enough.
     /// </summary>
-    /// <param name="required">All that the endpoint requires.</param>
-    /// <param name="alternatives">Scopes of which the token has none.</param>
+    /// <param name="required">All scope requirements of the endpoint.</param>
+    /// <param name="alternatives">A requirement for one of several scopes that the token does not meet, if there is one.</param>
     public static BearerError InsufficientScope(IReadOnlyCollection<ScopeRequirement> required, ScopeRequirement? alternatives)
     {
         string[] needed = [.. required.Where(requirement => requirement.All || requirement.Scopes.Count == 1).SelectMany(requirement => requirement.Scopes).Distinct(StringComparer.Ordinal)];

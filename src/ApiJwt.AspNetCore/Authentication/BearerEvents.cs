@@ -6,14 +6,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>The application's events, with what this package does at each.</summary>
+/// <summary>Runs the events of the application, and adds the steps of this package to them.</summary>
 internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owners) : JwtBearerEvents
 {
     private const string Prefix = "Bearer ";
 
     private static readonly Func<TokenValidatedContext, Task> DefaultOnTokenValidated = new JwtBearerEvents().OnTokenValidated;
 
-    // Half of what a fetch of the key set may take: by then the next one is over or under way.
+    // Half the time limit of a fetch of the key set: by then, the next fetch has ended or is in progress.
     private const int RetryAfterSeconds = 5;
 
     private bool IsListening => application.GetType() != typeof(JwtBearerEvents) || application.OnTokenValidated != DefaultOnTokenValidated;
@@ -24,8 +24,8 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
 
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        // The stock handler gives its events this type. Parsing the token takes longer than verifying it from the cache, so it is parsed only
-        // if the application handles the event.
+        // Event handlers of the stock handler expect this type. Parsing the token takes longer than verifying it from the cache, so it is
+        // parsed only if the application handles the event.
         if (IsListening)
             context.SecurityToken = new JsonWebToken(context.SecurityToken.UnsafeToString());
         return application.TokenValidated(context);
@@ -35,7 +35,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
     {
         context.Token ??= HubPaths.TokenOf(context.Request, context.Options);
         await application.MessageReceived(context).ConfigureAwait(false);
-        // Of another class: this one has nothing to say of it, and its key server is not asked.
+        // The token belongs to another class, so this scheme gives no result and does not ask its key server.
         if (context.Result is null && owners.AreSeveral && TokenOf(context) is { } token
             && await owners.IsOfAnotherAsync(token, context.Scheme.Name, context.HttpContext).ConfigureAwait(false))
             context.NoResult();
@@ -43,13 +43,13 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
 
     public override async Task Challenge(JwtBearerChallengeContext context)
     {
-        // The stock text has the moment of expiry, and for other failures the name of what was wrong.
+        // The stock description would disclose the time of expiry, or which check failed.
         if (context.Error is not null)
             context.ErrorDescription = BearerError.Describe(context.AuthenticateFailure);
         await application.Challenge(context).ConfigureAwait(false);
         if (context.Handled)
             return;
-        // The token may be good: a client that got 401 would throw it away. A scheme that comes after leaves it at that.
+        // The token may be valid, and a client discards its token after 401. A scheme that challenges later keeps the 503.
         if (context.AuthenticateFailure is SecurityTokenSignatureKeyNotFoundException)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -61,7 +61,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
             context.HandleResponse();
     }
 
-    /// <summary>The token as the stock handler finds it.</summary>
+    /// <summary>Finds the token as the stock handler does.</summary>
     private static string? TokenOf(MessageReceivedContext context) =>
         !string.IsNullOrEmpty(context.Token) ? context.Token
         : context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim()

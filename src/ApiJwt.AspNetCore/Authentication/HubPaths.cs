@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>The paths below which a scheme takes the token of a WebSocket handshake from the query.</summary>
-/// <remarks>Kept beside the options and not in their events, so that events which are set later do not undo it.</remarks>
+/// <summary>The path prefixes for which a scheme reads the token of a WebSocket handshake from the query.</summary>
+/// <remarks>The paths are stored beside the options and not in the events, because the application may replace the events later.</remarks>
 internal static class HubPaths
 {
     private static readonly ConditionalWeakTable<JwtBearerOptions, List<PathString>> Paths = [];
 
     public static void Add(JwtBearerOptions options, PathString path) => Paths.GetOrCreateValue(options).Add(path);
 
-    /// <summary>The token in the query; <see langword="null"/> if it may not stand there.</summary>
+    /// <summary>The token in the query; <see langword="null"/> if the request may not send it there.</summary>
     public static string? TokenOf(HttpRequest request, JwtBearerOptions options) =>
         request.Headers.Authorization.Count == 0
         && Paths.TryGetValue(options, out List<PathString>? paths)
@@ -22,7 +22,7 @@ internal static class HubPaths
             ? request.Query["access_token"].ToString()
             : null;
 
-    // Asked of the request itself: the WebSockets middleware may come after authentication.
+    // HttpContext.WebSockets may not know yet, because the WebSockets middleware may run after authentication.
     private static bool IsWebSocketHandshake(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" }
         || (HttpMethods.IsGet(request.Method) && string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));

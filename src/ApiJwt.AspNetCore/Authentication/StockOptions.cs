@@ -5,10 +5,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>Finds options of the stock scheme that decide nothing here: an audience that is set and not checked would look as if it were.</summary>
+/// <summary>
+/// Finds options of the stock handler that have no effect in this package. An audience, for example, would look as if it were checked.
+/// </summary>
 internal static class StockOptions
 {
-    // All others must keep their defaults, so that an option of a later version is refused until it is known to work.
+    // All other options must keep their defaults, so that an option of a later version is refused until it is known to work.
     private static readonly string[] WorkingOptions =
     [
         nameof(JwtBearerOptions.Challenge),
@@ -22,10 +24,10 @@ internal static class StockOptions
         nameof(JwtBearerOptions.ForwardSignIn),
         nameof(JwtBearerOptions.ForwardSignOut),
         nameof(JwtBearerOptions.IncludeErrorDetails),
-        // This package never maps claim names, so that false has no effect.
+        // This package never maps claim names, so both values have the same result.
         nameof(JwtBearerOptions.MapInboundClaims),
         nameof(JwtBearerOptions.SaveToken),
-        // Its options are looked at one by one.
+        // WorkingParameters lists its properties.
         nameof(JwtBearerOptions.TokenValidationParameters),
         nameof(JwtBearerOptions.TimeProvider),
     ];
@@ -35,42 +37,42 @@ internal static class StockOptions
         nameof(TokenValidationParameters.AuthenticationType),
         nameof(TokenValidationParameters.NameClaimType),
         nameof(TokenValidationParameters.RoleClaimType),
-        // On is what happens here.
+        // This package always validates the signing key.
         nameof(TokenValidationParameters.ValidateIssuerSigningKey),
     ];
 
-    // The platform sets other options from these. The message names the one that the application has set.
+    // The stock handler derives other options from these. They come first, so that the message names the option that the application set.
     private static readonly string[] Origins = [nameof(JwtBearerOptions.Authority), nameof(JwtBearerOptions.MetadataAddress), nameof(JwtBearerOptions.Audience), nameof(JwtBearerOptions.Configuration)];
 
-    /// <param name="options">The options, after everything that changes them.</param>
+    /// <param name="options">The options after all configuration.</param>
     /// <param name="scheme">The name of the scheme.</param>
-    /// <param name="handler">What verifies the tokens.</param>
+    /// <param name="handler">The handler that verifies the tokens.</param>
     /// <param name="time">The clock of the application.</param>
-    /// <returns>The name of an option that decides nothing; <see langword="null"/> if there is none.</returns>
-    public static string? FindUseless(JwtBearerOptions options, string scheme, TokenHandler handler, TimeProvider time)
+    /// <returns>The name of an option that has no effect; <see langword="null"/> if there is none.</returns>
+    public static string? FindIneffective(JwtBearerOptions options, string scheme, TokenHandler handler, TimeProvider time)
     {
         TokenValidationParameters parameters = options.TokenValidationParameters;
-        IEnumerable<string> useless = Changed(typeof(JwtBearerOptions).GetProperties(), options, new JwtBearerOptions(), WorkingOptions)
+        IEnumerable<string> ineffective = Changed(typeof(JwtBearerOptions).GetProperties(), options, new JwtBearerOptions(), WorkingOptions)
             .Concat(Changed(typeof(TokenValidationParameters).GetProperties(), parameters, new TokenValidationParameters(), WorkingParameters));
-        return useless.OrderByDescending(option => Origins.Contains(option)).ThenBy(option => Array.IndexOf(Origins, option)).FirstOrDefault()
+        return ineffective.OrderByDescending(option => Origins.Contains(option)).ThenBy(option => Array.IndexOf(Origins, option)).FirstOrDefault()
             ?? (options.TokenHandlers is not [var only] || only != handler ? nameof(options.TokenHandlers)
-                // The guards read the scheme of a token from it.
+                // The requirements read the scheme of a token from this parameter.
                 : parameters.AuthenticationType != scheme ? nameof(parameters.AuthenticationType)
                 : options.TimeProvider is { } clock && clock != time ? nameof(options.TimeProvider)
                 : null);
     }
 
-    /// <summary>What of <see cref="ApiJwtOptions"/> to set instead of an option of the stock scheme.</summary>
+    /// <summary>The setting of <see cref="ApiJwtOptions"/> that takes the place of an option of the stock handler.</summary>
     public static string Counterpart(string option) => option switch
     {
         _ when option.Contains("Key", StringComparison.Ordinal) => "ApiJwtOptions.PublicKeys or JwksUri",
         _ when option.Contains("Audience", StringComparison.Ordinal) => "ApiJwtOptions.Audience, AcceptedAudiences and RequireAudience",
         _ when option.Contains("Issuer", StringComparison.Ordinal) => "ApiJwtOptions.Issuers",
-        _ when option.Contains("Backchannel", StringComparison.Ordinal) => "ApiJwtDefaults.HttpClientName, beside the settings of ApiJwtOptions",
+        _ when option.Contains("Backchannel", StringComparison.Ordinal) => "ApiJwtOptions.JwksUri and the HTTP client ApiJwtDefaults.HttpClientName",
         nameof(TokenValidationParameters.ClockSkew) => "ApiJwtOptions.ClockSkew",
         nameof(TokenValidationParameters.ValidTypes) or nameof(TokenValidationParameters.TypeValidator) => "ApiJwtOptions.TokenType and AcceptedTokenTypes",
-        nameof(JwtBearerOptions.TimeProvider) => "ApiJwtOptions.TimeProvider, or TimeProvider in the services",
-        _ => "ApiJwtOptions, such as Audience and JwksUri",
+        nameof(JwtBearerOptions.TimeProvider) => "ApiJwtOptions.TimeProvider, or a TimeProvider in the services",
+        _ => "the settings of ApiJwtOptions, such as Audience and JwksUri,",
     };
 
     private static IEnumerable<string> Changed(PropertyInfo[] properties, object value, object stock, string[] working) => properties
@@ -78,7 +80,7 @@ internal static class StockOptions
         .Where(property => !IsStock(property.GetValue(value), property.GetValue(stock)))
         .Select(property => property.Name);
 
-    // What the platform reads from a configuration has empty lists where nothing is set.
+    // Options that are read from a configuration have empty lists where the defaults are null.
     private static bool IsStock(object? value, object? stock) =>
         Equals(value, stock) || (stock is null && value is IEnumerable items && !items.Cast<object>().Any());
 }

@@ -6,19 +6,20 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
-/// <summary>Lets a principal that a claims transformation made anew keep the payload of the token.</summary>
+/// <summary>Keeps the payload of the token in the principal that a claims transformation returns.</summary>
 /// <remarks>
-/// Stands between the authentication service and the transformation, because an application may register its transformation at any place.
+/// It wraps the transformation inside the authentication service, because the application may register its transformation before or after
+/// this package.
 /// </remarks>
 internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logger)
 {
-    private int _isSaid;
+    private int _isLogged;
 
     public static void Register(IServiceCollection services)
     {
         services.AddSingleton<TransformedPrincipals>();
         ServiceDescriptor service = services.Last(service => service.ServiceType == typeof(IAuthenticationService));
-        // A service of the application's own stays as it is.
+        // An authentication service of the application is not changed.
         if (service.ImplementationType?.Assembly != typeof(AuthenticationService).Assembly)
             return;
         ObjectFactory make = ActivatorUtilities.CreateFactory(service.ImplementationType, [typeof(IClaimsTransformation)]);
@@ -33,18 +34,18 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
     }
 
     /// <summary>
-    /// The principal with the payload, and without any claim that the transformation left out. It is a copy, because the application may
-    /// keep its principal and return it for another token as well.
+    /// Adds the payload to a copy of the principal. A claim that the transformation removed stays removed. The application may return its own
+    /// principal for another token as well, so that object is not changed.
     /// </summary>
     private ClaimsPrincipal Keep(VerifiedIdentity verified, ClaimsPrincipal principal)
     {
-        // The transformation has turned the caller away.
+        // The transformation rejected the caller.
         if (principal.Identity?.IsAuthenticated != true)
             return principal;
         ClaimsPrincipal copy = principal.Clone();
         if (copy.GetType() != principal.GetType())
         {
-            if (Interlocked.Exchange(ref _isSaid, 1) == 0)
+            if (Interlocked.Exchange(ref _isLogged, 1) == 0)
                 Log.PayloadNotKept(logger, principal.GetType().Name);
             return principal;
         }

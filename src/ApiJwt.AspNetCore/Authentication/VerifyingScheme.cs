@@ -2,8 +2,8 @@ namespace ApiJwts.AspNetCore;
 
 /// <summary>An authentication scheme whose tokens a class derived from <see cref="ApiJwt"/> verifies.</summary>
 /// <remarks>
-/// <see cref="ApiJwtAuthenticationBuilderExtensions"/> registers one for each scheme. The services give all of them as
-/// <see cref="IEnumerable{T}"/>. Instances are immutable and thread-safe.
+/// <see cref="ApiJwtAuthenticationBuilderExtensions"/> registers one instance for each scheme. Resolve an <see cref="IEnumerable{T}"/> of
+/// them from the services. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class VerifyingScheme
 {
@@ -17,8 +17,4 @@ public sealed class VerifyingScheme
     public string Name { get; }
 
     internal Func<IServiceProvider, ApiJwt> Find { get; }
-
-    /// <summary>Whether schemes are named and each verifies tokens itself. One that does not may hand the request to one that does.</summary>
-    internal static bool AreAll(IReadOnlyCollection<string> names, IEnumerable<VerifyingScheme> verifying) =>
-        names.Count > 0 && names.All(name => verifying.Any(scheme => scheme.Name == name));
 }

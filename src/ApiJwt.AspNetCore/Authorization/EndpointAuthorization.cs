@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiJwts.AspNetCore.Authorization;
 
-/// <summary>What the metadata of an endpoint says about who may call it.</summary>
+/// <summary>The authorization that the metadata of an endpoint requires.</summary>
 internal sealed class EndpointAuthorization
 {
     public EndpointAuthorization(EndpointMetadataCollection metadata, AuthorizationOptions policies)
@@ -31,13 +31,13 @@ internal sealed class EndpointAuthorization
 
     public bool AllowsAnonymous { get; }
 
-    /// <summary>Whether the method cannot be called without a payload.</summary>
+    /// <summary>Whether the method of the endpoint requires a payload.</summary>
     public bool TakesPayload { get; }
 
-    /// <summary>What the guards of this package ask for.</summary>
+    /// <summary>The requirements of this package.</summary>
     public IReadOnlyList<PayloadRequirement> Requirements { get; }
 
-    /// <summary>The schemes that are named for this endpoint; empty if those of the default policy, or the default scheme, authenticate.</summary>
+    /// <summary>The schemes that the endpoint names; empty if the schemes of the default policy, or the default scheme, authenticate its callers.</summary>
     public IReadOnlyList<string> Schemes { get; }
 
     public bool IsGuarded => TakesPayload || Requirements.Count > 0;

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Options;
 
 namespace ApiJwts.AspNetCore.Authorization;
 
-/// <summary>Looks at all endpoints when the application starts: refuses guards that are switched off, and warns of those that no token can pass.</summary>
+/// <summary>
+/// Checks all endpoints when the application starts. Throws for a guard that is switched off, and warns of a guard that no token can pass.
+/// </summary>
 internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServiceProvider services, ILogger<EndpointCheck> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -26,9 +28,9 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
 
     private void Check(IReadOnlyList<Endpoint> endpoints)
     {
-        // With a pipeline of its own making, such as one without UseRouting, an application may have endpoints that this does not list.
+        // An application with a custom pipeline, such as one without UseRouting, may have endpoints that this source does not list.
         GuardedEndpoints guards = services.GetRequiredService<GuardedEndpoints>();
-        var said = new HashSet<string>();
+        var logged = new HashSet<string>();
         foreach (Endpoint endpoint in endpoints)
         {
             EndpointAuthorization authorization = guards.AuthorizationOf(guards.Guard(endpoint));
@@ -36,19 +38,19 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
             if (!authorization.IsGuarded && ofMethods.Length == 0)
                 continue;
             string[] names = [.. SchemesOf(authorization)];
-            if (authorization.IsGuarded && FaultOf(names) is { } schemeFault && said.Add($"{endpoint.DisplayName} {schemeFault}"))
+            if (authorization.IsGuarded && FaultOf(names) is { } schemeFault && logged.Add($"{endpoint.DisplayName} {schemeFault}"))
                 Log.GuardWithoutScheme(logger, endpoint.DisplayName, schemeFault);
             ApiJwt[] classes = [.. schemes.Where(scheme => names.Length == 0 || names.Contains(scheme.Name)).Select(scheme => scheme.Find(services)).Distinct()];
             foreach (PayloadRequirement requirement in authorization.Requirements.Concat(ofMethods))
             {
-                if (classes.Length > 0 && requirement.FindFault(classes) is { } fault && said.Add($"{endpoint.DisplayName} {fault}"))
+                if (classes.Length > 0 && requirement.FindFault(classes) is { } fault && logged.Add($"{endpoint.DisplayName} {fault}"))
                     Log.UselessGuard(logger, endpoint.DisplayName, fault);
             }
         }
     }
 
-    /// <summary>The methods of a hub are no endpoints, and have guards of their own.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework calls these methods, so that they are there.")]
+    /// <summary>The requirements of the methods of a hub, which are not endpoints and have attributes of their own.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework calls these methods, so trimming keeps them.")]
     private static PayloadRequirement[] RequirementsOfHubMethods(Endpoint endpoint) => endpoint.Metadata.GetMetadata<HubMetadata>() is not { } hub ? [] :
     [
         .. hub.HubType.GetMethods().SelectMany(method => method.GetCustomAttributes<PayloadRequirementAttribute>())
@@ -63,7 +65,7 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
         IReadOnlyList<string> ofDefaultPolicy = services.GetRequiredService<IOptions<AuthorizationOptions>>().Value.DefaultPolicy.AuthenticationSchemes;
         if (ofDefaultPolicy.Count > 0)
             return ofDefaultPolicy;
-        // This runs once, at start, where nothing else can wait.
+        // A startup filter is synchronous, and this runs once.
         AuthenticationScheme? byDefault = services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync().GetAwaiter().GetResult();
         return byDefault is null ? [] : [byDefault.Name];
     }
@@ -73,10 +75,10 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
         const string Advice = "Name the scheme in AddAuthentication, such as AddAuthentication(\"Bearer\"), in the default policy, or on the guard.";
         if (names.Length == 0)
             return $"no scheme authenticates its callers, because there are several schemes and none is the default. {Advice}";
-        return Array.TrueForAll(names, IsCookieAlone) ? $"only cookies authenticate its callers, so that no token is looked at. {Advice}" : null;
+        return Array.TrueForAll(names, IsCookieAlone) ? $"only cookies authenticate its callers, so tokens are ignored. {Advice}" : null;
     }
 
-    /// <summary>Whether it is a scheme of cookies that hands no request to another scheme.</summary>
+    /// <summary>Whether this is a cookie scheme that forwards no request to another scheme.</summary>
     private bool IsCookieAlone(string scheme) =>
         services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SchemeMap.TryGetValue(scheme, out AuthenticationSchemeBuilder? found)
         && found.HandlerType == typeof(CookieAuthenticationHandler)

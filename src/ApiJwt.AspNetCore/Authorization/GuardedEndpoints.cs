@@ -7,13 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace ApiJwts.AspNetCore.Authorization;
 
-/// <summary>Adds the guards to endpoints that follow from their methods and metadata, and refuses endpoints whose guard is switched off.</summary>
-internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, IEnumerable<VerifyingScheme> schemes)
+/// <summary>
+/// Adds the guards that follow from the method and the metadata of an endpoint. Throws for an endpoint whose guard is switched off.
+/// </summary>
+internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies)
 {
-    // Kept for each endpoint, because reflection at every request would be slow.
+    // The results are kept, because reflection at every request would be slow.
     private readonly ConditionalWeakTable<Endpoint, Endpoint> _guarded = [];
 
-    /// <summary>The endpoint with its guards, which is the same object if there is nothing to add.</summary>
+    /// <summary>Returns the endpoint with its guards; the same object if there is nothing to add.</summary>
     /// <exception cref="InvalidOperationException">The endpoint has a guard of this package and allows anonymous callers.</exception>
     public Endpoint Guard(Endpoint endpoint) => _guarded.GetValue(endpoint, Make);
 
@@ -27,7 +29,7 @@ internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, 
         var authorization = new EndpointAuthorization(new EndpointMetadataCollection(endpoint.Metadata.Concat(added)), policies.Value);
         if (authorization is { AllowsAnonymous: true, IsGuarded: true })
             throw new InvalidOperationException(ContradictionOf(endpoint, authorization));
-        if (authorization.IsGuarded && VerifyingScheme.AreAll(authorization.Schemes, schemes) && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
+        if (authorization is { IsGuarded: true, Schemes.Count: > 0 } && endpoint.Metadata.GetMetadata<SchemeRequirement>() is null)
             added.Add(new SchemeRequirement(authorization.Schemes));
         bool isMisread = PayloadGuard.IsReadFromRequest(endpoint);
         if (added.Count == 0 && !isMisread)
@@ -40,12 +42,12 @@ internal sealed class GuardedEndpoints(IOptions<AuthorizationOptions> policies, 
     }
 
     private static string MisreadingOf(Endpoint endpoint) =>
-        $"The endpoint {endpoint.DisplayName} reads a VerifiedPayload from what the caller sends, and it comes from the token alone. Take it as a parameter of its own, without [FromForm], [FromBody], [FromQuery] or the like.";
+        $"The endpoint {endpoint.DisplayName} binds a VerifiedPayload from the request, but a VerifiedPayload comes only from the token. Declare it as a separate parameter, without [FromForm], [FromBody], [FromQuery] or a similar attribute.";
 
     private static string ContradictionOf(Endpoint endpoint, EndpointAuthorization authorization)
     {
         string guards = string.Join(" and ", authorization.Requirements.Select(requirement => $"requires {requirement}").Concat(authorization.TakesPayload ? ["takes a VerifiedPayload"] : []).Distinct());
-        string advice = authorization.TakesPayload ? " An endpoint for anonymous callers takes [FromServices] VerifiedPayload? instead." : "";
-        return $"The endpoint {endpoint.DisplayName} {guards}, and AllowAnonymous on it, its group, controller or hub would switch that off. Remove one of the two. To leave a guarded group or controller open in one place, put that endpoint outside of it.{advice}";
+        string advice = authorization.TakesPayload ? " An endpoint for anonymous callers can take [FromServices] VerifiedPayload? instead." : "";
+        return $"The endpoint {endpoint.DisplayName} {guards}, but AllowAnonymous on the endpoint, its group, its controller or its hub would switch this off. Remove one of the two. To open one endpoint of a guarded group or controller, move it out of the group or controller.{advice}";
     }
 }

@@ -14,14 +14,14 @@ using Microsoft.Net.Http.Headers;
 namespace ApiJwts.AspNetCore.Authorization;
 
 /// <summary>
-/// Lets the schemes answer a refused request, and adds what they cannot know: which scopes or which level it takes, and a problem
-/// details body in an application that has them.
+/// Lets the schemes answer a refused request, and adds the required scopes or the required level to the challenge. If the application uses
+/// problem details, it also writes a problem details body.
 /// </summary>
 internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOptionsMonitor<JwtBearerOptions> options, ILogger<RefusalAnswers> logger)
     : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _schemes = new();
-    private int _saidNotAuthenticated;
+    private int _loggedNotAuthenticated;
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -31,9 +31,9 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
             return;
         }
 
-        // The authentication middleware leaves this feature at every request.
+        // The authentication middleware sets this feature at every request.
         if (authorizeResult.Challenged && policy.AuthenticationSchemes.Count == 0
-            && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _saidNotAuthenticated, 1) == 0)
+            && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _loggedNotAuthenticated, 1) == 0)
             Log.NotAuthenticated(logger);
         BearerError? error = authorizeResult.Forbidden ? ErrorOf(policy, authorizeResult.AuthorizationFailure, ref authorizeResult) : null;
         bool givesDetails = verifying.Where(scheme => policy.AuthenticationSchemes.Count == 0 || policy.AuthenticationSchemes.Contains(scheme.Name))
@@ -47,14 +47,14 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
     private static BearerError? ErrorOf(AuthorizationPolicy policy, AuthorizationFailure? failure, ref PolicyAuthorizationResult result)
     {
         IAuthorizationRequirement[] failed = [.. failure?.FailedRequirements ?? []];
-        // A token of another scheme is as good as none here.
+        // A token of another scheme counts as no token.
         if (Array.Exists(failed, requirement => requirement is SchemeRequirement))
         {
             result = PolicyAuthorizationResult.Challenge();
             return null;
         }
 
-        // More authentication is asked for only where it is all that is missing.
+        // A higher level helps only if nothing else is missing.
         if (failed.Length > 0 && Array.TrueForAll(failed, requirement => requirement is LevelRequirement))
         {
             result = PolicyAuthorizationResult.Challenge();
@@ -68,7 +68,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
             : null;
     }
 
-    /// <summary>Done when the answer goes out, whatever the scheme's events did before. A redirect to a login page stays one.</summary>
+    /// <summary>Replaces the challenge when the response starts, after the events of the scheme. A redirect to a login page is not changed.</summary>
     private static Task ReplaceChallenge(HttpResponse response, string challenge)
     {
         if (response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
@@ -81,7 +81,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
         return Task.CompletedTask;
     }
 
-    /// <summary>Why the token was refused. The schemes remember what they found for this request.</summary>
+    /// <summary>The reason why the token was refused. The schemes keep their results for the request.</summary>
     private static async Task<Exception?> FailureOfAsync(HttpContext context, AuthorizationPolicy policy)
     {
         string?[] schemes = policy.AuthenticationSchemes.Count > 0 ? [.. policy.AuthenticationSchemes] : [null];
@@ -89,7 +89,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
         foreach (string? scheme in schemes)
         {
             Exception? failure = (await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Failure;
-            // The one that decides the status.
+            // This failure decides the status code.
             if (failure is SecurityTokenSignatureKeyNotFoundException)
                 return failure;
             first ??= failure;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ApiJwts.AspNetCore.Authorization;
 
-/// <summary>Makes the policies that the attributes of this package name, and asks the application's own provider for all others.</summary>
+/// <summary>Creates the policies that the attributes of this package name. The provider of the application creates all other policies.</summary>
 /// <remarks>
-/// The name of a policy is the one thing on an attribute that everybody reads. Requirements on it would be seen by the authorization
-/// middleware alone: a method of a hub, or a filter of MVC, would let every valid token in.
+/// The policy name carries the requirement, because all parts of ASP.NET Core read the policy name of an attribute. Only the authorization
+/// middleware reads requirements on an attribute, so hub methods and MVC filters would accept every valid token.
 /// </remarks>
-internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others, IEnumerable<VerifyingScheme> verifying) : IAuthorizationPolicyProvider
+internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider others) : IAuthorizationPolicyProvider
 {
     private const string AllScopes = "ApiJwt:scope:";
     private const string AnyScope = "ApiJwt:any-scope:";
@@ -29,23 +29,23 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
         _ => throw new ArgumentOutOfRangeException(nameof(requirement)),
     };
 
-    /// <summary>The policy of an attribute that names schemes: those of the default policy must not get in beside them.</summary>
-    public static string WithSchemesOfItsOwn(string policyName, string schemes) => $"{OwnSchemes}{Join(SchemesIn(schemes))}:{policyName}";
+    /// <summary>The policy name of an attribute that names schemes. This policy excludes the schemes of the default policy.</summary>
+    public static string WithOwnSchemes(string policyName, string schemes) => $"{OwnSchemes}{Join(SchemesIn(schemes))}:{policyName}";
 
-    /// <summary>The schemes that a text names as the platform reads it.</summary>
+    /// <summary>Splits a list of schemes as ASP.NET Core does.</summary>
     public static string[] SchemesIn(string? schemes) => schemes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>What the policy of an attribute of this package asks for; <see langword="null"/> for any other policy.</summary>
+    /// <summary>The requirement in a policy name of this package; <see langword="null"/> for any other policy name.</summary>
     public static PayloadRequirement? RequirementOf(string policyName) => Requirement(Parts(policyName).Name);
 
-    /// <summary>Puts one before the provider that is registered, or will be by <c>AddAuthorization</c>.</summary>
+    /// <summary>Wraps the provider that is registered, or the one that <c>AddAuthorization</c> would register later.</summary>
     public static void Register(IServiceCollection services)
     {
         ServiceDescriptor others = services.LastOrDefault(service => service.ServiceType == typeof(IAuthorizationPolicyProvider))
             ?? ServiceDescriptor.Singleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         services.RemoveAll<IAuthorizationPolicyProvider>();
         services.Add(ServiceDescriptor.Describe(
-            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider), provider.GetServices<VerifyingScheme>()), others.Lifetime));
+            typeof(IAuthorizationPolicyProvider), provider => new RequirementPolicyProvider((IAuthorizationPolicyProvider)others.Make(provider)), others.Lifetime));
     }
 
     public async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName)
@@ -55,9 +55,11 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
             return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
         AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
         if (schemes.Length > 0)
+        {
             policy.AuthenticationSchemes.Clear();
-        if (VerifyingScheme.AreAll(schemes, verifying))
             policy.AddRequirements(new SchemeRequirement(schemes));
+        }
+
         return policy.Build();
     }
 
@@ -81,7 +83,7 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
 
     private static string? After(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
-    // Escaped, because a key may have a comma in its name.
+    // Escaped, because the name of a key may contain a comma.
     private static string Join(IEnumerable<string> values) => string.Join(',', values.Select(Uri.EscapeDataString));
 
     private static string[] Split(string joined) => [.. joined.Split(',').Select(Uri.UnescapeDataString)];

@@ -1,6 +1,6 @@
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Requires scopes: all of them or at least one.</summary>
+/// <summary>Requires all of the given scopes, or at least one of them.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ScopeRequirement : PayloadRequirement
 {
@@ -10,20 +10,20 @@ public sealed class ScopeRequirement : PayloadRequirement
     {
         ArgumentNullException.ThrowIfNull(scopes);
         if (scopes.Length == 0)
-            throw new ArgumentException("No scope is named. Name at least one: an empty list, such as a missing setting leaves, is refused.", nameof(scopes));
+            throw new ArgumentException("No scope was given. Give at least one scope. An empty list, for example from a missing setting, is refused.", nameof(scopes));
         if (Array.Exists(scopes, scope => string.IsNullOrEmpty(scope) || scope.Contains(',', StringComparison.Ordinal) || scope.Any(char.IsControl)))
-            throw new ArgumentException("A scope is empty, or contains a comma or a control character, so that no token can have it. Name each scope by itself.", nameof(scopes));
+            throw new ArgumentException("A scope is empty or contains a comma or a control character, so no token can have it. Give each scope as a separate argument.", nameof(scopes));
         _scopes = [.. scopes];
         All = all;
     }
 
-    /// <summary>Whether the token must have all of the scopes, or at least one of them.</summary>
+    /// <summary><see langword="true"/> if the token must have all of the scopes; <see langword="false"/> if one of them is enough.</summary>
     public bool All { get; }
 
     /// <summary>The scopes. There is at least one.</summary>
     public IReadOnlyList<string> Scopes => Array.AsReadOnly(_scopes);
 
-    /// <summary>The requirement in words, for logs.</summary>
+    /// <summary>Describes the requirement for logs.</summary>
     public override string ToString() => $"{(All ? "all" : "any")} of the scopes {string.Join(", ", _scopes)}";
 
     internal override string? FindFault(IReadOnlyList<ApiJwt> classes)
@@ -32,14 +32,14 @@ public sealed class ScopeRequirement : PayloadRequirement
         string[] known = [.. keys.SelectMany(key => key.Scopes).Distinct(StringComparer.Ordinal)];
         string? unknown = Array.Find(_scopes, scope => !known.Contains(scope, StringComparer.Ordinal));
         if (unknown?.Contains(' ', StringComparison.Ordinal) == true)
-            return $"requires the scope '{unknown}', which has a blank in it. Name each scope by itself: \"{string.Join("\", \"", unknown.Split(' ', StringSplitOptions.RemoveEmptyEntries))}\".";
-        // A class without keys takes tokens of an auth service whose scopes it does not know.
+            return $"requires the scope '{unknown}', which contains a space. Give each scope as a separate argument: \"{string.Join("\", \"", unknown.Split(' ', StringSplitOptions.RemoveEmptyEntries))}\".";
+        // A class without keys accepts the tokens of an auth service without knowing its scopes.
         if (classes.Any(jwt => jwt.PolicyKeys.Count == 0))
             return null;
         if (unknown is not null)
-            return $"requires the scope '{unknown}', which no key of {NamesOf(classes)} may have. {(known.Length == 0 ? "It has none: name them in Policy.AllowKey." : NearestName.Advice(unknown, known))}";
+            return $"requires the scope '{unknown}', which the policy of {NamesOf(classes)} allows for no key. {(known.Length == 0 ? "Allow scopes with Policy.AllowKey." : NearestName.Advice(unknown, known))}";
         return All && !Array.Exists(keys, key => _scopes.All(key.Scopes.Contains))
-            ? $"requires the scopes {string.Join(", ", _scopes)} together, and no key of {NamesOf(classes)} may have all of them. Require one of them with RequireAnyScope, or guard two endpoints."
+            ? $"requires the scopes {string.Join(", ", _scopes)} together, but the policy of {NamesOf(classes)} allows no key to have all of them. Require one of them with RequireAnyScope, or guard two endpoints."
             : null;
     }
 

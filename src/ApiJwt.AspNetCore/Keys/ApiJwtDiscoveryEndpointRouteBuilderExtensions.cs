@@ -9,31 +9,33 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Describes the auth service to software that knows it by its issuer alone.</summary>
+/// <summary>Publishes the metadata of an auth service, for software that knows only its issuer.</summary>
 public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
 {
-    // Behind MapJwks, which may have the same path.
+    // MapJwks may use the same path, and takes precedence.
     private const int KeySetOrder = 1;
 
     /// <summary>
-    /// Answers GET and HEAD with the metadata of an issuer, to anyone: below the issuer at <c>/.well-known/openid-configuration</c> (OpenID
-    /// Connect Discovery 1.0, section 4) and at <c>/.well-known/oauth-authorization-server</c>, which stands before the path of the issuer
-    /// (RFC 8414, section 3.1). The public keys are published as well: below the issuer at <c>/.well-known/jwks.json</c>.
+    /// Serves the metadata of an issuer to GET and HEAD requests, without authentication. The metadata is at
+    /// <c>/.well-known/openid-configuration</c> after the path of the issuer (OpenID Connect Discovery 1.0, section 4), and at
+    /// <c>/.well-known/oauth-authorization-server</c> before the path of the issuer (RFC 8414, section 3.1). The public keys are at
+    /// <c>/.well-known/jwks.json</c> after the path of the issuer.
     /// </summary>
     /// <remarks>
-    /// A stock bearer scheme with the issuer as its <c>Authority</c>, and with an <c>Audience</c>, then accepts the tokens of this issuer. Requests must
-    /// reach the application with the path that the issuer has. There is no login page: the metadata names no endpoint for one.
+    /// A stock bearer scheme with an <c>Audience</c>, and with the issuer as its <c>Authority</c>, then accepts the tokens of this issuer.
+    /// Requests must reach the application with the path of the issuer. The metadata names no login endpoint, because there is no login page.
     /// </remarks>
     /// <typeparam name="T">The class that issues the tokens.</typeparam>
-    /// <param name="endpoints">The application; not a group, because the paths follow from the issuer.</param>
+    /// <param name="endpoints">The application. It must not be a route group, because the issuer determines the paths.</param>
     /// <param name="issuer">
-    /// The address of the auth service, to the letter as in <see cref="PayloadPolicy.AllowKey"/>. HTTPS, or HTTP on this machine or with
-    /// <see cref="ApiJwtOptions.AllowHttpJwksUri"/>, without user name, query or fragment.
+    /// The address of the auth service, exactly as in <see cref="PayloadPolicy.AllowKey"/>. It must use HTTPS, and have no user name, query or
+    /// fragment. HTTP is allowed for loopback addresses, and for other addresses with <see cref="ApiJwtOptions.AllowHttpJwksUri"/>.
     /// </param>
-    /// <returns>All three endpoints, for conventions such as <c>RequireHost</c> or <c>RequireCors</c>.</returns>
+    /// <returns>A builder that adds conventions to all three endpoints, such as <c>RequireHost</c> or <c>RequireCors</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="issuer"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">
-    /// The issuer is not such an address, the policy of <typeparamref name="T"/> never writes it, or <paramref name="endpoints"/> is a group.
+    /// The issuer is not such an address, the policy of <typeparamref name="T"/> has no key with this issuer, or <paramref name="endpoints"/> is
+    /// a route group.
     /// </exception>
     public static IEndpointConventionBuilder MapDiscovery<T>(this IEndpointRouteBuilder endpoints, string issuer)
         where T : ApiJwt
@@ -41,12 +43,12 @@ public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(issuer);
         if (endpoints is RouteGroupBuilder)
-            throw new ApiJwtException("MapDiscovery was called on a group of endpoints, whose prefix would change the paths that follow from the issuer. Call it on the application.");
+            throw new ApiJwtException("MapDiscovery was called on a route group, but the issuer determines the paths, and the prefix of the group would change them. Call it on the application.");
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
         bool allowsHttp = endpoints.ServiceProvider.GetService<SettingsOf<T>>()?.Create().AllowHttpJwksUri ?? false;
         string path = DiscoveryIssuer.PathOf(issuer, jwt, allowsHttp);
 
-        // Both specifications take the last slash of the issuer away before they add to it.
+        // Both specifications remove a trailing slash of the issuer before they append to it.
         var metadata = new PublishedDocument(MetadataOf(issuer, $"{issuer.TrimEnd('/')}/.well-known/jwks.json"), "application/json", KeySetEndpoint.CacheControl);
         RouteGroupBuilder all = endpoints.MapGroup("");
         Map(all, $"{path}/.well-known/openid-configuration", metadata.WriteAsync);
@@ -59,8 +61,8 @@ public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
         group.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer).WithDisplayName($"Discovery: {pattern}");
 
     /// <summary>
-    /// The members that RFC 8414, section 2, and OpenID Connect Discovery 1.0, section 3, require. One response type is required. There is no
-    /// login page, and <c>id_token</c> is what other issuers without one name.
+    /// The members that RFC 8414, section 2, and OpenID Connect Discovery 1.0, section 3, require. They require a response type: like other
+    /// issuers without a login page, this one names <c>id_token</c>.
     /// </summary>
     private static string MetadataOf(string issuer, string keySet) => new JsonObject
     {

@@ -8,14 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Publishes public keys for other services to verify with.</summary>
+/// <summary>Publishes the public keys with which other services verify tokens.</summary>
 public static class ApiJwtEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers GET and HEAD with the public keys as a JSON Web Key Set (RFC 7517), to anyone.</summary>
+    /// <summary>Serves the public keys as a JSON Web Key Set (RFC 7517) to GET and HEAD requests, without authentication.</summary>
     /// <typeparam name="T">The class whose keys are published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/jwks.json</c> by default.</param>
-    /// <returns>The endpoint, for further conventions.</returns>
+    /// <returns>A builder that adds conventions to the endpoint.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     public static IEndpointConventionBuilder MapJwks<T>(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/jwks.json")

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ApiJwts.AspNetCore.Keys;
 
-/// <summary>Whether <typeparamref name="T"/> has keys to verify with, and whether they are fresh.</summary>
+/// <summary>Reports whether <typeparamref name="T"/> has keys to verify tokens with, and whether they are up to date.</summary>
 internal sealed class KeyHealthCheck<T>(T jwt) : IHealthCheck
     where T : ApiJwt
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace ApiJwts.AspNetCore.Keys;
 
 /// <summary>
-/// Keeps the keys of <typeparamref name="T"/> those of the configuration and of the key set while requests run. Constructs
-/// <typeparamref name="T"/> when the application starts, so that it does not start with settings that cannot be used.
+/// Updates the keys of <typeparamref name="T"/> from the configuration and the key set while the service runs. Constructs
+/// <typeparamref name="T"/> when the application starts, so that the application does not start with settings that cannot be used.
 /// </summary>
 internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> logger, TimeProvider? time = null) : Refresher(time)
     where T : ApiJwt
@@ -17,7 +17,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     private static readonly TimeSpan BetweenRetries = TimeSpan.FromSeconds(10);
 
     private readonly List<IDisposable> _subscriptions = [];
-    private readonly object _takingOver = new();
+    private readonly object _applying = new();
     private string? _lastFault;
     private string[] _waitingForRestart = [];
 
@@ -26,7 +26,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in settings.Changes)
-            _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, TakeOver));
+            _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, ApplyChange));
         return base.StartAsync(cancellationToken);
     }
 
@@ -36,13 +36,13 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
         base.Dispose();
     }
 
-    /// <summary>Tokens lead to fetches as well. But a service without traffic must not keep a key that was withdrawn, nor wait for traffic to get ready.</summary>
+    /// <summary>A token with an unknown key also causes a fetch. A service without requests needs this one to drop withdrawn keys and to become ready.</summary>
     protected override Task RefreshAsync(CancellationToken cancel) => jwt.Keys.RefreshAsync(cancel);
 
-    private void TakeOver()
+    private void ApplyChange()
     {
         // A change arrives once for each source of the configuration, and the last one must win.
-        lock (_takingOver)
+        lock (_applying)
         {
             try
             {
@@ -51,7 +51,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
                 _lastFault = null;
                 WarnOfReadOnce(settings.InForce?.ChangedIn(new ReadOnceSettings(changed)) ?? []);
             }
-            // ApiJwtException: a setting or a key. OptionsValidationException: a check of the application's own.
+            // ApiJwtException reports a setting or a key. OptionsValidationException reports a check of the application.
             catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
             {
                 if (_lastFault != fault.Message)
@@ -63,9 +63,9 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
 
     private void WarnOfReadOnce(string[] changed)
     {
-        string[] news = [.. changed.Except(_waitingForRestart)];
+        string[] unreported = [.. changed.Except(_waitingForRestart)];
         _waitingForRestart = changed;
-        if (news.Length > 0)
-            Log.SettingsReadOnce(logger, string.Join(", ", news), typeof(T).Name);
+        if (unreported.Length > 0)
+            Log.SettingsReadOnce(logger, string.Join(", ", unreported), typeof(T).Name);
     }
 }

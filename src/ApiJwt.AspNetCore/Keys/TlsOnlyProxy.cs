@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ApiJwts.AspNetCore.Keys;
 
-/// <summary>The proxy of the system, for https alone: a proxy that is asked over http can answer with any keys it likes.</summary>
+/// <summary>Uses the system proxy only for https, because a proxy can replace the keys in a response over http.</summary>
 internal sealed class TlsOnlyProxy : IWebProxy
 {
     public ICredentials? Credentials { get; set; }

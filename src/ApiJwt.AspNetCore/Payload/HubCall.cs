@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>The call of a hub that a scope of services was made for, if it was made for one.</summary>
+/// <summary>The hub call that a service scope was created for, if it was created for one.</summary>
 internal sealed class HubCall
 {
     public bool IsUnderWay { get; set; }

@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Tells which endpoints take a payload that may be missing. The dependency injection does not know whether what it makes may be.</summary>
+/// <summary>
+/// Finds out whether an endpoint takes an optional payload. The service container does not know whether a service is requested as optional.
+/// </summary>
 internal static class OptionalPayload
 {
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, and sets these properties, so that they are there.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework uses these constructors and properties, so trimming keeps them.")]
     public static bool IsTakenBy(Endpoint endpoint)
     {
         ControllerActionDescriptor? action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>();

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Guards the actions of controllers that take a payload, before endpoints are made of them.</summary>
+/// <summary>Adds the guard to controller actions that take a payload, before the framework creates endpoints from them.</summary>
 internal sealed class PayloadActionGuard : IActionDescriptorProvider
 {
-    // After the framework's own provider, which has -1000.
+    // After the provider of the framework, whose order is -1000.
     public int Order => 0;
 
     public void OnProvidersExecuting(ActionDescriptorProviderContext context)

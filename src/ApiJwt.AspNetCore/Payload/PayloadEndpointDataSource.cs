@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Shows the guards of endpoints to everything that lists endpoints: API descriptions and audits.</summary>
+/// <summary>Adds the guards to the endpoints that API descriptions and audits list.</summary>
 internal sealed class PayloadEndpointDataSource(EndpointDataSource all, GuardedEndpoints guards) : EndpointDataSource, IDisposable
 {
     public override IReadOnlyList<Endpoint> Endpoints => [.. all.Endpoints.Select(guards.Guard)];

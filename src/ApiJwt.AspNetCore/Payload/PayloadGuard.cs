@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 namespace ApiJwts.AspNetCore.Payload;
 
 /// <summary>
-/// Guards an endpoint whose method takes a <see cref="VerifiedPayload"/>: a request without one is challenged, as if the endpoint asked
-/// for authorization itself.
+/// Guards an endpoint whose method takes a <see cref="VerifiedPayload"/>. A request without a payload is challenged, as with
+/// <c>RequireAuthorization</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequirementData
@@ -21,27 +21,27 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Requirement];
 
-    /// <summary>Whether an action or a model that it takes needs a payload, or its controller cannot be made without one.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework makes controllers with these constructors, so that they are there.")]
+    /// <summary>Whether an action, one of its models or the constructor of its controller requires a payload.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework calls these constructors, so trimming keeps them.")]
     public static bool IsNeededBy(ControllerActionDescriptor action) =>
         IsNeededBy(action.MethodInfo)
         || action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource?.IsFromRequest != false && !typeof(IEnumerable).IsAssignableFrom(parameter.ParameterType) && IsNeededByPropertiesOf(parameter.ParameterType))
         || Array.Exists(action.ControllerTypeInfo.GetConstructors(), IsNeededBy);
 
     /// <summary>
-    /// Whether an endpoint expects a payload. A parameter that is only inferred to come from the services is a required one to the
-    /// framework, whatever its type says.
+    /// Whether an endpoint expects a payload. If the framework only infers that a parameter comes from the services, it treats the parameter as
+    /// required, even if its type is nullable.
     /// </summary>
     public static bool Expects(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<PayloadGuard>() is not null
         || (endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), parameter =>
             parameter.ParameterType == typeof(VerifiedPayload) && !parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata)));
 
-    /// <summary>Whether the method of an endpoint needs the guard, and the endpoint does not have it yet.</summary>
+    /// <summary>Whether the method of an endpoint requires the guard, and the endpoint does not have it yet.</summary>
     public static bool IsMissingFrom(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && IsNeededBy(method) && endpoint.Metadata.GetMetadata<PayloadGuard>() is null;
 
-    /// <summary>Whether the method of an endpoint reads a payload from what the caller sends beside the token. There is none.</summary>
+    /// <summary>Whether the method of an endpoint binds a payload from the request. Payloads come only from tokens.</summary>
     public static bool IsReadFromRequest(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<MethodInfo>() is { } method && Array.Exists(method.GetParameters(), IsReadFromRequest);
 
@@ -53,7 +53,7 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
         parameter.IsDefined(typeof(AsParametersAttribute)) ? IsNeededByPropertiesOf(parameter.ParameterType)
         : IsReadFromRequest(parameter) || (parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter))));
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so that they are there.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so trimming keeps them.")]
     private static bool IsNeededByPropertiesOf(Type parameters) => Array.Exists(
         parameters.GetProperties(), property => property.PropertyType == typeof(VerifiedPayload) && IsRequired(new NullabilityInfoContext().Create(property)));
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ApiJwts.AspNetCore.Payload;
 
 /// <summary>
-/// Makes hubs as the platform does, and remembers the hub of each call: its context has the caller on every transport, and
+/// Creates hubs as the default activator does, and keeps the hub of each call. The context of the hub has the caller on every transport.
 /// <see cref="Microsoft.AspNetCore.Http.IHttpContextAccessor"/> does not.
 /// </summary>
 internal sealed class PayloadHubActivator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] THub>(
@@ -28,7 +28,7 @@ internal sealed class PayloadHubActivator<[DynamicallyAccessedMembers(Dynamicall
 
     public void Release(THub hub)
     {
-        // A hub that is registered belongs to the services.
+        // The service container disposes of a hub that is registered.
         if (_isOurs)
             hub.Dispose();
     }

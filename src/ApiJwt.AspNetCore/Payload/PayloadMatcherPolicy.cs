@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Routes requests to the guarded endpoint: the framework has no hook for the metadata of an endpoint by its parameters' types.</summary>
+/// <summary>Routes requests to the guarded endpoint. The framework has no hook that adds metadata by the types of an endpoint's parameters.</summary>
 internal sealed class PayloadMatcherPolicy(GuardedEndpoints guards) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 0;
 
-    // What a dynamic endpoint leads to is known when the request is there.
+    // The target of a dynamic endpoint is known only at the request.
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
         ContainsDynamicEndpoints(endpoints) || endpoints.Any(endpoint => guards.Guard(endpoint) != endpoint);
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Gives controllers the payload of the caller's token wherever MVC binds one: nothing that a caller sends beside the token may become a payload.</summary>
+/// <summary>Binds payloads in controllers from the caller's token only. Other data of a request must never become a payload.</summary>
 internal sealed class PayloadModelBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>

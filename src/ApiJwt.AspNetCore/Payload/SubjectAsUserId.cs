@@ -4,15 +4,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ApiJwts.AspNetCore.Payload;
 
-/// <summary>Names the users of hubs by the subject of their token. The platform's own provider looks for a claim that these tokens do not have.</summary>
+/// <summary>Uses the subject of the token as the user id in hubs. The default provider reads a claim that these tokens do not have.</summary>
 internal sealed class SubjectAsUserId : IUserIdProvider
 {
-    // For callers who came in by another scheme.
+    // For callers that another scheme authenticated.
     private readonly DefaultUserIdProvider _others = new();
 
     public static void Register(IServiceCollection services)
     {
-        // A provider of the application's own stays.
+        // A provider of the application takes precedence.
         if (!services.Any(service => service.ServiceType == typeof(IUserIdProvider) && service.ImplementationType != typeof(DefaultUserIdProvider)))
             services.Replace(ServiceDescriptor.Singleton<IUserIdProvider, SubjectAsUserId>());
     }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Finds the payload of the token that a request was authenticated with.</summary>
+/// <summary>Gets the payload of the token that authenticated a request.</summary>
 public static class VerifiedPayloadExtensions
 {
-    /// <summary>The payload of the request's token; <see langword="null"/> if the request was not authenticated with one.</summary>
+    /// <summary>Gets the payload of the token that authenticated the request.</summary>
     /// <param name="context">The request, after authentication.</param>
-    /// <returns>The payload; <see langword="null"/> if the caller has none.</returns>
+    /// <returns>The payload; <see langword="null"/> if no verified token authenticated the caller.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is <see langword="null"/>.</exception>
     public static VerifiedPayload? GetVerifiedPayload(this HttpContext context)
     {
@@ -17,11 +17,11 @@ public static class VerifiedPayloadExtensions
     }
 
     /// <summary>
-    /// The payload of the user's token, for places that have the user alone, such as a hub; <see langword="null"/> if the user was not
-    /// authenticated with one. The first one, should several schemes have authenticated the same request.
+    /// Gets the payload of the token that authenticated the user, for code that has no request, such as a hub. If several schemes authenticated
+    /// the same request, the first payload is returned.
     /// </summary>
     /// <param name="user">The user.</param>
-    /// <returns>The payload; <see langword="null"/> if the caller has none.</returns>
+    /// <returns>The payload; <see langword="null"/> if no verified token authenticated the caller.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="user"/> is <see langword="null"/>.</exception>
     public static VerifiedPayload? GetVerifiedPayload(this ClaimsPrincipal user)
     {
@@ -29,7 +29,7 @@ public static class VerifiedPayloadExtensions
         return user.GetVerifiedIdentity()?.Payload;
     }
 
-    /// <summary>The identity that every guard and every parameter takes the payload from.</summary>
+    /// <summary>The identity from which all guards and parameters take the payload.</summary>
     internal static VerifiedIdentity? GetVerifiedIdentity(this ClaimsPrincipal user)
     {
         foreach (ClaimsIdentity identity in user.Identities)

@@ -8,21 +8,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Publishes the list of withdrawn tokens, and lets clients withdraw theirs.</summary>
+/// <summary>Publishes the list of withdrawn tokens, and lets clients withdraw their tokens.</summary>
 public static class ApiJwtRevocationEndpointRouteBuilderExtensions
 {
     // One second is enough for a cache to answer many APIs with one request.
     private const string CacheControl = "public, max-age=1";
 
     /// <summary>
-    /// Answers GET and HEAD with the list of withdrawn tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>), to anyone, for
-    /// <see cref="ApiJwtOptions.RevocationsUri"/> of other services.
+    /// Serves the list of withdrawn tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>) to GET and HEAD requests, without
+    /// authentication. Other services fetch it with <see cref="ApiJwtOptions.RevocationsUri"/>.
     /// </summary>
     /// <remarks>The document contains ids of tokens, which give no access, and hashes of subjects.</remarks>
     /// <typeparam name="T">The class whose list is published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/revocations</c> by default.</param>
-    /// <returns>The endpoint, for further conventions.</returns>
+    /// <returns>A builder that adds conventions to the endpoint.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no private key to sign the list with.</exception>
     public static IEndpointConventionBuilder MapRevocations<T>(
@@ -61,7 +61,7 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     /// <typeparam name="T">The class whose tokens are withdrawn.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/revoke</c> by default.</param>
-    /// <returns>The endpoint, for further conventions.</returns>
+    /// <returns>A builder that adds conventions to the endpoint.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is <see langword="null"/>.</exception>
     public static IEndpointConventionBuilder MapRevocation<T>(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/revoke")
         where T : ApiJwt

@@ -12,11 +12,13 @@ public static class ApiJwtSignalRBuilderExtensions
     /// Closes the connection to a hub as soon as this service knows that the connection's token is withdrawn, and refuses further calls on
     /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
     /// </summary>
-    /// <param name="builder">What <c>AddSignalR</c> returned.</param>
-    /// <returns>The builder, for further calls.</returns>
+    /// <param name="builder">The builder that <c>AddSignalR</c> returned.</param>
+    /// <returns>The same builder, so that calls can be chained.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static TBuilder CloseOnRevocation<TBuilder>(this TBuilder builder)
         where TBuilder : ISignalRBuilder
     {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<RevocationHubFilter>();
         builder.Services.Configure<HubOptions>(options => options.AddFilter<RevocationHubFilter>());
         return builder;

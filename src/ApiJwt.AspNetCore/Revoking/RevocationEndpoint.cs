@@ -32,7 +32,7 @@ internal static class RevocationEndpoint
         if (fault is not null)
             await RefuseAsync(context, "invalid_request", fault).ConfigureAwait(false);
         else if (isOwnOnly && token is not null && token != bearer)
-            await RefuseAsync(context, "unauthorized_client", "Only the bearer token of the request can be withdrawn here. Leave out 'token', or send that one.").ConfigureAwait(false);
+            await RefuseAsync(context, "unauthorized_client", "Only the bearer token of the request can be withdrawn here. Omit 'token', or send the bearer token in it.").ConfigureAwait(false);
         else
             await WithdrawAsync(context, jwt, caller ?? await jwt.DecodeAsync(token ?? bearer, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -42,21 +42,21 @@ internal static class RevocationEndpoint
             ? header.Parameter
             : null;
 
-    /// <summary>Whether the token was not issued with a key that this service trusts.</summary>
+    /// <summary>Whether the token cannot be read, or was not signed with a key that this service trusts.</summary>
     private static bool IsUnknown(DecodeResult result) => result.Failure is
         TokenFailure.Missing or TokenFailure.TooLong or TokenFailure.Malformed or TokenFailure.UnsupportedAlgorithm or TokenFailure.UnsupportedHeader or TokenFailure.InvalidSignature;
 
     private static async Task<(string? Token, string? Fault)> ReadFormAsync(HttpContext context)
     {
         if (context.Request.ContentType is not { Length: > 0 } type)
-            return context.Request.ContentLength is > 0 ? (null, $"The body has no type. Send it as {FormType}.") : (null, null);
+            return context.Request.ContentLength is > 0 ? (null, $"The body has no content type. Send it as {FormType}.") : (null, null);
         if (!MediaTypeHeaderValue.TryParse(type, out MediaTypeHeaderValue? media) || !FormType.Equals(media.MediaType, StringComparison.OrdinalIgnoreCase))
-            return (null, $"The body is of another type. Send it as {FormType}.");
+            return (null, $"The content type of the body is not supported. Send it as {FormType}.");
         try
         {
             // The field token_type_hint is ignored: there is one type of token.
             StringValues tokens = (await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false))["token"];
-            return tokens.Count > 1 ? (null, "The field 'token' stands there more than once. Send one token at a time.")
+            return tokens.Count > 1 ? (null, "The field 'token' occurs more than once. Send one token at a time.")
                 : (tokens.ToString() is { Length: > 0 } token ? token : null, null);
         }
         catch (InvalidDataException)
@@ -81,7 +81,7 @@ internal static class RevocationEndpoint
         if (result.Payload is not { } payload)
             return RefuseAsync(context, "unsupported_token_type", "The token is genuine, but this service does not accept its audience, its issuer or its time. Send it to the service that issued it.");
         if (payload.TokenId is null)
-            return RefuseAsync(context, "unsupported_token_type", "The token has no id (jti), and cannot be withdrawn alone.");
+            return RefuseAsync(context, "unsupported_token_type", "The token has no id (jti), so it cannot be withdrawn individually.");
         jwt.Revocations.Revoke(payload);
         return Task.CompletedTask;
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>How fresh the list of withdrawn tokens is.</summary>
+/// <summary>Adds the state of the list of withdrawn tokens to the health check.</summary>
 internal static class RevocationHealth
 {
     /// <summary>Combines the result for the keys with the state of the list's sources.</summary>

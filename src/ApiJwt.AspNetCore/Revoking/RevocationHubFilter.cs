@@ -3,24 +3,24 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Knows the connections to all hubs of the application, and closes those whose token was withdrawn.</summary>
+/// <summary>Tracks the connections to all hubs of the application, and closes a connection when its token is withdrawn.</summary>
 internal sealed class RevocationHubFilter : IHubFilter, IDisposable
 {
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new(StringComparer.Ordinal);
     private readonly (string Scheme, RevocationList List)[] _lists;
-    private int _isLooking;
+    private int _isCheckScheduled;
 
     public RevocationHubFilter(IEnumerable<VerifyingScheme> schemes, IServiceProvider services)
     {
         _lists = [.. schemes.Select(scheme => (scheme.Name, scheme.Find(services).Revocations))];
         foreach ((_, RevocationList list) in _lists)
-            list.Changed += LookSoon;
+            list.Changed += ScheduleCheck;
     }
 
     public void Dispose()
     {
         foreach ((_, RevocationList list) in _lists)
-            list.Changed -= LookSoon;
+            list.Changed -= ScheduleCheck;
     }
 
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
@@ -61,15 +61,15 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
     }
 
     /// <summary>Combines many withdrawals into one pass over the connections, and does not block the caller.</summary>
-    private void LookSoon(object? sender, EventArgs change)
+    private void ScheduleCheck(object? sender, EventArgs change)
     {
-        if (Interlocked.Exchange(ref _isLooking, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Look(), null);
+        if (Interlocked.Exchange(ref _isCheckScheduled, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(_ => CloseRevoked(), null);
     }
 
-    private void Look()
+    private void CloseRevoked()
     {
-        Volatile.Write(ref _isLooking, 0);
+        Volatile.Write(ref _isCheckScheduled, 0);
         foreach (HubCallerContext connection in _connections.Values.Where(IsRevoked))
             connection.Abort();
     }

@@ -14,19 +14,20 @@ namespace ApiJwts.AspNetCore;
 /// <summary>Registers a class derived from <see cref="ApiJwt"/> with the services of an application.</summary>
 public static class ApiJwtServiceCollectionExtensions
 {
-    /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are in a section of the configuration.</summary>
+    /// <summary>Registers <typeparamref name="T"/> as a singleton, and reads its settings from a section of the configuration.</summary>
     /// <remarks>
-    /// The application does not start with settings or keys that cannot be used: it ends with an <see cref="ApiJwtException"/>. When the
-    /// configuration changes, its keys are taken over while requests run; keys that cannot be used are logged as an error, and change
-    /// nothing. Other settings are read once, and a change of them is logged as a warning.
+    /// If a setting or a key cannot be used, the application does not start and throws an <see cref="ApiJwtException"/>. When the configuration
+    /// changes, the new keys are applied without a restart. If the new keys cannot be used, an error is logged, and the previous keys stay in
+    /// use. All other settings are read only at start, and a change to them is logged as a warning.
     /// </remarks>
-    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
+    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="sectionName">The path of the section, such as <c>Jwt</c>.</param>
-    /// <param name="configure">Changes the settings after they were read from the section.</param>
-    /// <returns>The services, for further calls.</returns>
+    /// <param name="configure">Changes the settings after they are read from the section.</param>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="sectionName"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sectionName"/> is empty or consists of white space.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is already registered, or has no public constructor that takes an <see cref="ApiJwtOptions"/>.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, string sectionName, Action<ApiJwtOptions>? configure = null)
         where T : ApiJwt
@@ -36,18 +37,18 @@ public static class ApiJwtServiceCollectionExtensions
         return services.AddApiJwt<T>(provider => provider.GetRequiredService<IConfiguration>().GetSection(sectionName), configure);
     }
 
-    /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are in this configuration.</summary>
+    /// <summary>Registers <typeparamref name="T"/> as a singleton, and reads its settings from the given configuration.</summary>
     /// <inheritdoc cref="AddApiJwt{T}(IServiceCollection, string, Action{ApiJwtOptions}?)" path="/remarks"/>
-    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
+    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// The settings themselves, usually a section. Lists that several sources merge are found if it is a section of the application's own
-    /// configuration, or has no sections above it.
+    /// The configuration that contains the settings, usually a section. A list that several sources write is refused, if the configuration is a
+    /// root or a section of the application's configuration.
     /// </param>
-    /// <param name="configure">Changes the settings after they were read from the configuration.</param>
-    /// <returns>The services, for further calls.</returns>
+    /// <param name="configure">Changes the settings after they are read from the configuration.</param>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configuration"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is already registered, or has no public constructor that takes an <see cref="ApiJwtOptions"/>.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, IConfiguration configuration, Action<ApiJwtOptions>? configure = null)
         where T : ApiJwt
@@ -57,13 +58,13 @@ public static class ApiJwtServiceCollectionExtensions
         return services.AddApiJwt<T>(_ => configuration, configure);
     }
 
-    /// <summary>Registers <typeparamref name="T"/> as a singleton whose settings are made in code.</summary>
-    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/>, and what else the services have.</typeparam>
+    /// <summary>Registers <typeparamref name="T"/> as a singleton, and sets its settings in code.</summary>
+    /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Makes the settings.</param>
-    /// <returns>The services, for further calls.</returns>
+    /// <param name="configure">Sets the settings.</param>
+    /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is registered already, or has no constructor for settings.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is already registered, or has no public constructor that takes an <see cref="ApiJwtOptions"/>.</exception>
     public static IServiceCollection AddApiJwt<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services, Action<ApiJwtOptions> configure)
         where T : ApiJwt
@@ -78,7 +79,7 @@ public static class ApiJwtServiceCollectionExtensions
         where T : ApiJwt
     {
         if (services.Any(service => service.ServiceType == typeof(T)))
-            throw new InvalidOperationException($"{typeof(T).Name} is registered already. Call AddApiJwt<{typeof(T).Name}> once, and derive another class for other keys.");
+            throw new InvalidOperationException($"{typeof(T).Name} is already registered. Call AddApiJwt<{typeof(T).Name}> once. For other keys, derive another class.");
         if (!Array.Exists(typeof(T).GetConstructors(), constructor => Array.Exists(constructor.GetParameters(), parameter => parameter.ParameterType == typeof(ApiJwtOptions))))
             throw new InvalidOperationException($"{typeof(T).Name} needs a public constructor that takes its settings: public {typeof(T).Name}(ApiJwtOptions options) : base(options).");
         string name = SettingsOf<T>.Name;
@@ -94,7 +95,7 @@ public static class ApiJwtServiceCollectionExtensions
         }
 
         settings.Configure(configure ?? (_ => { })).PostConfigure<IServiceProvider>(CompleteFromServices);
-        // The fetcher logs each change, and lines for each request would say nothing more.
+        // The fetcher logs each change, so log lines for each request would add nothing.
         services.AddHttpClient(ApiJwtDefaults.HttpClientName).RemoveAllLoggers();
         services.Configure<HttpClientFactoryOptions>(ApiJwtDefaults.HttpClientName, UseSafeHandler);
         services.AddSingleton<SettingsOf<T>>();
@@ -104,14 +105,14 @@ public static class ApiJwtServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Before whatever the application does with the client, be it registered earlier or later.</summary>
+    /// <summary>Inserts the handler before the application's own configuration of the client, in whichever order they are registered.</summary>
     private static void UseSafeHandler(HttpClientFactoryOptions client) => client.HttpMessageHandlerBuilderActions.Insert(
         0, builder => builder.PrimaryHandler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new TlsOnlyProxy() });
 
     private static void CompleteFromServices(ApiJwtOptions options, IServiceProvider provider)
     {
         if (provider.GetServices<IConfigureOptions<ApiJwtOptions>>().OfType<ConfigureNamedOptions<ApiJwtOptions>>().Any(other => other.Name == Options.DefaultName))
-            throw new ApiJwtException("services.Configure<ApiJwtOptions> without a name reaches no class. Pass the settings to AddApiJwt, or use ConfigureAll<ApiJwtOptions> for every class.");
+            throw new ApiJwtException("services.Configure<ApiJwtOptions> without a name has no effect, because each class has its own named options. Pass the settings to AddApiJwt, or use ConfigureAll<ApiJwtOptions> for all classes.");
         options.MeterFactory ??= provider.GetService<IMeterFactory>();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         options.CreateHttpClient ??= () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(ApiJwtDefaults.HttpClientName);

@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace ApiJwts.AspNetCore.Settings;
 
-/// <summary>The settings that a class reads when it is constructed, and not when they change.</summary>
+/// <summary>The values of the settings that a class reads only when it is constructed.</summary>
 internal sealed class ReadOnceSettings
 {
-    // What KeyRing.Reload takes over.
-    private static readonly string[] TakenOver =
+    // The settings that KeyRing.Reload applies.
+    private static readonly string[] Reloadable =
     [
         nameof(ApiJwtOptions.PrivateKey),
         nameof(ApiJwtOptions.PrivateKeyFile),
@@ -20,7 +20,7 @@ internal sealed class ReadOnceSettings
     ];
 
     private static readonly PropertyInfo[] Properties =
-        [.. typeof(ApiJwtOptions).GetProperties().Where(property => SettingsSection.Names.Except(TakenOver).Contains(property.Name))];
+        [.. typeof(ApiJwtOptions).GetProperties().Where(property => SettingsSection.Names.Except(Reloadable).Contains(property.Name))];
 
     private readonly string?[] _values;
     private readonly string? _section;
@@ -31,7 +31,7 @@ internal sealed class ReadOnceSettings
         _section = options.ConfigurationSection;
     }
 
-    /// <summary>The names, as in the configuration, of the settings whose values differ.</summary>
+    /// <summary>The paths in the configuration of the settings whose values differ.</summary>
     public string[] ChangedIn(ReadOnceSettings changed) =>
         [.. Properties.Where((_, i) => _values[i] != changed._values[i]).Select(property => string.IsNullOrEmpty(_section) ? property.Name : $"{_section}:{property.Name}")];
 

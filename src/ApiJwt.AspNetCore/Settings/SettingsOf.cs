@@ -2,19 +2,19 @@ using Microsoft.Extensions.Options;
 
 namespace ApiJwts.AspNetCore.Settings;
 
-/// <summary>Makes the settings of one class, anew at each call, from the configuration as it is then.</summary>
+/// <summary>Creates the settings of one class from the current configuration.</summary>
 internal sealed class SettingsOf<T>(IOptionsFactory<ApiJwtOptions> factory, IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> changes)
     where T : ApiJwt
 {
     public static string Name { get; } = typeof(T).FullName!;
 
-    /// <summary>The sources of the configuration that these settings come from, to hear of changes.</summary>
+    /// <summary>The change tokens of the configuration that these settings come from.</summary>
     public IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> Changes => changes.Where(change => change.Name == Name);
 
-    /// <summary>What the class reads once, as it was when the class was constructed.</summary>
+    /// <summary>The settings that the class reads only once, with the values that it was constructed with.</summary>
     public ReadOnceSettings? InForce { get; private set; }
 
-    /// <summary>Makes the settings that the class is constructed with.</summary>
+    /// <summary>Creates the settings for the constructor of the class.</summary>
     public ApiJwtOptions CreateForClass()
     {
         ApiJwtOptions options = Create();

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace ApiJwts.AspNetCore.Settings;
 
-/// <summary>Reads a section of the configuration, and refuses what would be misread.</summary>
-/// <remarks>The platform's binder does not: it repeats a value that it cannot read, and a private key may stand where a number belongs.</remarks>
+/// <summary>Reads a section of the configuration, and refuses unknown settings and values that cannot be read.</summary>
+/// <remarks>The configuration binder ignores unknown settings, and its exceptions repeat values, which may be a misplaced private key.</remarks>
 internal static class SettingsSection
 {
     private static readonly Dictionary<string, Action<ApiJwtOptions, Setting>> Settings = new(StringComparer.OrdinalIgnoreCase)
@@ -37,19 +37,19 @@ internal static class SettingsSection
 
     public static IEnumerable<string> Names => Settings.Keys;
 
-    /// <param name="options">Gets the settings.</param>
-    /// <param name="section">Where they stand.</param>
+    /// <param name="options">The options to set.</param>
+    /// <param name="section">The section that contains the settings.</param>
     /// <param name="sources">The sources of the configuration that the section is part of.</param>
-    /// <exception cref="ApiJwtException">A setting cannot be used. The message names it, and repeats nothing of its value.</exception>
+    /// <exception cref="ApiJwtException">A setting cannot be used. The message names the setting, and does not repeat its value.</exception>
     public static void Read(ApiJwtOptions options, IConfiguration section, ConfigurationSources sources)
     {
         options.ConfigurationSection = (section as IConfigurationSection)?.Path ?? "";
         if (section is IConfigurationSection { Value.Length: > 0 } text)
-            throw new ApiJwtException($"{text.Path} is a text, and takes settings: {text.Path}:{nameof(ApiJwtOptions.JwksUri)} and others.");
+            throw new ApiJwtException($"{text.Path} is a text, but must be a section with settings such as {text.Path}:{nameof(ApiJwtOptions.JwksUri)}.");
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))
-                throw new ApiJwtException($"{child.Path} is not a setting, and would decide nothing. {NearestName.Advice(child.Key, Settings.Keys)} The settings are {string.Join(", ", Settings.Keys)}.");
+                throw new ApiJwtException($"{child.Path} is not a setting, and would have no effect. {NearestName.Advice(child.Key, Settings.Keys)} The settings are {string.Join(", ", Settings.Keys)}.");
             read(options, new Setting(child, sources));
         }
     }

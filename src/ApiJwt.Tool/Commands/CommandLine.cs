@@ -5,13 +5,13 @@ using ApiJwts.Tool.Output;
 
 namespace ApiJwts.Tool.Commands;
 
-/// <summary>The commands of the tool, and what becomes of a mistake in one.</summary>
+/// <summary>Runs the commands of the tool and reports mistakes in them.</summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
         var screen = new Screen();
-        // An argument with '@' before it is a subject such as '@ann', not the name of a file with arguments.
+        // An argument such as '@ann' is a subject, not the name of a response file.
         ParseResult command = Create(screen).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (command.Action is ParseErrorAction mistake)
             return UsageMistake.Show(command, mistake, screen);
@@ -32,9 +32,9 @@ internal static class CommandLine
 
     private static RootCommand Create(Screen screen)
     {
-        var root = new RootCommand("Makes and checks keys, reads and verifies JSON Web Tokens (RS256), and issues tokens for development.")
+        var root = new RootCommand("Generates and checks keys, reads and verifies JSON Web Tokens (RS256), and issues tokens for development.")
         {
-            new Command("keys", "Makes a key pair, or shows what a key is.")
+            new Command("keys", "Generates a key pair, or describes a key.")
             {
                 new NewKeysCommand(screen),
                 new ShowKeyCommand(screen),

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace ApiJwts.Tool.Commands;
 
-/// <summary>The help of System.CommandLine, and the example of the command below it.</summary>
+/// <summary>Prints the help of System.CommandLine, and the example of the command below it.</summary>
 internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

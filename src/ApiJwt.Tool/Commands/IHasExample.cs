@@ -1,8 +1,8 @@
 namespace ApiJwts.Tool.Commands;
 
-/// <summary>A command whose help shows how it is used.</summary>
+/// <summary>A command whose help shows an example.</summary>
 internal interface IHasExample
 {
-    /// <summary>A line as somebody would type it.</summary>
+    /// <summary>A complete command line.</summary>
     public string Example { get; }
 }

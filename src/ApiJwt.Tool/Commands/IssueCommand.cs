@@ -12,18 +12,18 @@ internal sealed class IssueCommand : Command, IHasExample
     private readonly Screen _screen;
     private readonly RequestOptions _request = new();
 
-    private readonly Option<string?> _issuer = new("--issuer") { HelpName = "NAME", Description = "Who issues it (iss); auth_ and the key by default." };
+    private readonly Option<string?> _issuer = new("--issuer") { HelpName = "NAME", Description = "The issuer (iss). Default: auth_ followed by the key." };
 
-    private readonly Option<string?> _privateKey = new("--private-key") { HelpName = "FILE", Description = "The key to sign with; by default your development key, which is made at the first use." };
+    private readonly Option<string?> _privateKey = new("--private-key") { HelpName = "FILE", Description = "The private key to sign with. Default: your development key, which is generated at the first use." };
 
-    private readonly Option<string?> _assembly = new("--assembly") { HelpName = "PATH", Description = "The built .dll with your class derived from ApiJwt, whose policy then decides." };
+    private readonly Option<string?> _assembly = new("--assembly") { HelpName = "PATH", Description = "The .dll with your class derived from ApiJwt. The policy of this class then applies." };
 
-    private readonly Option<string?> _class = new("--class") { HelpName = "NAME", Description = "The class, where the assembly has several." };
+    private readonly Option<string?> _class = new("--class") { HelpName = "NAME", Description = "The class to use, if the assembly has several." };
 
     private readonly Option<bool> _json = JsonOption.Create();
 
     public IssueCommand(Screen screen)
-        : base("issue", "Issues a token for development, to be used with curl.")
+        : base("issue", "Issues a token for development, for example to call a service with curl.")
     {
         _screen = screen;
         foreach (Option option in _request.All)
@@ -42,9 +42,9 @@ internal sealed class IssueCommand : Command, IHasExample
     private void Check(CommandResult command)
     {
         if (command.GetResult(_class) is not null && command.GetResult(_assembly) is null)
-            command.AddError("--class decides nothing without --assembly. Give that too, or leave it out.");
+            command.AddError("--class has no effect without --assembly. Add --assembly, or remove --class.");
         if (command.GetResult(_issuer) is not null && command.GetResult(_assembly) is not null)
-            command.AddError("--issuer decides nothing with --assembly: the policy of the class has an issuer for each key. Leave one of them out.");
+            command.AddError("--issuer has no effect with --assembly, because the policy of the class has an issuer for each key. Remove one of the two.");
     }
 
     private int Run(ParseResult command)
@@ -70,7 +70,7 @@ internal sealed class IssueCommand : Command, IHasExample
         }
 
         if (ownKey is not null)
-            SayHowToTrust(ownKey, jwt.Keys.SigningKeyId!);
+            ExplainTrust(ownKey, jwt.Keys.SigningKeyId!);
         return ExitCode.Good;
     }
 
@@ -84,11 +84,11 @@ internal sealed class IssueCommand : Command, IHasExample
         return (new DevelopmentJwt(options, request, command.GetValue(_issuer) ?? $"auth_{key}", _request.Extras(command)), request);
     }
 
-    private void SayHowToTrust(DevelopmentKey key, string keyId)
+    private void ExplainTrust(DevelopmentKey key, string keyId)
     {
         if (key.IsNew)
-            _screen.Say($"Made your development key {keyId}. Only you can read its private half.");
-        _screen.Say($"Signed with your development key. A service under development trusts it with the setting Jwt:PublicKeys:0, the text of {key.PublicKeyFile}:");
+            _screen.Say($"Generated your development key {keyId}. Only you can read the private key.");
+        _screen.Say($"Signed with your development key. To let a service under development trust it, set Jwt:PublicKeys:0 to the text of {key.PublicKeyFile}:");
         _screen.Say($"  dotnet user-secrets set Jwt:PublicKeys:0 \"$(cat {key.PublicKeyFile})\"");
     }
 }

@@ -10,18 +10,18 @@ internal sealed class NewKeysCommand : Command, IHasExample
 {
     private readonly Screen _screen;
 
-    private readonly Option<string?> _folder = new("--out") { HelpName = "FOLDER", Description = "Where the files go; by default the current folder." };
+    private readonly Option<string?> _folder = new("--out") { HelpName = "FOLDER", Description = "The folder for the files. Default: the current folder." };
 
     private readonly Option<int> _bits = new("--bits") { HelpName = "BITS", Description = "2048, 3072 or 4096.", DefaultValueFactory = _ => 2048 };
 
-    private readonly Option<bool> _environment = new("--env") { Description = "In place of the two PEM files, write one file jwt.env with JWT_KEY_PRIVATE and JWT_KEY_PUBLIC." };
+    private readonly Option<bool> _environment = new("--env") { Description = "Write one file jwt.env with JWT_KEY_PRIVATE and JWT_KEY_PUBLIC instead of two PEM files." };
 
-    private readonly Option<bool> _print = new("--print-private-key") { Description = "Write no file: print both keys, the private one included, for a secret store to take from a pipe." };
+    private readonly Option<bool> _print = new("--print-private-key") { Description = "Print both keys, including the private key, instead of writing files. Use it to pipe them into a secret store." };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there already. The keys in them are lost." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace existing files. The keys in them are lost." };
 
     public NewKeysCommand(Screen screen)
-        : base("new", "Makes an RSA key pair: private.pem, which only you can read, and public.pem.")
+        : base("new", "Generates an RSA key pair: private.pem, which only you can read, and public.pem.")
     {
         _screen = screen;
         _bits.AcceptOnlyFromAmong("2048", "3072", "4096");
@@ -43,7 +43,7 @@ internal sealed class NewKeysCommand : Command, IHasExample
         string privateFile = Path.Combine(folder, isEnvironment ? "jwt.env" : "private.pem");
         string publicFile = Path.Combine(folder, "public.pem");
         if (!isPrinted && !command.GetValue(_force))
-            ThrowIfThere(isEnvironment ? [privateFile] : [privateFile, publicFile]);
+            ThrowIfExists(isEnvironment ? [privateFile] : [privateFile, publicFile]);
 
         int bits = command.GetValue(_bits);
         var pair = RsaKeyPair.Generate(bits);
@@ -71,9 +71,9 @@ internal sealed class NewKeysCommand : Command, IHasExample
         return ExitCode.Good;
     }
 
-    private static void ThrowIfThere(string[] files)
+    private static void ThrowIfExists(string[] files)
     {
         if (Array.Find(files, File.Exists) is { } file)
-            throw new ApiJwtException($"{file} is there already. Choose another folder with --out, or replace the key with --force.");
+            throw new ApiJwtException($"{file} already exists. Choose another folder with --out, or replace the key with --force.");
     }
 }

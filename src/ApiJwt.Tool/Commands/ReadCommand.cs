@@ -10,11 +10,11 @@ internal sealed class ReadCommand : Command, IHasExample
 {
     private readonly Screen _screen;
     private readonly TimeProvider _time;
-    private readonly Argument<string[]> _token = TokenInput.Argument();
+    private readonly TokenArgument _token = new();
     private readonly Option<bool> _json = JsonOption.Create();
 
     public ReadCommand(Screen screen, TimeProvider time)
-        : base("read", "Shows what stands in a token. Verifies nothing.")
+        : base("read", "Shows the header and the claims of a token. Does not verify it.")
     {
         _screen = screen;
         _time = time;
@@ -27,16 +27,13 @@ internal sealed class ReadCommand : Command, IHasExample
 
     private int Run(ParseResult command)
     {
-        var token = UnverifiedToken.Read(TokenInput.Read(command.GetValue(_token) ?? [], _screen));
+        var token = UnverifiedToken.Read(_token.Read(command, _screen));
         if (command.GetValue(_json))
         {
             Screen.WriteJson(json =>
             {
                 json.WriteBoolean("verified", false);
-                json.WritePropertyName("header");
-                token.Header.WriteTo(json);
-                json.WritePropertyName("claims");
-                token.Claims.WriteTo(json);
+                token.WriteTo(json);
             });
             return ExitCode.Good;
         }

@@ -16,7 +16,7 @@ internal sealed class ShowKeyCommand : Command, IHasExample
     private readonly Option<bool> _json = JsonOption.Create();
 
     public ShowKeyCommand(Screen screen)
-        : base("show", "Shows what a key is, its key id, and what is wrong with it. Shows nothing of a private key.")
+        : base("show", "Shows the kind, the length, the key id and the faults of a key. Never prints a private key.")
     {
         _screen = screen;
         Add(_key);

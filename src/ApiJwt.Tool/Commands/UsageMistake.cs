@@ -5,7 +5,7 @@ using ApiJwts.Tool.Output;
 
 namespace ApiJwts.Tool.Commands;
 
-/// <summary>Says what is wrong with a command line, without repeating what may be a token or a key.</summary>
+/// <summary>Reports a mistake in a command line, without repeating arguments that may be a token or a key.</summary>
 internal static class UsageMistake
 {
     // Longer than every command and option, shorter than every token and key.
@@ -20,7 +20,7 @@ internal static class UsageMistake
             .Where(value => value.Length > LongestRepeated)
             .Aggregate(message.ToString(), (masked, value) => masked.Replace(value, "...", StringComparison.Ordinal));
         screen.Fail(text.Trim());
-        screen.Say($"'{NameOf(command)} --help' shows how it is used.");
+        screen.Say($"Run '{NameOf(command)} --help' for the usage.");
         return ExitCode.NotDone;
     }
 

@@ -11,24 +11,24 @@ internal sealed class VerifyCommand : Command, IHasExample
 {
     private readonly Screen _screen;
     private readonly TimeProvider _time;
-    private readonly Argument<string[]> _token = TokenInput.Argument();
+    private readonly TokenArgument _token = new();
 
     private readonly Option<string[]> _keys = new("--key") { HelpName = "FILE", Description = "A file with public keys. May be given several times." };
 
     private readonly Option<Uri?> _jwks = new("--jwks") { HelpName = "URL", Description = "The address of a JSON Web Key Set.", CustomParser = AddressOf };
 
-    private readonly Option<bool> _allowHttp = new("--allow-http") { Description = "Fetch the key set over plain HTTP from another machine. Who is on the way can then sign any token." };
+    private readonly Option<bool> _allowHttp = new("--allow-http") { Description = "Allow plain HTTP for a key set on another machine. Everyone on the network path can then replace the keys and sign any token." };
 
-    private readonly Option<string[]> _audiences = new("--audience") { HelpName = "NAME", Description = "Whom the token must be for (aud). May be given several times." };
+    private readonly Option<string[]> _audiences = new("--audience") { HelpName = "NAME", Description = "An audience to accept (aud). May be given several times." };
 
-    private readonly Option<string[]> _issuers = new("--issuer") { HelpName = "NAME", Description = "Who must have issued it (iss). May be given several times; by default, any owner of the key." };
+    private readonly Option<string[]> _issuers = new("--issuer") { HelpName = "NAME", Description = "An issuer to accept (iss). May be given several times. Default: any issuer." };
 
-    private readonly Option<string[]> _types = new("--type") { HelpName = "TYPE", Description = "The type that the token must have (typ), such as at+jwt; JWT by default. May be given several times." };
+    private readonly Option<string[]> _types = new("--type") { HelpName = "TYPE", Description = "A token type to accept (typ), such as at+jwt. May be given several times. Default: JWT." };
 
     private readonly Option<bool> _json = JsonOption.Create();
 
     public VerifyCommand(Screen screen, TimeProvider time)
-        : base("verify", "Verifies a token, and says why it is refused. Exit code 0: valid. 1: refused.")
+        : base("verify", "Verifies a token, and shows the reason for a refusal. Exit code 0: valid. 1: refused.")
     {
         _screen = screen;
         _time = time;
@@ -59,13 +59,13 @@ internal sealed class VerifyCommand : Command, IHasExample
         if (command.GetResult(_keys) is null && command.GetResult(_jwks) is null)
             command.AddError("There is no key to verify with. Give --key FILE or --jwks URL.");
         if (command.GetResult(_allowHttp) is not null && command.GetResult(_jwks) is null)
-            command.AddError("--allow-http decides nothing without --jwks. Give that too, or leave it out.");
+            command.AddError("--allow-http has no effect without --jwks. Add --jwks, or remove --allow-http.");
     }
 
     private async Task<int> RunAsync(ParseResult command, CancellationToken cancel)
     {
         var jwt = new VerifyingJwt(OptionsOf(command));
-        string token = TokenInput.Read(command.GetValue(_token) ?? [], _screen);
+        string token = _token.Read(command, _screen);
         DecodeResult result = await jwt.DecodeAsync(token, cancel).ConfigureAwait(false);
         var verdict = new Verdict(token, result, jwt);
         if (command.GetValue(_json))

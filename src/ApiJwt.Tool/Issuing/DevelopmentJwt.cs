@@ -1,6 +1,6 @@
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>Allows what one request asks for. The policy of a service may allow less: that of its own class comes with <c>--assembly</c>.</summary>
+/// <summary>Allows everything that one request asks for. The policy of a service may allow less; <c>--assembly</c> applies that policy.</summary>
 internal sealed class DevelopmentJwt : ApiJwt
 {
     public DevelopmentJwt(ApiJwtOptions options, TokenRequest request, string issuer, IEnumerable<ExtraClaim> extras)

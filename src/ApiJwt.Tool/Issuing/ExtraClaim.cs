@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>A claim of the user's own, as the command line gives it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="Declaration">What a policy says that allows it.</param>
+/// <summary>An extra claim from the command line.</summary>
+/// <param name="Name">The name of the claim.</param>
+/// <param name="Value">The value of the claim.</param>
+/// <param name="Declaration">The declaration with which a policy allows the claim.</param>
 internal sealed record ExtraClaim(string Name, ClaimValue Value, Extra Declaration)
 {
-    /// <summary><c>name=text</c>, or <c>name:=json</c> for a number, true or false, or a list; <see langword="null"/> if it is neither.</summary>
+    /// <summary>Parses <c>name=text</c>, or <c>name:=json</c> for a number, true or false, or a list. Returns <see langword="null"/> for other texts.</summary>
     public static ExtraClaim? Parse(string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
@@ -21,7 +21,7 @@ internal sealed record ExtraClaim(string Name, ClaimValue Value, Extra Declarati
             using JsonDocument document = JsonDocument.Parse(text.AsMemory(equals + 1));
             return Of(text[..(equals - 1)], document.RootElement);
         }
-        // InvalidOperationException: half a character in a string.
+        // InvalidOperationException: a lone surrogate in a string.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;

@@ -2,17 +2,17 @@ using System.Reflection;
 
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>Finds the class of a user's services in their assembly, whose policy then decides what is issued.</summary>
+/// <summary>Finds the class derived from <see cref="ApiJwt"/> in the assembly of a user.</summary>
 internal static class PolicyAssembly
 {
-    /// <summary>The class derived from <see cref="ApiJwt"/> in an assembly.</summary>
-    /// <param name="path">The .dll that a build makes.</param>
-    /// <param name="name">The name of the class, with or without its namespace; <see langword="null"/> where there is one.</param>
-    /// <exception cref="ApiJwtException">There is none, there are several, or the file cannot be loaded.</exception>
+    /// <summary>Loads an assembly and finds the class.</summary>
+    /// <param name="path">The path of the .dll.</param>
+    /// <param name="name">The name of the class, with or without its namespace; <see langword="null"/> if the assembly has only one.</param>
+    /// <exception cref="ApiJwtException">There is no such class, there are several, or the file cannot be loaded.</exception>
     public static Type FindClass(string path, string? name)
     {
         if (!File.Exists(path))
-            throw new ApiJwtException("--assembly: there is no file of this name. Give the path of the .dll that 'dotnet build' makes.");
+            throw new ApiJwtException("--assembly: there is no file with this name. Give the path of the .dll that 'dotnet build' creates.");
         Type[] classes = ClassesIn(Load(Path.GetFullPath(path)), path);
         string names = string.Join(", ", classes.Select(type => type.FullName));
         if (name is null)
@@ -27,7 +27,7 @@ internal static class PolicyAssembly
 
         return Array.Find(classes, type => type.FullName == name)
             ?? Array.Find(classes, type => type.Name == name)
-            ?? throw new ApiJwtException($"{path} has no class of this name that is derived from ApiJwt. It has: {(classes is [] ? "none" : names)}.");
+            ?? throw new ApiJwtException($"{path} has no class with this name that is derived from ApiJwt. It has: {(classes is [] ? "none" : names)}.");
     }
 
     private static Assembly Load(string path)
@@ -39,7 +39,7 @@ internal static class PolicyAssembly
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException or InvalidOperationException)
         {
-            throw new ApiJwtException($"{path} is not a .NET assembly that can be loaded. Give the .dll that 'dotnet build' makes.", exception);
+            throw new ApiJwtException($"{path} is not a .NET assembly that can be loaded. Give the .dll that 'dotnet build' creates.", exception);
         }
 
         Version mine = typeof(ApiJwt).Assembly.GetName().Version!;

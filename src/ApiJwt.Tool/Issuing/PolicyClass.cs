@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>Makes an instance of a user's class.</summary>
+/// <summary>Creates an instance of a user's class.</summary>
 internal static class PolicyClass
 {
-    /// <exception cref="ApiJwtException">Its constructor takes what this tool does not have, or threw.</exception>
+    /// <exception cref="ApiJwtException">The constructor takes a parameter that this tool does not have, or it threw an exception.</exception>
     public static ApiJwt Create(Type type, ApiJwtOptions options)
     {
         using ServiceProvider services = new ServiceCollection()
@@ -35,8 +35,8 @@ internal static class PolicyClass
                 .Select(parameter => parameter.ParameterType.Name).ToArray()),
         ];
         if (foreign is [])
-            throw new ApiJwtException($"{type.Name} has no public constructor. Give it one that takes ApiJwtOptions, and loggers if it likes.");
+            throw new ApiJwtException($"{type.Name} has no public constructor. Add one that takes ApiJwtOptions and, if needed, loggers.");
         if (Array.TrueForAll(foreign, types => types.Length > 0))
-            throw new ApiJwtException($"The constructor of {type.Name} takes {string.Join(", ", foreign[0])}, which this tool does not have. It has ApiJwtOptions and loggers: give the other parameters a default, or add a constructor without them.");
+            throw new ApiJwtException($"The constructor of {type.Name} takes {string.Join(", ", foreign[0])}, which this tool does not have. The tool has ApiJwtOptions and loggers. Give the other parameters a default value, or add a constructor without them.");
     }
 }

@@ -3,14 +3,14 @@ using System.Runtime.Loader;
 
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>Loads a user's assembly with what it needs, and shares with it what the tool has too.</summary>
+/// <summary>Loads a user's assembly with its dependencies. Assemblies that the tool has as well are shared.</summary>
 internal sealed class PolicyLoadContext(string path) : AssemblyLoadContext(nameof(PolicyLoadContext))
 {
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // Of another load, the class would derive from another ApiJwt. The version is compared by who calls.
+        // If this assembly were loaded a second time, the class would derive from another ApiJwt. The caller compares the versions.
         Assembly shared = typeof(ApiJwt).Assembly;
         if (assemblyName.Name == shared.GetName().Name)
             return shared;
@@ -18,7 +18,7 @@ internal sealed class PolicyLoadContext(string path) : AssemblyLoadContext(nameo
             ?? (_resolver.ResolveAssemblyToPath(assemblyName) is { } own ? LoadFromAssemblyPath(own) : null);
     }
 
-    /// <summary>What the tool has in this version or a newer one, such as the loggers; <see langword="null"/> otherwise.</summary>
+    /// <summary>The assembly of the tool with this name, if its version is the same or newer; <see langword="null"/> otherwise.</summary>
     private static Assembly? FindShared(AssemblyName assemblyName)
     {
         try

@@ -4,26 +4,26 @@ using System.Globalization;
 
 namespace ApiJwts.Tool.Issuing;
 
-/// <summary>The options that say what a token is to say.</summary>
+/// <summary>The options that describe the token to issue.</summary>
 internal sealed class RequestOptions
 {
-    private readonly Option<string> _subject = new("--subject") { HelpName = "ID", Description = "Who the token is for (sub).", Required = true };
+    private readonly Option<string> _subject = new("--subject") { HelpName = "ID", Description = "The subject (sub).", Required = true };
 
-    private readonly Option<string?> _key = new("--key") { HelpName = "NAME", Description = "The key of the policy, such as user or support; user by default." };
+    private readonly Option<string?> _key = new("--key") { HelpName = "NAME", Description = "The key of the policy, such as user or support. Default: user." };
 
-    private readonly Option<string[]> _scopes = new("--scope") { HelpName = "NAME", Description = "What the token gives access to. May be given several times." };
+    private readonly Option<string[]> _scopes = new("--scope") { HelpName = "NAME", Description = "A scope (scopes). May be given several times." };
 
-    private readonly Option<double?> _level = new("--level") { HelpName = "NUMBER", Description = "How strongly the subject authenticated, such as 3.1.", CustomParser = LevelOf };
+    private readonly Option<double?> _level = new("--level") { HelpName = "NUMBER", Description = "The authentication level (level), such as 3.1.", CustomParser = LevelOf };
 
-    private readonly Option<string?> _factor = new("--factor") { HelpName = "NAME", Description = "What the subject authenticated with, such as otp." };
+    private readonly Option<string?> _factor = new("--factor") { HelpName = "NAME", Description = "The authentication factor (factor), such as otp." };
 
-    private readonly Option<string?> _target = new("--target") { HelpName = "ID", Description = "Whom the scopes concern, if not the subject." };
+    private readonly Option<string?> _target = new("--target") { HelpName = "ID", Description = "The id that the scopes concern (target), if it is not the subject." };
 
-    private readonly Option<string?> _audience = new("--audience") { HelpName = "NAME", Description = "Whom the token is for (aud)." };
+    private readonly Option<string?> _audience = new("--audience") { HelpName = "NAME", Description = "The audience (aud)." };
 
-    private readonly Option<ExtraClaim[]> _extras = new("--extra") { HelpName = "NAME=TEXT", Description = "A claim of your own; NAME:=JSON for a number, true or false, or a list. May be given several times.", CustomParser = ExtrasOf };
+    private readonly Option<ExtraClaim[]> _extras = new("--extra") { HelpName = "NAME=TEXT", Description = "An extra claim. Use NAME:=JSON for a number, true or false, or a list. May be given several times.", CustomParser = ExtrasOf };
 
-    private readonly Option<TimeSpan?> _timeToLive = new("--ttl") { HelpName = "HH:MM:SS", Description = "How long the token is valid; 01:00:00 by default.", CustomParser = TimeToLiveOf };
+    private readonly Option<TimeSpan?> _timeToLive = new("--ttl") { HelpName = "HH:MM:SS", Description = "The time for which the token is valid. Default: 01:00:00.", CustomParser = TimeToLiveOf };
 
     public IEnumerable<Option> All => [_subject, _key, _scopes, _level, _factor, _target, _audience, _extras, _timeToLive];
 
@@ -56,7 +56,7 @@ internal sealed class RequestOptions
 
     private static TimeSpan? TimeToLiveOf(ArgumentResult result)
     {
-        // A bare 10 would be ten days.
+        // TimeSpan reads 10 as ten days.
         if (result.Tokens[0].Value is var text && text.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan timeToLive) && timeToLive >= TimeSpan.FromSeconds(1))
             return timeToLive;

@@ -1,15 +1,15 @@
 namespace ApiJwts.Tool.Keys;
 
-/// <summary>The key pair of this user that signs tokens for services under development, as <c>dotnet user-jwts</c> has one.</summary>
+/// <summary>The key pair of the user for services under development, like the key of <c>dotnet user-jwts</c>.</summary>
 /// <param name="PrivateKey">The text of the private key.</param>
-/// <param name="PublicKeyFile">Where the public key is.</param>
-/// <param name="IsNew">Whether the pair was made just now.</param>
+/// <param name="PublicKeyFile">The path of the public key.</param>
+/// <param name="IsNew">Whether this call generated the pair.</param>
 internal sealed record DevelopmentKey(string PrivateKey, string PublicKeyFile, bool IsNew)
 {
-    private const string HowToReplace = "Delete it, and the next call makes a new pair, which services must be told to trust.";
+    private const string HowToReplace = "Delete it, and the next call generates a new pair. Services must then trust the new public key.";
 
-    /// <summary>The pair of this user, made at the first use.</summary>
-    /// <exception cref="ApiJwtException">It cannot be used, or others can read it.</exception>
+    /// <summary>Reads the pair of the user, and generates it at the first use.</summary>
+    /// <exception cref="ApiJwtException">The key cannot be used, or other users can read it.</exception>
     public static DevelopmentKey Get()
     {
         string folder = Folder();
@@ -21,9 +21,9 @@ internal sealed record DevelopmentKey(string PrivateKey, string PublicKeyFile, b
         return KeyInspection.Of(privateKey) switch
         {
             { Faults: [var fault, ..] } => throw new ApiJwtException($"{privateFile}: {fault} {HowToReplace}"),
-            { IsPrivate: false } => throw new ApiJwtException($"{privateFile} holds no private key. {HowToReplace}"),
+            { IsPrivate: false } => throw new ApiJwtException($"{privateFile} contains no private key. {HowToReplace}"),
             { Keys: [var key, ..] } => new DevelopmentKey(privateKey, WritePublic(folder, key.PublicKeyPem), isNew),
-            _ => throw new ApiJwtException($"{privateFile} holds no key. {HowToReplace}"),
+            _ => throw new ApiJwtException($"{privateFile} contains no key. {HowToReplace}"),
         };
     }
 
@@ -40,7 +40,7 @@ internal sealed record DevelopmentKey(string PrivateKey, string PublicKeyFile, b
         return folder;
     }
 
-    /// <returns>Whether the key is of this call: another one may be faster at the same moment.</returns>
+    /// <returns>Whether this call wrote the key. Another process may write it at the same time.</returns>
     private static bool MakePrivate(string privateFile)
     {
         try
@@ -57,7 +57,7 @@ internal sealed record DevelopmentKey(string PrivateKey, string PublicKeyFile, b
     private static string WritePublic(string folder, string publicKeyPem)
     {
         string publicFile = Path.Combine(folder, "public.pem");
-        // Written again when one of the two files was replaced.
+        // The user may have replaced one of the two files.
         if (!File.Exists(publicFile) || File.ReadAllText(publicFile) != publicKeyPem)
             File.WriteAllText(publicFile, publicKeyPem);
         return publicFile;

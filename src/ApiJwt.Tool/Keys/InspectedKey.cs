@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace ApiJwts.Tool.Keys;
 
-/// <summary>What can be told of a key by its public numbers.</summary>
+/// <summary>The facts about a key that follow from its public numbers.</summary>
 /// <param name="KeyId">The RFC 7638 thumbprint.</param>
-/// <param name="Bits">The length of its modulus.</param>
-/// <param name="PublicKeyPem">Its public half.</param>
+/// <param name="Bits">The length of its modulus, in bits.</param>
+/// <param name="PublicKeyPem">The public key in PEM.</param>
 internal sealed record InspectedKey(string KeyId, int Bits, string PublicKeyPem)
 {
     public static IReadOnlyList<InspectedKey> AllOf(ApiJwt jwt)

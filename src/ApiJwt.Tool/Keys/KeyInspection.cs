@@ -1,9 +1,9 @@
 namespace ApiJwts.Tool.Keys;
 
-/// <summary>What the library finds in a key text.</summary>
-/// <param name="IsPrivate">Whether the text holds a private key.</param>
+/// <summary>The keys and the faults that the library finds in a key text.</summary>
+/// <param name="IsPrivate">Whether the text contains a private key.</param>
 /// <param name="Keys">The keys; empty if there is a fault.</param>
-/// <param name="Faults">What is wrong, in the library's words; empty if the keys can be used.</param>
+/// <param name="Faults">The faults, in the words of the library; empty if the keys can be used.</param>
 internal sealed record KeyInspection(bool IsPrivate, IReadOnlyList<InspectedKey> Keys, IReadOnlyList<string> Faults)
 {
     public static KeyInspection Of(string text)
@@ -12,15 +12,15 @@ internal sealed record KeyInspection(bool IsPrivate, IReadOnlyList<InspectedKey>
         if (asPublic.Faults.Count == 0)
             return asPublic;
         KeyInspection asPrivate = Try(new ApiJwtOptions { PrivateKey = text }, isPrivate: true);
-        // What both find is wrong with the text itself. The rest says only that a key of the other kind belongs there.
+        // Faults that both report lie in the text itself. The other faults only say that the key is of the other kind.
         string[] common = [.. asPublic.Faults.Intersect(asPrivate.Faults)];
         return common.Length == 0 ? asPrivate : asPublic with { Faults = common };
     }
 
-    /// <summary>Takes a private key for a fault.</summary>
+    /// <summary>Checks a text that must contain public keys. A private key is a fault.</summary>
     public static KeyInspection OfPublic(string text) => Try(new ApiJwtOptions { PublicKeys = { text } }, isPrivate: false);
 
-    /// <summary>Refuses all texts at once of which one is no public key.</summary>
+    /// <summary>Throws if a text is not a public key, and reports the faults of all texts at once.</summary>
     /// <exception cref="ApiJwtException">The message has a line for each fault, with the name of the text.</exception>
     public static void ThrowUnlessPublic(IEnumerable<KeyInput> inputs)
     {
@@ -37,7 +37,7 @@ internal sealed record KeyInspection(bool IsPrivate, IReadOnlyList<InspectedKey>
         }
         catch (KeyFormatException exception)
         {
-            // The setting stands before the colon, and there is none here.
+            // The library puts the name of a setting before the colon. This tool has no setting.
             return new KeyInspection(isPrivate, [], [.. exception.Faults.Select(fault => fault[(fault.IndexOf(": ", StringComparison.Ordinal) + 2)..])]);
         }
     }

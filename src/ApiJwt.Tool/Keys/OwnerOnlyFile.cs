@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ApiJwts.Tool.Keys;
 
-/// <summary>A file that only its owner can read, from its first byte on.</summary>
+/// <summary>Writes files that only their owner can read, from the first byte on.</summary>
 internal static class OwnerOnlyFile
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -14,7 +14,7 @@ internal static class OwnerOnlyFile
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Writes the whole file or nothing.</summary>
-    /// <exception cref="IOException">It is there already, and is not to be replaced.</exception>
+    /// <exception cref="IOException">The file exists, and <paramref name="replace"/> is <see langword="false"/>.</exception>
     public static void Write(string path, string text, bool replace)
     {
         string unfinished = $"{path}.{Guid.NewGuid():N}";
@@ -30,7 +30,7 @@ internal static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Whether other users of this machine may read or change a file. On Windows this is not looked at.</summary>
+    /// <summary>Whether other users of this machine may read or change a file. On Windows, this is not checked and is <see langword="false"/>.</summary>
     public static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 
     [UnsupportedOSPlatform("windows")]

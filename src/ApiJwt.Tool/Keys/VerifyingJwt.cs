@@ -1,4 +1,4 @@
 namespace ApiJwts.Tool.Keys;
 
-/// <summary>A class without a policy: it reads keys, and verifies tokens.</summary>
+/// <summary>A class without a policy, which reads keys and verifies tokens.</summary>
 internal sealed class VerifyingJwt(ApiJwtOptions options) : ApiJwt(options);

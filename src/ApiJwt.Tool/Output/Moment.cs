@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ApiJwts.Tool.Output;
 
-/// <summary>A date as people read it: the day and time in UTC, and how far it is from now.</summary>
+/// <summary>Formats a time for people: the date and time in UTC, and the distance from now.</summary>
 internal static class Moment
 {
     private static readonly (double Below, double Seconds, string Unit)[] Units =

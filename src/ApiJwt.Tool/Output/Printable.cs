@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ApiJwts.Tool.Output;
 
-/// <summary>Makes a stranger's text fit for a terminal, where a control character could hide or fake lines, and another turn their direction.</summary>
+/// <summary>
+/// Escapes invisible characters in untrusted text. In a terminal, they could hide or fake lines, or reverse the direction of the text.
+/// </summary>
 internal static class Printable
 {
     public static string Of(string text)

@@ -1,10 +1,10 @@
 namespace ApiJwts.Tool.Tokens;
 
-/// <summary>What to do about a token that was refused, in the options of this tool.</summary>
+/// <summary>Advises what to do about a refused token, with the options of this tool.</summary>
 internal static class Advice
 {
-    /// <param name="failure">Why it was refused.</param>
-    /// <param name="isKeyKnown">Whether the token names a key that it was verified with.</param>
+    /// <param name="failure">The reason for the refusal.</param>
+    /// <param name="isKeyKnown">Whether the token names one of the keys that were given.</param>
     public static string For(TokenFailure failure, bool isKeyKnown) => failure switch
     {
         TokenFailure.Missing => "Give the token as an argument, or pipe it in.",
@@ -15,12 +15,12 @@ internal static class Advice
         TokenFailure.UnsupportedAlgorithm => "Have it signed with RS256. 'apijwt read' shows the algorithm of its header.",
         TokenFailure.UnsupportedHeader => "See its header with 'apijwt read'. If its type is the one that you expect, give it with --type.",
         TokenFailure.InvalidAudience => "See its claim 'aud' with 'apijwt read'. If it is the service's own, give it with --audience. If not, ask for a token for this service.",
-        TokenFailure.InvalidIssuer => "Ask the issuer given with --issuer for a token, or give the one that you trust.",
+        TokenFailure.InvalidIssuer => "Ask the issuer given with --issuer for a token, or give the token's issuer with --issuer if you trust it.",
         TokenFailure.NotYetValid => "Compare the clock of this machine with the issuer's.",
         TokenFailure.Expired => "Have the caller fetch a new one. If that is refused too, compare the clock of this machine with the issuer's.",
-        TokenFailure.KeysUnavailable => "See whether this machine reaches the address. The token may be good.",
-        TokenFailure.SenderConstrained => "Ask its service: the token is of no use without the key of its sender.",
+        TokenFailure.KeysUnavailable => "Check that this machine can reach the address. The token may be valid.",
+        TokenFailure.SenderConstrained => "Ask the issuer for a bearer token, or use the token in a service that checks the binding.",
         TokenFailure.TooLong => "Ask the issuer for fewer scopes or claims: services refuse a token of this length by default.",
-        _ => "Compare it with what the issuer sent: it may have been cut off or changed on its way.",
+        _ => "Compare it with what the issuer sent: it may have been cut off or changed in transit.",
     };
 }

@@ -3,7 +3,7 @@ using ApiJwts.Tool.Output;
 
 namespace ApiJwts.Tool.Tokens;
 
-/// <summary>Header and claims of a token, for people.</summary>
+/// <summary>Shows the header and the claims of a token.</summary>
 internal static class TokenFacts
 {
     public static void Show(UnverifiedToken token, Screen screen, DateTimeOffset now)
@@ -26,7 +26,7 @@ internal static class TokenFacts
         _ => Printable.Of(member.Value.GetRawText()),
     };
 
-    /// <summary>A NumericDate (RFC 7519, section 2); <see langword="null"/> if no calendar has it.</summary>
+    /// <summary>A NumericDate (RFC 7519, section 2); <see langword="null"/> if it is not a number, or is outside the range of <see cref="DateTimeOffset"/>.</summary>
     public static DateTimeOffset? TimeOf(JsonElement claim) =>
         claim.ValueKind == JsonValueKind.Number && claim.TryGetDouble(out double seconds)
         && seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()

@@ -4,20 +4,20 @@ using Spectre.Console;
 
 namespace ApiJwts.Tool.Tokens;
 
-/// <summary>What the library says of a token, and what to do about it.</summary>
+/// <summary>The result of verifying a token, with advice.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Result">The library's verdict.</param>
-/// <param name="Jwt">What it was verified with.</param>
+/// <param name="Result">The result of the library.</param>
+/// <param name="Jwt">The class that verified the token.</param>
 internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
 {
     private const int LongestKeyId = 80;
 
     private string WhatToDo => Advice.For(Result.Failure, NamesKnownKey);
 
-    // The same header over an empty payload: a token is recognised by its issuer too, and only the key counts here.
+    // A token is also recognized by its issuer. With an empty payload, only its key counts.
     private bool NamesKnownKey => Jwt.Recognizes($"{Token.Split('.')[0]}.e30.AA");
 
-    // The library waits for a while, and goes on fetching in the background.
+    // After a time limit, the library continues the fetch in the background, and has no fault to report yet.
     private string? KeySetFault => Jwt.Keys.FetchStatus?.Fault ?? (Result.Failure == TokenFailure.KeysUnavailable ? "did not answer in time" : null);
 
     public void Show(Screen screen, DateTimeOffset now)
@@ -41,13 +41,8 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
         json.WriteString("whatToDo", Result.IsValid ? null : WhatToDo);
         json.WriteString("keySetFault", KeySetFault);
         // A script gets no claim of a token that was refused.
-        if (!Result.IsValid)
-            return;
-        var token = UnverifiedToken.Read(Token);
-        json.WritePropertyName("header");
-        token.Header.WriteTo(json);
-        json.WritePropertyName("claims");
-        token.Claims.WriteTo(json);
+        if (Result.IsValid)
+            UnverifiedToken.Read(Token).WriteTo(json);
     });
 
     private IEnumerable<(string Name, string Value)> Details(DateTimeOffset now)
@@ -65,7 +60,7 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
             yield return ("keys given", string.Join(", ", Jwt.Keys.KeyIds));
         }
 
-        // Its signature is good, so it is the issuer who says so.
+        // The signature is valid, so this time comes from the issuer.
         if (Result.IsExpired && UnverifiedToken.Read(Token).Claims.TryGetProperty("exp", out JsonElement expiry) && TokenFacts.TimeOf(expiry) is { } moment)
             yield return ("expired", Moment.Of(moment, now));
     }

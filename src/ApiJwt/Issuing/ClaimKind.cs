@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>What a claim holds. On the wire all of them are JSON strings.</summary>
+/// <summary>The type of a claim's value. The token contains a JSON string for every type.</summary>
 internal enum ClaimKind
 {
     Text,

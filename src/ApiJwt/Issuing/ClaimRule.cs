@@ -1,53 +1,53 @@
 namespace ApiJwts;
 
-/// <summary>What the policy says of one claim. Values are compared as they stand on the wire, so 3 and 3.0 are one level.</summary>
-/// <remarks>Immutable: a change makes a new rule, and one that is refused makes none.</remarks>
+/// <summary>The policy's rule for one claim. Values are compared in the form of the token, so that 3 and 3.0 are the same level.</summary>
+/// <remarks>Immutable. A change returns a new rule, or throws.</remarks>
 internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
 {
     private const int MostValuesInMessage = 20;
 
-    /// <summary>What may be issued until the subclass names values; <see langword="null"/> for any value.</summary>
+    /// <summary>The values that may be issued if the subclass allows none itself; <see langword="null"/> for any value.</summary>
     public AllowedValues? BuiltInValues { get; init; }
 
-    /// <summary>What stands in a token that does not ask for the claim, whatever is allowed; <see langword="null"/> leaves the claim out.</summary>
+    /// <summary>The value of a token whose request has none. It need not be an allowed value. <see langword="null"/> omits the claim.</summary>
     public IReadOnlyList<string>? BuiltInDefault { get; init; }
 
-    /// <summary>The values that the subclass named; <see langword="null"/> if it named none.</summary>
+    /// <summary>The values that the subclass allowed; <see langword="null"/> if it allowed none itself.</summary>
     private AllowedValues? NamedValues { get; init; }
 
-    /// <summary>The default that the subclass set, which may be none; <see langword="null"/> if it set none.</summary>
+    /// <summary>The default that the subclass set; <see langword="null"/> if it set none.</summary>
     private StatedDefault? Stated { get; init; }
 
-    /// <summary>The keys that have values of their own here.</summary>
-    public IEnumerable<string> Keys => NamedValues?.Keys ?? [];
+    /// <summary>The policy keys with allowed values of their own.</summary>
+    public IEnumerable<string> PolicyKeys => NamedValues?.PolicyKeys ?? [];
 
     private AllowedValues? Values => NamedValues ?? BuiltInValues;
 
-    /// <summary>The values that the subclass named for a key; empty if it named none.</summary>
+    /// <summary>The values that the subclass allowed for a policy key; empty if it allowed none.</summary>
     public IReadOnlyList<string> NamedFor(string policyKey) => NamedValues?.Of(policyKey) ?? [];
 
     private string Description => Kind switch
     {
-        ClaimKind.Text => "a text",
+        ClaimKind.Text => "a string",
         ClaimKind.Integer => "an integer",
         ClaimKind.Number or ClaimKind.Level => "a finite number",
         ClaimKind.Boolean => "true or false",
-        _ => "a list of text",
+        _ => "a list of strings",
     };
 
-    /// <summary>Allows values for every key. The first call takes the place of the built-in values.</summary>
-    /// <param name="values">The values as they stand on the wire.</param>
+    /// <summary>Allows values for every policy key. The first call replaces the built-in values.</summary>
+    /// <param name="values">The values in the form of the token.</param>
     public ClaimRule Allow(IReadOnlyCollection<string> values)
     {
         Check(values);
         return values.Count > 0
             ? this with { NamedValues = (NamedValues ?? new AllowedValues([])).Add(values) }
-            : throw new ApiJwtException($"The list of values for claim '{Name}' is empty. Name at least one: an empty list never means that everything is allowed.");
+            : throw new ApiJwtException($"The list of values for claim '{Name}' is empty. Name at least one value.");
     }
 
-    /// <summary>Allows values, perhaps none, for one key.</summary>
-    /// <param name="policyKey">The key.</param>
-    /// <param name="values">The values as they stand on the wire.</param>
+    /// <summary>Allows values for one policy key.</summary>
+    /// <param name="policyKey">The policy key.</param>
+    /// <param name="values">The values in the form of the token; they may be empty.</param>
     public ClaimRule AllowFor(string policyKey, IReadOnlyCollection<string> values)
     {
         Check(values);
@@ -61,33 +61,33 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         return this with { Stated = new StatedDefault(wire) };
     }
 
-    /// <summary>A value as it stands on the wire, one text for each element of a list.</summary>
+    /// <summary>Converts a value to the form of the token, with one string for each element of a list.</summary>
     public IReadOnlyList<string> Wire(ClaimValue value) =>
-        value.ToWire(Kind) ?? throw new ApiJwtException($"A value for claim '{Name}' is not {Description}. Give one that is.");
+        value.ToWire(Kind) ?? throw new ApiJwtException($"A value for claim '{Name}' must be {Description}.");
 
-    /// <summary>Refuses a default that a key could not ask for by name. A built-in one is issued whatever is allowed.</summary>
+    /// <summary>Refuses a default of the subclass that is not allowed for a policy key. A built-in default is always issued.</summary>
     public void CheckDefault(string policyKey)
     {
         if (Stated?.Value?.FirstOrDefault(element => !Allows(element, policyKey)) is { } stray)
             throw new ApiJwtException($"The default '{stray}' of claim '{Name}' is not among the values allowed for key '{policyKey}'. {HowToAllow}, or set another default after it.");
     }
 
-    /// <summary>The claim's text on the wire; <see langword="null"/> if the token goes without it.</summary>
-    public string? Resolve(ClaimValue asked, string policyKey)
+    /// <summary>The claim's value in the token; <see langword="null"/> if the token does not have the claim.</summary>
+    public string? Resolve(ClaimValue requested, string policyKey)
     {
-        if (asked.IsNone)
-            return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? string.Join(',', value) : null;
-        IReadOnlyList<string> wire = asked.ToWire(Kind)
-            ?? throw new PolicyViolationException($"Claim '{Name}' takes {Description}, and was given something else. Give it a value of that kind.", Name, key: policyKey);
+        if (requested.IsNone)
+            return (Stated is null ? BuiltInDefault : Stated.Value) is { } value ? CommaJoinedList.Join(value) : null;
+        IReadOnlyList<string> wire = requested.ToWire(Kind)
+            ?? throw new PolicyViolationException($"Claim '{Name}' must be {Description}, but the request has a value of another type.", Name, policyKey: policyKey);
         foreach (string element in wire)
         {
             if (FaultOf(element) is { } fault)
-                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Ask for another value.", Name, element, key: policyKey);
+                throw new PolicyViolationException($"Claim '{Name}': the value '{element}' {fault}. Request another value.", Name, element, policyKey: policyKey);
             if (!Allows(element, policyKey))
                 throw NotAllowed(element, policyKey);
         }
 
-        return string.Join(',', wire);
+        return CommaJoinedList.Join(wire);
     }
 
     private bool Allows(string element, string policyKey) => Values?.Contains(element, policyKey) ?? true;
@@ -98,7 +98,7 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         string list = allowed.Count == 0 ? "nothing" : string.Join(", ", allowed.Take(MostValuesInMessage));
         string more = allowed.Count > MostValuesInMessage ? $" and {allowed.Count - MostValuesInMessage} more" : "";
         return new PolicyViolationException(
-            $"Claim '{Name}': '{value}' is not allowed for key '{policyKey}'. Allowed: {list}{more}. {HowToAllow}, or ask for another value.",
+            $"Claim '{Name}': '{value}' is not allowed for key '{policyKey}'. Allowed: {list}{more}. {HowToAllow}, or request another value.",
             Name, value, allowed, policyKey);
     }
 
@@ -107,15 +107,15 @@ internal sealed record ClaimRule(string Name, ClaimKind Kind, string HowToAllow)
         foreach (string value in values)
         {
             if (FaultOf(value) is { } fault)
-                throw new ApiJwtException($"A value for claim '{Name}' {fault}. Give another.");
+                throw new ApiJwtException($"A value for claim '{Name}' {fault}. Give another value.");
         }
     }
 
     private string? FaultOf(string? element) =>
-        Kind == ClaimKind.TextList ? WireText.FaultOfElement(element)
+        Kind == ClaimKind.TextList ? CommaJoinedList.FaultOf(element)
         : element is null ? "is null"
-        : WireText.IsWellFormed(element) ? null
-        : WireText.HalfCharacter;
+        : UnicodeText.IsWellFormed(element) ? null
+        : UnicodeText.LoneSurrogateFault;
 
     private sealed record StatedDefault(IReadOnlyList<string>? Value);
 }

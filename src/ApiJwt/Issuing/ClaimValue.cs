@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace ApiJwts;
 
-/// <summary>A value for a claim: text, an integer, a number, true or false, or a list of text. It converts from each of these by itself.</summary>
+/// <summary>The value of a claim: a string, an integer, a number, a Boolean, or a list of strings. Each of these types converts to it implicitly.</summary>
 /// <remarks>
-/// Immutable and thread-safe. <see langword="default"/> holds no value, as <see langword="null"/> does, and leaves a claim at its default.
-/// <see cref="object.ToString"/> shows no value.
+/// Immutable and thread-safe. <see langword="default"/> and <see langword="null"/> are no value: the claim gets its default.
+/// <see cref="object.ToString"/> does not show the value.
 /// </remarks>
 [JsonConverter(typeof(ClaimValueConverter))]
 public readonly struct ClaimValue : IEquatable<ClaimValue>
@@ -14,28 +14,28 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
 
     private ClaimValue(object? value) => _value = value;
 
-    /// <summary>A text.</summary>
-    /// <param name="value">The text; <see langword="null"/> counts as no value.</param>
+    /// <summary>Creates a string value.</summary>
+    /// <param name="value">The string; <see langword="null"/> for no value.</param>
     /// <returns>The value.</returns>
     public static ClaimValue From(string? value) => new(value);
 
-    /// <summary>An integer.</summary>
+    /// <summary>Creates an integer value.</summary>
     /// <param name="value">The integer.</param>
     /// <returns>The value.</returns>
     public static ClaimValue From(long value) => new(value);
 
-    /// <summary>A number.</summary>
-    /// <param name="value">The number, which must be finite by the time a token is issued.</param>
+    /// <summary>Creates a number value.</summary>
+    /// <param name="value">The number. A token is issued only with a finite number.</param>
     /// <returns>The value.</returns>
     public static ClaimValue From(double value) => new(value);
 
-    /// <summary>True or false.</summary>
-    /// <param name="value">The value.</param>
+    /// <summary>Creates a Boolean value.</summary>
+    /// <param name="value">The Boolean.</param>
     /// <returns>The value.</returns>
     public static ClaimValue From(bool value) => new(value);
 
-    /// <summary>A list of text.</summary>
-    /// <param name="values">The elements, copied; <see langword="null"/> counts as no value.</param>
+    /// <summary>Creates a list of strings.</summary>
+    /// <param name="values">The elements, which are copied; <see langword="null"/> for no value.</param>
     /// <returns>The value.</returns>
     public static ClaimValue From(IEnumerable<string>? values) => new(values?.ToArray());
 
@@ -54,21 +54,21 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <inheritdoc cref="From(IEnumerable{string})"/>
     public static implicit operator ClaimValue(string[]? values) => From(values);
 
-    /// <summary>The number that stands for a do-not-track choice.</summary>
-    /// <param name="value">The choice.</param>
+    /// <summary>Converts a do-not-track value to its number.</summary>
+    /// <param name="value">The do-not-track value.</param>
     /// <returns>The value.</returns>
     public static implicit operator ClaimValue(DoNotTrack value) => From((long)value);
 
-    /// <summary>Whether both hold the same value: for a list, the same elements in the same order.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other.</param>
-    /// <returns>Whether both are the same value of the same kind.</returns>
+    /// <summary>Compares two values. Lists are equal if they have the same elements in the same order.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns>Whether both have the same type and the same value.</returns>
     public static bool operator ==(ClaimValue left, ClaimValue right) => left.Equals(right);
 
-    /// <summary>Whether the two hold different values.</summary>
-    /// <param name="left">One value.</param>
-    /// <param name="right">The other.</param>
-    /// <returns>Whether they differ in value or kind.</returns>
+    /// <summary>Compares two values.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <returns>Whether they differ in type or value.</returns>
     public static bool operator !=(ClaimValue left, ClaimValue right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -82,26 +82,26 @@ public readonly struct ClaimValue : IEquatable<ClaimValue>
     /// <inheritdoc/>
     public override int GetHashCode() => _value is string[] list ? list.Length : _value?.GetHashCode() ?? 0;
 
-    /// <summary>What it holds, for those who write it as JSON.</summary>
+    /// <summary>The value for the JSON converter: a string, a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, an array of strings, or <see langword="null"/>.</summary>
     internal object? Value => _value;
 
-    /// <summary>No value at all, which leaves a claim at its default.</summary>
+    /// <summary>Whether there is no value, so that the claim gets its default.</summary>
     internal bool IsNone => _value is null;
 
-    /// <summary>The value as wire texts, one for each element of a list; <see langword="null"/> if it is not of that kind.</summary>
+    /// <summary>The value in the form of the token, with one string for each element of a list; <see langword="null"/> if the value is not of that kind.</summary>
     internal IReadOnlyList<string>? ToWire(ClaimKind kind) => (kind, _value) switch
     {
         (ClaimKind.Text, string text) => [text],
-        (ClaimKind.Integer, long integer) => [WireText.Of(integer)],
-        (ClaimKind.Number, long integer) => [WireText.Of((double)integer)],
-        (ClaimKind.Number, double number) when double.IsFinite(number) => [WireText.Of(number)],
-        (ClaimKind.Level, long integer) => [WireText.Of((double)integer)],
-        // Adding zero takes the sign off a zero, which would be another text for one level.
-        (ClaimKind.Level, double number) when double.IsFinite(number) => [WireText.Of(number + 0.0)],
-        // As Python writes them.
+        (ClaimKind.Integer, long integer) => [PythonNumber.Format(integer)],
+        (ClaimKind.Number, long integer) => [PythonNumber.Format((double)integer)],
+        (ClaimKind.Number, double number) when double.IsFinite(number) => [PythonNumber.Format(number)],
+        (ClaimKind.Level, long integer) => [PythonNumber.Format((double)integer)],
+        // Adding zero turns -0.0 into 0.0, so that the level zero has one form in tokens.
+        (ClaimKind.Level, double number) when double.IsFinite(number) => [PythonNumber.Format(number + 0.0)],
+        // Python's str(bool).
         (ClaimKind.Boolean, bool value) => [value ? "True" : "False"],
         (ClaimKind.TextList, string[] list) => list,
-        // As the Python library does: one text where a list is declared is a list of one.
+        // The Python library wraps a single value into a list too.
         (ClaimKind.TextList, string text) => [text],
         _ => null,
     };

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace ApiJwts;
 
-/// <summary>Reads and writes a claim value as the JSON that it is: a string, a number, true or false, or an array of strings.</summary>
-[SuppressMessage("Performance", "CA1812", Justification = "The attribute on ClaimValue makes it.")]
+/// <summary>Reads and writes a claim value as a JSON string, a number, a Boolean, or an array of strings.</summary>
+[SuppressMessage("Performance", "CA1812", Justification = "The attribute on ClaimValue creates it.")]
 internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
 {
     public override ClaimValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
@@ -46,9 +46,9 @@ internal sealed class ClaimValueConverter : JsonConverter<ClaimValue>
         }
     }
 
-    // 3.0 would be written as 3, and be read as an integer.
+    // Utf8JsonWriter writes 3.0 as 3, which Read would return as an integer.
     private static void WriteNumber(Utf8JsonWriter writer, double number) =>
-        writer.WriteRawValue(double.IsFinite(number) ? WireText.Of(number) : throw new JsonException("A number that is the value of a claim must be finite."));
+        writer.WriteRawValue(double.IsFinite(number) ? PythonNumber.Format(number) : throw new JsonException("The number in a claim must be finite."));
 
     private static ClaimValue ReadList(ref Utf8JsonReader reader)
     {

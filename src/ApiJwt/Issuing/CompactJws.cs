@@ -29,12 +29,12 @@ internal static class CompactJws
         return buffer.ToArray();
     }
 
-    /// <summary>How many characters the signed text will have.</summary>
+    /// <summary>The length of the signed token in characters.</summary>
     public static int LengthOf(byte[] header, byte[] payload, SigningKey signingKey) =>
         Base64Url.GetEncodedLength(header.Length) + Base64Url.GetEncodedLength(payload.Length)
         + Base64Url.GetEncodedLength(signingKey.PublicKey.Numbers.Modulus!.Length) + 2;
 
-    /// <summary>Completes at once if the key signs at once.</summary>
+    /// <summary>Signs the token. Completes synchronously if the signing key does.</summary>
     public static async ValueTask<string> SignAsync(byte[] header, byte[] payload, SigningKey signingKey, CancellationToken cancel)
     {
         string signingInput = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";

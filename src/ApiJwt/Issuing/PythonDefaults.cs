@@ -1,15 +1,15 @@
 namespace ApiJwts;
 
-/// <summary>What the Python library allows and writes until a subclass says otherwise.</summary>
+/// <summary>The defaults of the Python library: what is allowed and written if the subclass configures nothing.</summary>
 internal static class PythonDefaults
 {
-    public const string Key = "user";
+    public const string PolicyKeyName = "user";
 
-    public static readonly IReadOnlyList<PolicyKey> Keys = [new(Key, "auth_user", []), new("admin", "auth_admin", [])];
+    public static readonly IReadOnlyList<PolicyKey> PolicyKeys = [new(PolicyKeyName, "auth_user", []), new("admin", "auth_admin", [])];
 
     public static readonly ClaimRule Levels = new(ClaimNames.Level, ClaimKind.Level, "Allow it with Policy.AllowLevels")
     {
-        BuiltInValues = new AllowedValues(ForEveryKey: ["0.0", "1.0", "2.0", "3.0", "4.0"]),
+        BuiltInValues = new AllowedValues(ForEveryPolicyKey: ["0.0", "1.0", "2.0", "3.0", "4.0"]),
         BuiltInDefault = ["0.0"],
     };
 
@@ -19,13 +19,13 @@ internal static class PythonDefaults
 
     public static readonly ClaimRule DoNotTrack = new(ClaimNames.DoNotTrack, ClaimKind.Integer, "Allow it with Policy.AllowDoNotTrack")
     {
-        BuiltInValues = new AllowedValues(ForEveryKey: ["0", "1", "2", "3"]),
+        BuiltInValues = new AllowedValues(ForEveryPolicyKey: ["0", "1", "2", "3"]),
         BuiltInDefault = ["0"],
     };
 
     public static readonly ClaimRule Scopes = new(ClaimNames.Scopes, ClaimKind.TextList, "Allow it with Policy.AllowKey or Policy.AllowScopes")
     {
-        BuiltInValues = new AllowedValues(ForEveryKey: []).For(Key, ["user:all"]).For("admin", ["admin:all"]),
+        BuiltInValues = new AllowedValues(ForEveryPolicyKey: []).For(PolicyKeyName, ["user:all"]).For("admin", ["admin:all"]),
         BuiltInDefault = [],
     };
 }

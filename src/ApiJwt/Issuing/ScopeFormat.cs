@@ -1,14 +1,14 @@
 namespace ApiJwts;
 
-/// <summary>How the scopes of a token stand on the wire.</summary>
+/// <summary>The claim, or the claims, that contain the scopes of a token.</summary>
 public enum ScopeFormat
 {
-    /// <summary>In the claim <c>scopes</c>, joined by commas, as the Python library writes them.</summary>
+    /// <summary>The claim <c>scopes</c>, separated by commas, as in the Python library.</summary>
     Comma = 0,
 
-    /// <summary>In the claim <c>scope</c>, joined by blanks (RFC 8693, section 4.2; RFC 9068, section 2.2.3).</summary>
+    /// <summary>The claim <c>scope</c>, separated by spaces (RFC 8693, section 4.2; RFC 9068, section 2.2.3).</summary>
     Space = 1,
 
-    /// <summary>In both claims.</summary>
+    /// <summary>Both claims.</summary>
     Both = 2,
 }

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>Turns a request into a payload, and the payload into a signed token.</summary>
-internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keys, RevocationList revocations, Telemetry telemetry, ILogger logger)
+/// <summary>Issues signed tokens for requests that the policy allows.</summary>
+internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, Telemetry telemetry, ILogger logger)
 {
-    // nginx and others take 8 KB for one header by default, and there is more in it than the token.
-    private const int LongForAProxy = 7000;
+    // nginx and other proxies limit a header line to 8 KB by default, which includes the name and the scheme.
+    private const int ProxyLimit = 7000;
 
-    private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(WireText.LatestSecond);
+    private static readonly DateTimeOffset LatestExpiry = DateTimeOffset.FromUnixTimeSeconds(NumericDate.Latest);
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _timeToLive = options.TimeToLive;
@@ -21,18 +21,18 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     private readonly string _type = options.TokenType;
     private readonly bool _writesKeyId = options.WriteKeyId;
     private readonly int _maxTokenLength = options.MaxTokenLength;
-    private int _saidLong;
+    private int _hasLoggedLongToken;
 
-    /// <summary>Completes at once if the key signs at once.</summary>
+    /// <summary>Issues a token. Completes synchronously if the signing key does.</summary>
     public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
-        SigningKey signingKey = keys.Current.SigningKey
+        SigningKey signingKey = keyRing.Current.SigningKey
             ?? throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
         PolicyRules rules = policy.Freeze();
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try
         {
-            PolicyKey policyKey = rules.ResolveKey(request.Key);
+            PolicyKey policyKey = rules.ResolvePolicyKey(request.Key);
             DateTimeOffset expiresAt = ExpiryOf(request);
             string? tokenId = rules.WritesTokenId ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : null;
             byte[] header = CompactJws.WriteHeader(signingKey, _type, _writesKeyId);
@@ -40,7 +40,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             CheckLength(CompactJws.LengthOf(header, payload, signingKey), payload, policyKey.Name);
             string text = await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
             Log.Issued(logger, signingKey.PublicKey.KeyId);
-            if (text.Length > LongForAProxy && Interlocked.Exchange(ref _saidLong, 1) == 0)
+            if (text.Length > ProxyLimit && Interlocked.Exchange(ref _hasLoggedLongToken, 1) == 0)
                 Log.LongToken(logger, text.Length);
             telemetry.Issued(policyKey.Name, activity);
             return new IssuedToken(text, tokenId, expiresAt);
@@ -54,8 +54,8 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
 
     private byte[] WritePayload(TokenRequest request, PolicyRules rules, PolicyKey policyKey, DateTimeOffset expiresAt, string? tokenId)
     {
-        if (string.IsNullOrEmpty(request.Subject) || !WireText.IsWellFormed(request.Subject))
-            throw new PolicyViolationException("The subject must be a non-empty text of whole Unicode characters. Set TokenRequest.Subject.", ClaimNames.Subject);
+        if (string.IsNullOrEmpty(request.Subject) || !UnicodeText.IsWellFormed(request.Subject))
+            throw new PolicyViolationException("The subject must be a non-empty string without lone surrogates. Set TokenRequest.Subject.", ClaimNames.Subject);
         return CompactJws.WriteObject(json =>
         {
             json.WriteString(ClaimNames.Issuer, policyKey.Issuer);
@@ -76,12 +76,12 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             return;
         using JsonDocument json = JsonDocument.Parse(payload);
         string longest = json.RootElement.EnumerateObject().MaxBy(claim => claim.Value.GetRawText().Length).Name;
-        throw new PolicyViolationException($"The token would have {length} characters, and services refuse more than ApiJwtOptions.MaxTokenLength, {_maxTokenLength}. Ask for fewer or shorter values, or raise it in every service.", longest, key: policyKey);
+        throw new PolicyViolationException($"The token would have {length} characters, and ApiJwtOptions.MaxTokenLength is {_maxTokenLength}. Request fewer or shorter values, or raise MaxTokenLength in every service.", longest, policyKey: policyKey);
     }
 
     private DateTimeOffset ExpiryOf(TokenRequest request)
     {
-        // In UTC even if a clock answers in local time, which ends earlier or later than UTC does.
+        // A TimeProvider may return local time, whose range ends at another instant than that of UTC.
         DateTimeOffset now = _time.GetUtcNow().ToUniversalTime();
         TimeSpan timeToLive = request.TimeToLive ?? _timeToLive;
         if (timeToLive > _maxTimeToLive)

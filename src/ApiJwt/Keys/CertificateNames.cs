@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>Whom a certificate is for, and who issued it, as DER.</summary>
+/// <summary>The subject and the issuer of a certificate, as DER.</summary>
 internal sealed record CertificateNames(byte[] Subject, byte[] Issuer)
 {
     public bool IsIssuerOf(CertificateNames other) => this != other && other.Issuer.AsSpan().SequenceEqual(Subject) && !other.Subject.AsSpan().SequenceEqual(Subject);

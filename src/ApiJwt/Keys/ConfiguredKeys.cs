@@ -1,15 +1,17 @@
 namespace ApiJwts;
 
-/// <summary>The keys of an <see cref="ApiJwtOptions"/>, and where it says that there are more.</summary>
+/// <summary>The keys of an <see cref="ApiJwtOptions"/>, and the address of its key set.</summary>
 internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, SigningKey? SigningKey, Uri? JwksUri)
 {
-    /// <summary>The files that some of the keys were read from; <see langword="null"/> if there are none.</summary>
+    /// <summary>The key files; <see langword="null"/> if the options name none.</summary>
     public KeyFiles? Files { get; private init; }
 
-    /// <summary>Of what stood in the files.</summary>
+    /// <summary>The digest of the contents of <see cref="Files"/>.</summary>
     public string? FileDigest { get; init; }
 
-    /// <summary>Reads the key texts and the key files of the options, all faults in one exception.</summary>
+    /// <summary>Reads the keys and the key files of the options.</summary>
+    /// <exception cref="KeyFormatException">One or more keys cannot be used. The exception has all faults.</exception>
+    /// <exception cref="ApiJwtException">The options have no key.</exception>
     public static ConfiguredKeys Read(ApiJwtOptions options)
     {
         var faults = new List<string>();
@@ -18,19 +20,19 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
         SigningKey? signingKey = options.Signer is { } signer ? SigningKey.Of(signer)
             : options.PrivateKey is { } text ? KeyTexts.ReadPrivate(text, privateName, faults)
             : null;
-        // An environment variable is one text: a number would send people looking for a list.
+        // An environment variable is a single text, so its faults have no index.
         IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
-        var keys = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
-        if (keys.Files is { } files)
+        var configured = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
+        if (configured.Files is { } files)
         {
             using KeyFileContents contents = files.Read();
-            keys = files.Parse(contents, keys, faults);
+            configured = files.Parse(contents, configured, faults);
         }
 
         if (faults.Count > 0)
             throw new KeyFormatException(faults);
-        if (keys is { PublicKeys: [], SigningKey: null, JwksUri: null })
-            throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them; no key never means that every token is accepted.");
-        return keys;
+        if (configured is { PublicKeys: [], SigningKey: null, JwksUri: null })
+            throw new ApiJwtException($"There is no key. Set {publicName} or {options.NameOf(nameof(options.JwksUri))} to verify tokens, or {privateName} to issue and verify them.");
+        return configured;
     }
 }

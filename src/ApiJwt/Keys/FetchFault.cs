@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Reads the answer to a fetch, and says what is wrong with it in words that follow the address.</summary>
+/// <summary>Reads the response to a fetch, and describes faults as phrases that follow the address, such as <c>answered 404</c>.</summary>
 internal static class FetchFault
 {
-    /// <summary>The body of a good answer.</summary>
-    /// <exception cref="InvalidDataException">The answer is not good, or longer than it may be.</exception>
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, int longest, CancellationToken cancel)
+    /// <summary>Reads the body of a response.</summary>
+    /// <exception cref="InvalidDataException">The status is not 200, or the body is too long.</exception>
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, int maxLength, CancellationToken cancel)
     {
         int status = (int)response.StatusCode;
         if (response.StatusCode != HttpStatusCode.OK)
@@ -20,19 +20,19 @@ internal static class FetchFault
         while ((read = await body.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0)
         {
             await content.WriteAsync(buffer.AsMemory(0, read), cancel).ConfigureAwait(false);
-            if (content.Length > longest)
-                throw new InvalidDataException($"answered with more than {longest} bytes");
+            if (content.Length > maxLength)
+                throw new InvalidDataException($"answered with more than {maxLength} bytes");
         }
 
         return content.ToArray();
     }
 
-    public static string Of(Exception exception, TimeSpan longestFetch) => exception switch
+    public static string Of(Exception exception, TimeSpan timeout) => exception switch
     {
         InvalidDataException fault => fault.Message,
-        OperationCanceledException or TimeoutException => $"did not answer within {longestFetch.TotalSeconds} seconds",
-        JsonException => "answered with something that is not a JSON Web Key Set",
-        // The innermost message is the one that says what is wrong: a refused connection, an untrusted certificate.
-        _ => $"could not be asked: {exception.GetBaseException().Message}",
+        OperationCanceledException or TimeoutException => $"did not answer within {timeout.TotalSeconds} seconds",
+        JsonException => "answered with a document that is not a JSON Web Key Set",
+        // The innermost exception has the cause, such as a refused connection or an untrusted certificate.
+        _ => $"could not be fetched: {exception.GetBaseException().Message}",
     };
 }

@@ -1,11 +1,11 @@
 namespace ApiJwts;
 
 /// <summary>The key of one DER structure.</summary>
-/// <param name="PublicKey">Its public half.</param>
-/// <param name="SigningKey">The whole key, where the structure holds a private one.</param>
-/// <param name="Certificate">The names of the certificate that holds the key, where it is one.</param>
+/// <param name="PublicKey">The public key.</param>
+/// <param name="SigningKey">The signing key; <see langword="null"/> if the structure has no private key.</param>
+/// <param name="Certificate">The names of the certificate; <see langword="null"/> if the structure is not a certificate.</param>
 internal sealed record KeyBlock(RsaPublicKey PublicKey, SigningKey? SigningKey = null, CertificateNames? Certificate = null)
 {
-    /// <summary>Where in its text the block stands, in words that go before a fault; empty if it stands alone.</summary>
+    /// <summary>The position of the block in its text, as a prefix for faults; empty if it is the only block.</summary>
     public string Place { get; init; } = "";
 }

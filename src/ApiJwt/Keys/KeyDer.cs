@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ApiJwts;
 
-/// <summary>Reads one DER structure, whatever label stood over it, and accepts only an RSA key fit for RS256.</summary>
+/// <summary>Reads one DER structure, and accepts only an RSA key for RS256. The structure determines the form; a PEM label is ignored.</summary>
 internal static class KeyDer
 {
     public const string EncryptedFault =
@@ -34,21 +34,21 @@ internal static class KeyDer
         EncryptedPkcs8,
     }
 
-    /// <summary>What is wrong with a key of another algorithm.</summary>
+    /// <summary>The fault of a key for another algorithm.</summary>
     /// <param name="algorithm">The object identifier of the algorithm.</param>
     public static string NotRsa(string? algorithm) => $"this is {NameOf(algorithm)}. RS256 takes an RSA key: openssl genrsa -out key.pem 2048";
 
-    /// <summary>The key that signs, and its public half; <see langword="null"/> with a <paramref name="fault"/> if it is not fit for use.</summary>
-    /// <param name="rsa">A key with a private half, which is not disposed: the signer keeps it, and the handle goes when that is collected.</param>
-    /// <param name="fault">What is wrong with it.</param>
-    public static SigningKey? KeyOf(RSA rsa, out string? fault)
+    /// <summary>Creates a signing key; <see langword="null"/> if the key must not be used.</summary>
+    /// <param name="rsa">An RSA key with its private half. The signer keeps it and does not dispose it; its finalizer releases the handle.</param>
+    /// <param name="fault">Why the key must not be used; <see langword="null"/> if it can.</param>
+    public static SigningKey? SigningKeyOf(RSA rsa, out string? fault)
     {
         var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
         fault = KeyStrength.FaultOf(publicKey);
         return fault is null ? SigningKey.Of(new RsaSigner(rsa), publicKey) : null;
     }
 
-    /// <summary>The key; <see langword="null"/> with a <paramref name="fault"/> if there is none that can be used.</summary>
+    /// <summary>Reads the key; <see langword="null"/> if it cannot be used. <paramref name="fault"/> then has the reason.</summary>
     public static KeyBlock? Read(ReadOnlyMemory<byte> der, out string? fault)
     {
         try
@@ -57,7 +57,7 @@ internal static class KeyDer
             (Form form, string? algorithm) = Recognise(der);
             if (form == Form.Certificate)
             {
-                // A certificate is only the wrapping of a key here: its dates and its issuer's signature are not checked.
+                // Only the key of the certificate is used. Its dates and its signature are not checked.
                 using X509Certificate2 parsed = X509Certificate2.CreateFromPem(PemEncoding.Write("CERTIFICATE", der.Span));
                 certificate = new CertificateNames(parsed.SubjectName.RawData, parsed.IssuerName.RawData);
                 der = parsed.PublicKey.ExportSubjectPublicKeyInfo();
@@ -106,7 +106,7 @@ internal static class KeyDer
             : (next == Asn1Tag.PrimitiveOctetString ? Form.EncryptedPkcs8 : Form.Unknown, null);
     }
 
-    /// <summary>RFC 2986, section 4.1: version 0, a name, a key. A certificate without a version has an algorithm where the name is.</summary>
+    /// <summary>Whether this is a certificate request (RFC 2986, section 4.1): version 0, then a name. A version 1 certificate also starts with an integer, but an algorithm follows it.</summary>
     private static bool IsRequest(AsnReader info)
     {
         if (info.PeekTag() != Asn1Tag.Integer || !info.ReadInteger().IsZero || info.PeekTag() != Asn1Tag.Sequence)
@@ -117,16 +117,15 @@ internal static class KeyDer
 
     private static string? FaultOf(Form form, string? algorithm) => form switch
     {
-        Form.Unknown => "this is not a key, as far as can be told. Give an RSA key as PEM.",
+        Form.Unknown => "the format of the key is not recognized. Give an RSA key as PEM.",
         Form.EncryptedPkcs8 => EncryptedFault,
-        Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Take them out with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem. Add -inform DER if the file is not PEM.",
-        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or take the private key out with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
-        Form.CertificateRequest => "this is a certificate request (.csr). Take the public key out with: openssl req -in request.csr -noout -pubkey. Add -inform DER if the file is not PEM.",
+        Form.Pkcs7 => "this is a PKCS#7 bundle of certificates (.p7b). Extract them with: openssl pkcs7 -in certificates.p7b -print_certs -out certificates.pem. Add -inform DER if the file is not PEM.",
+        Form.Pkcs12 => "this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile, or extract the private key with: openssl pkcs12 -in key.pfx -nocerts -nodes -out key.pem. For the certificate: openssl pkcs12 -in key.pfx -clcerts -nokeys -out certificate.pem",
+        Form.CertificateRequest => "this is a certificate request (.csr). Extract the public key with: openssl req -in request.csr -noout -pubkey. Add -inform DER if the file is not PEM.",
         Form.Sec1Private => NotRsa("1.2.840.10045.2.1"),
         _ when algorithm != RsaEncryption => NotRsa(algorithm),
         _ => null,
     };
-
 
     private static string NameOf(string? algorithm) => algorithm switch
     {
@@ -153,16 +152,16 @@ internal static class KeyDer
             CryptographicOperations.ZeroMemory(pkcs8);
         }
 
-        return KeyOf(rsa, out fault) is { } key ? new KeyBlock(key.PublicKey, key) : null;
+        return SigningKeyOf(rsa, out fault) is { } signingKey ? new KeyBlock(signingKey.PublicKey, signingKey) : null;
     }
 
     /// <summary>
-    /// Puts a PKCS#1 key into the wrapping of RFC 5208, section 5. The platform's reader of PKCS#1 does so too, but leaves its copy of the
-    /// key to the garbage collector.
+    /// Wraps a PKCS#1 key in PKCS#8 (RFC 5208, section 5). <see cref="RSA.ImportRSAPrivateKey"/> does the same, but does not overwrite its
+    /// copy of the key.
     /// </summary>
     private static byte[] ToPkcs8(ReadOnlySpan<byte> pkcs1)
     {
-        // Version 0, and rsaEncryption without parameters.
+        // Version 0, and the algorithm rsaEncryption with NULL parameters.
         ReadOnlySpan<byte> head = [0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00];
         byte[] pkcs8 = GC.AllocateArray<byte>(LengthOfTag + head.Length + LengthOfTag + pkcs1.Length, pinned: true);
         WriteTag(pkcs8, 0x30);
@@ -171,7 +170,7 @@ internal static class KeyDer
         pkcs1.CopyTo(pkcs8.AsSpan(^pkcs1.Length..));
         return pkcs8;
 
-        // The tag of what fills the rest, with its length in two bytes, which holds for keys of 512 to 65536 bits and more.
+        // A length of two bytes suffices for every supported key size.
         static void WriteTag(Span<byte> rest, byte tag)
         {
             rest[0] = tag;
@@ -188,8 +187,8 @@ internal static class KeyDer
     }
 
     /// <summary>
-    /// The two numbers of RFC 8017, appendix A.1.1. Read here, because the platforms differ: some take negative numbers for positive
-    /// ones, and some ignore bytes that follow.
+    /// Reads the modulus and the exponent (RFC 8017, appendix A.1.1). The import methods of the platforms are not used, because some of them accept
+    /// negative numbers or ignore trailing bytes.
     /// </summary>
     private static RSAParameters ReadNumbers(ReadOnlyMemory<byte> der, Form form)
     {
@@ -199,7 +198,7 @@ internal static class KeyDer
             info.ReadSequence();
             der = info.ReadBitString(out int unusedBits);
             info.ThrowIfNotEmpty();
-            // The reader makes them zero, and the exponent, which ends here, even: it would be refused below as well.
+            // ReadBitString clears unused bits, which would change the exponent.
             if (unusedBits != 0)
                 throw new AsnContentException();
         }

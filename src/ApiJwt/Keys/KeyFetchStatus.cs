@@ -1,23 +1,23 @@
 namespace ApiJwts;
 
-/// <summary>How the fetching of a key set goes, for health checks.</summary>
+/// <summary>The state of fetching a key set, for health checks.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class KeyFetchStatus
 {
     internal KeyFetchStatus(Uri address) => Address = address;
 
-    /// <summary>Where the key set is fetched from.</summary>
+    /// <summary>The address of the key set.</summary>
     public Uri Address { get; }
 
-    /// <summary>When a key set was last fetched, by the clock of this machine; <see langword="null"/> before the first time.</summary>
+    /// <summary>The time of the last successful fetch, by the clock of this machine; <see langword="null"/> before the first one.</summary>
     public DateTimeOffset? LastFetched { get; internal init; }
 
-    /// <summary>Why the last fetch failed, in one sentence without a value of a key; <see langword="null"/> if it did not.</summary>
+    /// <summary>Why the last fetch failed or brought no usable key, without a value of a key; <see langword="null"/> if it succeeded.</summary>
     public string? Fault { get; internal init; }
 
-    /// <summary>Whether a key for RS256 was ever fetched. Until then, tokens are refused as <see cref="TokenFailure.KeysUnavailable"/>.</summary>
+    /// <summary>Whether a key for RS256 was ever fetched. Until then, a service without other keys refuses tokens as <see cref="TokenFailure.KeysUnavailable"/>.</summary>
     public bool HasHadKeys { get; internal init; }
 
-    /// <summary>Whether the key set is older than twenty minutes, which is twice as long as it should be.</summary>
+    /// <summary>Whether the key set is older than 20 minutes, twice the interval at which it is fetched.</summary>
     public bool IsOutdated { get; internal init; }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ApiJwts;
 
-/// <summary>What stood in some files at one moment. Overwritten when it is disposed.</summary>
+/// <summary>A snapshot of the contents of the key files. Disposing it overwrites them.</summary>
 internal sealed class KeyFileContents : IDisposable
 {
     private readonly Dictionary<KeyFile, (byte[]? Bytes, string? Fault)> _contents = [];
@@ -22,14 +22,14 @@ internal sealed class KeyFileContents : IDisposable
         Digest = Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>Equal for the same contents of the same files, and the same faults.</summary>
+    /// <summary>The digest of the contents and the faults of all files.</summary>
     /// <remarks>
-    /// The contents tell, and not the time of the last change: a file that is copied keeps its own, some file systems count in seconds,
-    /// and behind a link to a folder the file stays where it was.
+    /// Changes are detected by contents and not by modification time: a copy may keep the time of the original, some file systems
+    /// store whole seconds, and a symbolic link to a folder may be switched without a change of the files.
     /// </remarks>
     public string Digest { get; }
 
-    /// <summary>Takes what stood in one file. It may be overwritten.</summary>
+    /// <summary>Gets the contents of one file. The caller may overwrite them.</summary>
     public bool TryGet(KeyFile file, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? fault)
     {
         (bytes, fault) = _contents[file];

@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>How the reading of the key files goes, for health checks.</summary>
+/// <summary>The state of reading the key files, for health checks.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class KeyFileStatus
 {
@@ -10,12 +10,12 @@ public sealed class KeyFileStatus
         Fault = fault;
     }
 
-    /// <summary>When the keys that are in use were read from the files, by the clock of this machine.</summary>
+    /// <summary>The time at which the keys in use were read from the files, by the clock of this machine.</summary>
     public DateTimeOffset LastRead { get; }
 
     /// <summary>
-    /// Why what stands in the files now cannot be used, by setting and path, without a character of a key; <see langword="null"/> if it is
-    /// in use.
+    /// Why the current contents of the files cannot be used, with the setting and the path but without text of a key;
+    /// <see langword="null"/> if they are in use.
     /// </summary>
     public string? Fault { get; }
 }

@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>The files that the settings name for keys.</summary>
+/// <summary>The key files that the settings name.</summary>
 internal sealed class KeyFiles
 {
     private readonly KeyFile? _privateKey;
@@ -14,37 +14,37 @@ internal sealed class KeyFiles
         _certificate = FileOf(options.NameOf(nameof(options.CertificateFile)), options.CertificateFile);
         _pkcs12 = new Pkcs12Reader(options.CertificatePassword, options.NameOf(nameof(options.CertificatePassword)));
         string publicName = options.NameOf(nameof(options.PublicKeyFiles), ApiJwtOptions.PublicKeyFileVariable);
-        // An environment variable with one path has no list to count in.
+        // An environment variable with a single path is not a list, so its faults have no index.
         bool isList = publicName != ApiJwtOptions.PublicKeyFileVariable || options.PublicKeyFiles.Count > 1;
         _publicKeys = [.. options.PublicKeyFiles.Select((path, index) => new KeyFile(isList ? $"{publicName}[{index}]" : publicName, path))];
     }
 
-    /// <summary>The file with the key that signs; <see langword="null"/> if it is not in one.</summary>
+    /// <summary>The path of the file with the signing key; <see langword="null"/> if no file has it.</summary>
     public string? SigningPath => (_privateKey ?? _certificate)?.FullPath;
 
     private IEnumerable<KeyFile> All => new[] { _privateKey, _certificate }.OfType<KeyFile>().Concat(_publicKeys);
 
-    /// <summary>The files of the options; <see langword="null"/> if they name none.</summary>
+    /// <summary>The key files of the options; <see langword="null"/> if they name none.</summary>
     public static KeyFiles? Of(ApiJwtOptions options) =>
         options is { PrivateKeyFile: null, CertificateFile: null, PublicKeyFiles.Count: 0 } ? null : new KeyFiles(options);
 
     public KeyFileContents Read() => new(All);
 
-    /// <summary>The keys of the settings, with those that stand in the files in place of those that stood there before.</summary>
-    /// <param name="contents">What stands in the files. It is overwritten.</param>
-    /// <param name="keys">The keys of the settings.</param>
-    /// <param name="faults">Gets a sentence for each fault.</param>
-    public ConfiguredKeys Parse(KeyFileContents contents, ConfiguredKeys keys, List<string> faults)
+    /// <summary>Returns the configured keys with the keys of the files replaced.</summary>
+    /// <param name="contents">The contents of the files. They are overwritten.</param>
+    /// <param name="configured">The configured keys.</param>
+    /// <param name="faults">A sentence is added for each fault.</param>
+    public ConfiguredKeys Parse(KeyFileContents contents, ConfiguredKeys configured, List<string> faults)
     {
-        SigningKey? signingKey = keys.SigningKey;
+        SigningKey? signingKey = configured.SigningKey;
         if (_privateKey is not null)
             signingKey = Parse(_privateKey, contents, faults, (bytes, own) => KeyTexts.SigningKeyOf(KeyText.Read(bytes, own), own));
         else if (_certificate is not null)
             signingKey = Parse(_certificate, contents, faults, _pkcs12.Read);
-        return keys with
+        return configured with
         {
             SigningKey = signingKey,
-            PublicKeys = _publicKeys.Count == 0 ? keys.PublicKeys
+            PublicKeys = _publicKeys.Count == 0 ? configured.PublicKeys
                 : [.. _publicKeys.SelectMany(file => Parse(file, contents, faults, (bytes, own) => KeyTexts.PublicKeysOf(KeyText.Read(bytes, own), own)) ?? [])],
             FileDigest = contents.Digest,
         };

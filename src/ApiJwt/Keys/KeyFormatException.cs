@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>One or more keys could not be used. Every fault is listed, by setting; no key text is.</summary>
+/// <summary>One or more keys cannot be used. The message lists every fault by setting, without text of a key.</summary>
 public sealed class KeyFormatException : ApiJwtException
 {
     internal KeyFormatException(IReadOnlyList<string> faults)

@@ -1,14 +1,14 @@
 namespace ApiJwts;
 
-/// <summary>What the keys in force say of a signature.</summary>
+/// <summary>The result of verifying a signature with the keys in force.</summary>
 internal enum KeyMatch
 {
-    /// <summary>A key fits the signature.</summary>
+    /// <summary>A key verifies the signature.</summary>
     Good,
 
-    /// <summary>The key that the token names is here, and does not fit.</summary>
+    /// <summary>The key that the token names is known, and does not verify the signature.</summary>
     Wrong,
 
-    /// <summary>The token names no key, or one that is not here, and no key fits: a key that is fetched later may.</summary>
+    /// <summary>The token names no key or an unknown one, and no known key verifies the signature. A key that is fetched later may verify it.</summary>
     Unknown,
 }

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>The keys of an <see cref="ApiJwt"/>, which can be changed while it is in use.</summary>
+/// <summary>The signing and verification keys of an <see cref="ApiJwt"/>. They can be changed while it is in use.</summary>
 /// <remarks>
-/// <para>Thread-safe. A change is atomic: a decode sees the keys from before it or from after it, never a mixture, and a key that
-/// is gone stops working at once, for tokens that were verified before as well. Keys are taken in every form that
-/// <see cref="ApiJwtOptions.PublicKeys"/> describes. A text that is refused changes nothing.</para>
-/// <para>The keys in force come from the settings, from the key set of <see cref="ApiJwtOptions.JwksUri"/>, and from the calls of this
-/// class. A key that was removed here stays removed, whatever the settings and the key set bring later, until it is given to
-/// <see cref="AddPublic"/>, <see cref="Override"/> or <see cref="Rotate(string)"/>, or until <see cref="Reset"/>.</para>
+/// <para>Thread-safe. A change is atomic: each decode uses either the keys before it or the keys after it. Tokens of a removed key are
+/// refused immediately, including cached ones. The methods accept keys in the forms that <see cref="ApiJwtOptions.PrivateKey"/> and
+/// <see cref="ApiJwtOptions.PublicKeys"/> describe. A method that throws changes nothing.</para>
+/// <para>The keys in force come from the settings, from the key set of <see cref="ApiJwtOptions.JwksUri"/>, and from calls of this class. A
+/// removed key stays removed even if the settings or the key set contain it again. <see cref="AddPublic"/>, <see cref="Override"/> or
+/// <see cref="Rotate(string)"/> with this key, or <see cref="Reset"/>, bring it back.</para>
 /// </remarks>
 public sealed class KeyRing
 {
@@ -35,19 +35,19 @@ public sealed class KeyRing
         _follower = FollowerOf(_sources);
     }
 
-    /// <summary>The key ids (RFC 7638 thumbprints) of all keys that tokens are verified with.</summary>
+    /// <summary>The key ids (RFC 7638 thumbprints) of all verification keys.</summary>
     public IReadOnlyList<string> KeyIds => [.. _current.KeyIds];
 
-    /// <summary>The key id that issued tokens carry as <c>kid</c>; <see langword="null"/> in a service that only verifies.</summary>
+    /// <summary>The key id of the signing key, the <c>kid</c> of issued tokens; <see langword="null"/> in a service that only verifies.</summary>
     public string? SigningKeyId => _current.SigningKey?.PublicKey.KeyId;
 
-    /// <summary>How the last fetch of <see cref="ApiJwtOptions.JwksUri"/> went; <see langword="null"/> without an address.</summary>
+    /// <summary>The state of fetching <see cref="ApiJwtOptions.JwksUri"/>; <see langword="null"/> if no address is set.</summary>
     public KeyFetchStatus? FetchStatus => _fetcher?.Status;
 
-    /// <summary>How the last look at the key files of the settings went; <see langword="null"/> without any.</summary>
+    /// <summary>The state of reading the key files; <see langword="null"/> if the settings name none.</summary>
     /// <remarks>
-    /// The files are looked at every two seconds, and a change that was seen twice is taken over. <see cref="Reload"/> takes it over at
-    /// once. Keys that cannot be used change nothing.
+    /// The files are read every two seconds. A change is applied when two consecutive reads return the same contents;
+    /// <see cref="Reload"/> applies it immediately. Contents that cannot be used change nothing.
     /// </remarks>
     public KeyFileStatus? FileStatus => _follower?.Status;
 
@@ -55,52 +55,53 @@ public sealed class KeyRing
 
     internal KeySetFetcher? Fetcher => _fetcher;
 
-    /// <summary>Signs with another private key from now on, and goes on verifying tokens of every key before it.</summary>
+    /// <summary>Signs with a new private key from now on. Tokens of the previous keys are still verified.</summary>
     /// <remarks>
-    /// Other services must have the new public key before the first token of it reaches them. Where they fetch this service's key set,
-    /// they do. Where they do not, or where several instances of this service sign, call <see cref="AddPublic"/> everywhere first.
+    /// Other services need the new public key before they get the first token that it signs. Services that fetch the key set of this
+    /// service get it automatically. If services do not fetch the key set, or if several instances of this service sign, call
+    /// <see cref="AddPublic"/> in all of them first.
     /// </remarks>
-    /// <param name="privateKey">The key to sign with from now on.</param>
+    /// <param name="privateKey">The new private key.</param>
     /// <exception cref="ArgumentNullException"><paramref name="privateKey"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">The key cannot be used.</exception>
-    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
+    /// <exception cref="ApiJwtException">There would be more than 32 keys, the maximum that other services accept in a key set. Call <see cref="Remove"/> for old keys.</exception>
     public void Rotate(string privateKey)
     {
         ArgumentNullException.ThrowIfNull(privateKey);
         RotateTo(ReadPrivate(privateKey, nameof(privateKey)));
     }
 
-    /// <summary>Signs with a key that is elsewhere from now on, and goes on verifying tokens of every key before it.</summary>
+    /// <summary>Signs with a <see cref="TokenSigner"/> from now on. Tokens of the previous keys are still verified.</summary>
     /// <inheritdoc cref="Rotate(string)" path="/remarks"/>
-    /// <param name="signer">What signs from now on.</param>
+    /// <param name="signer">The new signer.</param>
     /// <exception cref="ArgumentNullException"><paramref name="signer"/> is <see langword="null"/>.</exception>
-    /// <exception cref="KeyFormatException">The public half of the signer cannot be used.</exception>
-    /// <exception cref="ApiJwtException">There are 32 keys already, and other services take no longer key set: <see cref="Remove"/> old ones.</exception>
+    /// <exception cref="KeyFormatException">The public key of the signer cannot be used.</exception>
+    /// <exception cref="ApiJwtException">There would be more than 32 keys, the maximum that other services accept in a key set. Call <see cref="Remove"/> for old keys.</exception>
     public void Rotate(TokenSigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
         RotateTo(SigningKey.Of(signer));
     }
 
-    /// <summary>Forgets one key: tokens that it signed are refused from now on, those that were verified before included.</summary>
+    /// <summary>Removes one key. Tokens that it signed are refused from now on, including cached ones.</summary>
     /// <param name="keyId">One of <see cref="KeyIds"/>, or the <c>kid</c> that a fetched key set gave the key.</param>
     /// <exception cref="ArgumentNullException"><paramref name="keyId"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">No key has this id, or it is the key that signs.</exception>
+    /// <exception cref="ApiJwtException">No key has this id, or it is the signing key.</exception>
     public void Remove(string keyId)
     {
         ArgumentNullException.ThrowIfNull(keyId);
         Change(sources => sources.Remove(keyId));
     }
 
-    /// <summary>Replaces the public keys, the private key, or both, as <c>override_keys</c> of the Python library does. What is left out stays.</summary>
+    /// <summary>Replaces the public keys, the private key, or both, like <c>override_keys</c> of the Python library. Keys that are not given stay as they are.</summary>
     /// <remarks>
-    /// The half of the private key that signed before goes with it, and its tokens are refused from then on, unless its public key
-    /// is listed in the settings, in the key set, or in <paramref name="publicKeys"/>. To keep its tokens, call <see cref="Rotate(string)"/>.
+    /// Tokens of the previous private key are refused from now on, unless its public key is in the settings, in the key set, or in
+    /// <paramref name="publicKeys"/>. To keep these tokens valid, call <see cref="Rotate(string)"/> instead.
     /// </remarks>
-    /// <param name="publicKeys">The keys to verify with from now on, beside the private key's own public half.</param>
-    /// <param name="privateKey">The key to sign with from now on.</param>
+    /// <param name="publicKeys">The new public keys, in addition to the public key of the private key; <see langword="null"/> to keep the current ones.</param>
+    /// <param name="privateKey">The new private key; <see langword="null"/> to keep the current one.</param>
     /// <exception cref="KeyFormatException">A key cannot be used, or <paramref name="publicKeys"/> is empty.</exception>
-    /// <exception cref="ApiJwtException">Neither is given.</exception>
+    /// <exception cref="ApiJwtException">Both arguments are <see langword="null"/>.</exception>
     public void Override(IEnumerable<string>? publicKeys = null, string? privateKey = null)
     {
         if (publicKeys is null && privateKey is null)
@@ -112,10 +113,10 @@ public sealed class KeyRing
         Change(sources => sources.Override(newPublic, newPrivate));
     }
 
-    /// <summary>Adds public keys to those that tokens are verified with. A key that is there already is not added twice.</summary>
+    /// <summary>Adds public keys that verify tokens. Keys that are already in use are not added twice.</summary>
     /// <param name="publicKeys">One or more keys.</param>
     /// <exception cref="ArgumentNullException"><paramref name="publicKeys"/> is <see langword="null"/>.</exception>
-    /// <exception cref="KeyFormatException">A key cannot be used, or there is none.</exception>
+    /// <exception cref="KeyFormatException">A key cannot be used, or <paramref name="publicKeys"/> is empty.</exception>
     public void AddPublic(params string[] publicKeys)
     {
         ArgumentNullException.ThrowIfNull(publicKeys);
@@ -125,21 +126,20 @@ public sealed class KeyRing
         Change(sources => sources.AddPublic(added));
     }
 
-    /// <summary>Forgets all changes made by calls: the keys of the settings and of the fetched key set are in force again.</summary>
+    /// <summary>Discards all changes that calls made. The keys of the settings and of the fetched key set are in force again.</summary>
     public void Reset() => Change(sources => sources.Reset());
 
     /// <summary>
-    /// Takes <see cref="ApiJwtOptions.PrivateKey"/>, <see cref="ApiJwtOptions.PublicKeys"/>, <see cref="ApiJwtOptions.JwksUri"/> and what stands
-    /// in the key files from changed settings.
+    /// Applies the signing key, the public keys, the key files and <see cref="ApiJwtOptions.JwksUri"/> of changed settings.
     /// </summary>
     /// <remarks>
-    /// Changes made by calls stay, except that a private key which is new in the settings signs from now on. All other settings stay
-    /// what they were when the <see cref="ApiJwt"/> was constructed.
+    /// Changes that calls made stay in force, except that a new private key in the settings signs from now on. All other settings are
+    /// ignored.
     /// </remarks>
     /// <param name="options">The changed settings.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">A key cannot be used; nothing changes.</exception>
-    /// <exception cref="ApiJwtException">There is no key, or the address cannot be used; nothing changes.</exception>
+    /// <exception cref="ApiJwtException">There is no key, or a setting is invalid; nothing changes.</exception>
     public void Reload(ApiJwtOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -148,34 +148,35 @@ public sealed class KeyRing
         Change(sources => sources.Reload(configured));
     }
 
-    /// <summary>Fetches the key set of <see cref="ApiJwtOptions.JwksUri"/>, and ends when it has been fetched or could not be. Does nothing without an address.</summary>
+    /// <summary>Fetches the key set of <see cref="ApiJwtOptions.JwksUri"/>. Does nothing if no address is set.</summary>
     /// <remarks>
-    /// Decoding fetches by itself: a set that is older than ten minutes in the background, and at once when a token names an unknown
-    /// key. Call this when the service starts, and every ten minutes, so that the first token does not wait. A failure is in
-    /// <see cref="FetchStatus"/> and in the log.
+    /// Decoding a token starts a fetch if the key set is older than ten minutes, or if the token has an unknown <c>kid</c>. Call this method
+    /// when the service starts and every ten minutes, so that no token waits for a fetch. The task does not fault if the fetch fails;
+    /// <see cref="FetchStatus"/> and the log have the reason.
     /// </remarks>
-    /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken = default) =>
         _fetcher?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>The public keys as a JSON Web Key Set (RFC 7517, section 5), for other services to verify with.</summary>
-    /// <returns>A JSON text with <c>kty</c>, <c>use</c>, <c>alg</c>, <c>kid</c>, <c>n</c> and <c>e</c> of every key.</returns>
+    /// <summary>Returns the public keys as a JSON Web Key Set (RFC 7517, section 5), for services that verify tokens.</summary>
+    /// <returns>JSON with the members <c>kty</c>, <c>use</c>, <c>alg</c>, <c>kid</c>, <c>n</c> and <c>e</c> of every key.</returns>
     public string ToJwks() => _current.ToJwks();
 
-    /// <summary>Takes over a fetched key set, unless the settings name another address by now.</summary>
+    /// <summary>Applies a fetched key set, unless the settings have another address by now.</summary>
     /// <returns>Whether the keys in force changed.</returns>
     internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet) =>
         Change(sources => fetcher == _fetcher ? sources.Fetch(keySet) : sources);
 
-    /// <summary>Takes over what stands in the key files, unless the settings name others by now.</summary>
+    /// <summary>Applies the contents of the key files, unless the settings name other files by now.</summary>
     internal void Use(KeyFileFollower follower, Func<ConfiguredKeys, ConfiguredKeys> read) =>
         Change(sources => follower == _follower ? sources.Reload(read(sources.Configured)) : sources);
 
     private void RotateTo(SigningKey signingKey) => Change(sources =>
     {
         KeySources rotated = sources.Rotate(signingKey);
-        return rotated.VerificationKeys.Count <= KeySetDocument.MostKeys ? rotated
-            : throw new ApiJwtException($"With this key there would be {rotated.VerificationKeys.Count}, and other services take {KeySetDocument.MostKeys} from one key set at most. Call KeyRing.Remove for keys whose last token has expired.");
+        return rotated.VerificationKeys.Count <= KeySetDocument.MaxKeys ? rotated
+            : throw new ApiJwtException($"The key set would have {rotated.VerificationKeys.Count} keys, and other services accept at most {KeySetDocument.MaxKeys}. Call KeyRing.Remove for keys whose last token has expired.");
     });
 
     private static SigningKey ReadPrivate(string privateKey, string name)
@@ -188,10 +189,10 @@ public sealed class KeyRing
 
     private static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> publicKeys, List<string> faults)
     {
-        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
-        if (keys.Count == 0 && faults.Count == 0)
-            faults.Add("publicKeys: the list is empty. Give at least one key: no key never means that every token is accepted.");
-        return keys;
+        IReadOnlyList<PublishedKey> verificationKeys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
+        if (verificationKeys.Count == 0 && faults.Count == 0)
+            faults.Add("publicKeys: the list is empty. Give at least one key.");
+        return verificationKeys;
     }
 
     private static void ThrowIfAny(List<string> faults)
@@ -222,11 +223,11 @@ public sealed class KeyRing
             }
 
             SigningKey? signingKey = _sources.SigningKey;
-            IReadOnlyList<PublishedKey> keys = _sources.VerificationKeys;
-            // The same keys again must not empty the cache of verified tokens.
-            if (_current.IsSameAs(signingKey, keys))
+            IReadOnlyList<PublishedKey> verificationKeys = _sources.VerificationKeys;
+            // A new KeySet has an empty cache, so it is created only if the keys differ.
+            if (_current.IsSameAs(signingKey, verificationKeys))
                 return false;
-            _current = changed = new KeySet(signingKey, keys, _cacheSize);
+            _current = changed = new KeySet(signingKey, verificationKeys, _cacheSize);
         }
 
         Log.KeysChanged(_logger, string.Join(", ", changed.KeyIds), changed.SigningKey?.PublicKey.KeyId ?? "none");

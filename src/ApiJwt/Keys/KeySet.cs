@@ -4,68 +4,68 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>The keys in force at one moment, and the tokens that were verified with them.</summary>
+/// <summary>A snapshot of the keys in force, with the cache of the tokens that they verified.</summary>
 /// <remarks>
-/// Immutable, but for the cache and for which key is tried first. A decode that began before a change of the keys ends with the keys
-/// and the cache that it began with.
+/// Thread-safe. Only the cache and the key that is tried first can change. A decode that runs during a change of the keys uses one
+/// snapshot for its whole duration.
 /// </remarks>
 internal sealed class KeySet
 {
-    private readonly List<VerificationKey> _keys = [];
-    // A key set may give two keys one id (RFC 7517, section 4.5).
-    private readonly Dictionary<string, List<VerificationKey>> _byKeyId = new(StringComparer.Ordinal);
-    private volatile VerificationKey? _lastFit;
+    private readonly List<VerificationKey> _loaded = [];
+    // Two keys of a key set may have the same id (RFC 7517, section 4.5).
+    private readonly Dictionary<string, List<VerificationKey>> _loadedById = new(StringComparer.Ordinal);
+    private volatile VerificationKey? _lastMatch;
 
-    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys, int cacheSize)
+    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys, int cacheSize)
     {
         SigningKey = signingKey;
-        Keys = keys;
+        VerificationKeys = verificationKeys;
         Cache = cacheSize == 0 ? null : new VerifiedTokenCache(cacheSize);
-        foreach (PublishedKey key in keys)
+        foreach (PublishedKey verificationKey in verificationKeys)
         {
-            var verificationKey = new VerificationKey(key.PublicKey);
-            _keys.Add(verificationKey);
-            Index(key.KeyId, verificationKey);
-            if (key.PublishedId is { } publishedId && publishedId != key.KeyId)
-                Index(publishedId, verificationKey);
+            var loaded = new VerificationKey(verificationKey.PublicKey);
+            _loaded.Add(loaded);
+            Index(verificationKey.KeyId, loaded);
+            if (verificationKey.PublishedId is { } publishedId && publishedId != verificationKey.KeyId)
+                Index(publishedId, loaded);
         }
     }
 
-    /// <summary>What tokens are signed with; <see langword="null"/> in a service that only verifies.</summary>
+    /// <summary>The signing key; <see langword="null"/> in a service that only verifies.</summary>
     public SigningKey? SigningKey { get; }
 
-    /// <summary>The keys that tokens are verified with, the signing key's own half first.</summary>
-    public IReadOnlyList<PublishedKey> Keys { get; }
+    /// <summary>The verification keys. The public key of the signing key is the first.</summary>
+    public IReadOnlyList<PublishedKey> VerificationKeys { get; }
 
-    /// <summary>Belongs to the keys: with new keys it begins empty, whatever other threads still add to this one.</summary>
+    /// <summary>The cache of verified tokens; <see langword="null"/> if it is disabled. Each snapshot has its own, so that a change of the keys invalidates cached tokens.</summary>
     public VerifiedTokenCache? Cache { get; }
 
-    public IEnumerable<string> KeyIds => Keys.Select(key => key.KeyId);
+    public IEnumerable<string> KeyIds => VerificationKeys.Select(key => key.KeyId);
 
-    public bool Knows(string keyId) => _byKeyId.ContainsKey(keyId);
+    public bool Knows(string keyId) => _loadedById.ContainsKey(keyId);
 
-    /// <summary>Whether both would give every token the same verdict.</summary>
-    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> keys) =>
-        SigningKey == signingKey && Keys.Select(IdsOf).SequenceEqual(keys.Select(IdsOf));
+    /// <summary>Whether a snapshot of these keys would be equivalent.</summary>
+    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys) =>
+        SigningKey == signingKey && VerificationKeys.Select(IdsOf).SequenceEqual(verificationKeys.Select(IdsOf));
 
-    /// <summary>Checks a signature.</summary>
-    /// <param name="keyId">The <c>kid</c> of the token. An attacker writes it, so it only chooses among the keys that are here.</param>
-    /// <param name="input">What was signed, and more.</param>
-    /// <param name="length">How many bytes of <paramref name="input"/> were signed.</param>
+    /// <summary>Verifies a signature.</summary>
+    /// <param name="keyId">The <c>kid</c> of the token; <see langword="null"/> if it has none. It is untrusted, and only selects one of the verification keys.</param>
+    /// <param name="input">A buffer that starts with the signing input.</param>
+    /// <param name="length">The length of the signing input in bytes.</param>
     /// <param name="signature">The signature.</param>
     public KeyMatch Verify(string? keyId, byte[] input, int length, byte[] signature)
     {
-        if (keyId is not null && _byKeyId.TryGetValue(keyId, out List<VerificationKey>? named))
+        if (keyId is not null && _loadedById.TryGetValue(keyId, out List<VerificationKey>? named))
             return named.Exists(key => key.Verify(input, length, signature)) ? KeyMatch.Good : KeyMatch.Wrong;
-        // Most services get tokens of one issuer: the key that fitted last costs one operation where all keys would cost one each.
-        VerificationKey? last = _lastFit;
+        // Most services get the tokens of one issuer. Trying the last key that matched first usually saves the RSA operations of the others.
+        VerificationKey? last = _lastMatch;
         if (last?.Verify(input, length, signature) == true)
             return KeyMatch.Good;
-        foreach (VerificationKey key in _keys)
+        foreach (VerificationKey key in _loaded)
         {
             if (key != last && key.Verify(input, length, signature))
             {
-                _lastFit = key;
+                _lastMatch = key;
                 return KeyMatch.Good;
             }
         }
@@ -73,7 +73,7 @@ internal sealed class KeySet
         return KeyMatch.Unknown;
     }
 
-    /// <summary>The keys as a JSON Web Key Set (RFC 7517), each with the key id that our own tokens carry.</summary>
+    /// <summary>The verification keys as a JSON Web Key Set (RFC 7517). The <c>kid</c> of each is its RFC 7638 thumbprint.</summary>
     public string ToJwks()
     {
         using var buffer = new MemoryStream();
@@ -81,15 +81,15 @@ internal sealed class KeySet
         {
             json.WriteStartObject();
             json.WriteStartArray("keys");
-            foreach (RsaPublicKey key in Keys.Select(key => key.PublicKey))
+            foreach (RsaPublicKey publicKey in VerificationKeys.Select(key => key.PublicKey))
             {
                 json.WriteStartObject();
                 json.WriteString("kty", "RSA");
                 json.WriteString("use", "sig");
                 json.WriteString("alg", SecurityAlgorithms.RsaSha256);
-                json.WriteString("kid", key.KeyId);
-                json.WriteString("n", Base64UrlEncoder.Encode(key.Numbers.Modulus));
-                json.WriteString("e", Base64UrlEncoder.Encode(key.Numbers.Exponent));
+                json.WriteString("kid", publicKey.KeyId);
+                json.WriteString("n", Base64UrlEncoder.Encode(publicKey.Numbers.Modulus));
+                json.WriteString("e", Base64UrlEncoder.Encode(publicKey.Numbers.Exponent));
                 json.WriteEndObject();
             }
 
@@ -100,12 +100,12 @@ internal sealed class KeySet
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static string IdsOf(PublishedKey key) => $"{key.KeyId} {key.PublishedId}";
+    private static string IdsOf(PublishedKey verificationKey) => $"{verificationKey.KeyId} {verificationKey.PublishedId}";
 
-    private void Index(string keyId, VerificationKey key)
+    private void Index(string keyId, VerificationKey loaded)
     {
-        if (!_byKeyId.TryGetValue(keyId, out List<VerificationKey>? keys))
-            _byKeyId[keyId] = keys = [];
-        keys.Add(key);
+        if (!_loadedById.TryGetValue(keyId, out List<VerificationKey>? sameId))
+            _loadedById[keyId] = sameId = [];
+        sameId.Add(loaded);
     }
 }

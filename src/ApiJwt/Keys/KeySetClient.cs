@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ApiJwts;
 
-/// <summary>The HTTP client for key sets of a service that supplies none.</summary>
+/// <summary>The default HTTP client for fetching key sets and lists of withdrawn tokens.</summary>
 internal static class KeySetClient
 {
     /// <summary>
-    /// Follows no redirect, which could lead from https to http or to another server, and asks no proxy for what comes without TLS,
-    /// which could answer anything.
+    /// Creates the client. It does not follow redirects, which could lead from https to http or to another server. It uses a proxy only
+    /// with TLS, because a proxy can change a plain HTTP response.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client lives as long as the ApiJwt, and owns its handler.")]
     public static Func<HttpClient> For(Uri address)

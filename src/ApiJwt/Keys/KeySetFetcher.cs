@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging;
 namespace ApiJwts;
 
 /// <summary>
-/// Fetches a key set when one is needed: the first time, when it is older than ten minutes, and when a token names an unknown key.
-/// One fetch at a time, at most one a second, and the last good set stays in use while fetching fails.
+/// Fetches a key set on first use, when it is older than ten minutes, and when a token names an unknown key. It runs one fetch at a time
+/// and at most one a second. The last key set stays in use while fetches fail.
 /// </summary>
-/// <remarks>Intervals are counted on a monotonic clock: setting the wall clock back must not stop the fetching.</remarks>
-internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time, Func<HttpClient> createClient, ILogger logger)
+/// <remarks>Intervals are measured with a monotonic clock, so that setting the system clock back does not stop the fetches.</remarks>
+internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider time, Func<HttpClient> createClient, ILogger logger)
 {
-    private const int LongestDocument = 256 * 1024;
+    private const int MaxDocumentLength = 256 * 1024;
 
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutdatedAfter = 2 * FreshFor;
-    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
 
-    // Waiting is always done in real time: a test's clock that stands still must not hold a caller for ever.
+    // Waits use the system clock: with a fake clock that stands still, a caller would wait forever.
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
     private readonly object _scheduling = new();
@@ -44,19 +44,19 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
 
     public bool HasHadKeys => _state.HasHadKeys;
 
-    /// <summary>How long ago the key set was last fetched; <see langword="null"/> before the first time.</summary>
+    /// <summary>The time since the last successful fetch; <see langword="null"/> before the first one.</summary>
     public TimeSpan? Age => _state.Fetched is { } fetched ? time.GetElapsedTime(fetched) : null;
 
     private bool IsDue => SinceFailure is { } pause ? pause > RetryPause : IsOlderThan(FreshFor);
 
     private bool IsOutdated => _state.LastFetched is not null && IsOlderThan(OutdatedAfter);
 
-    /// <summary>Whether a caller may wait for a fetch. Not soon after one that failed: the next is likely to fail as well.</summary>
+    /// <summary>Whether callers wait for a fetch. They do not for a minute after a failed one, because the next fetch is likely to fail too.</summary>
     private bool IsWorthWaiting => SinceFailure is not { } pause || pause > NoWaitAfterFailure;
 
     private TimeSpan? SinceFailure => _state is { Fault: not null } state ? RealTime.GetElapsedTime(state.LastEnd) : null;
 
-    /// <summary>Begins a fetch in the background when one is due. Called at every decode, and costs one look at a clock.</summary>
+    /// <summary>Starts a fetch in the background if one is due. Every decode calls it, so it only reads the clock.</summary>
     public void FetchWhenDue()
     {
         if (!IsDue)
@@ -68,7 +68,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
         }
     }
 
-    /// <summary>Does the same, and waits for the fetch when no token came for so long that a key may have been withdrawn meanwhile.</summary>
+    /// <summary>Starts a fetch if one is due, and waits for it if the key set is outdated. A key may have been removed while no tokens were decoded.</summary>
     public Task CatchUpAsync(CancellationToken cancel)
     {
         FetchWhenDue();
@@ -76,8 +76,8 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
     }
 
     /// <summary>
-    /// Waits for a key set that has what is looked for: the one that is being fetched, and then the next, because the first may be
-    /// older than the key. Waits five seconds at most, and not at all soon after a fetch that failed.
+    /// Waits until a fetched key set satisfies <paramref name="isFound"/>. If a fetch is running, its response may be older than the new key,
+    /// so the method also waits for the next fetch. It waits five seconds at most, and not at all for a minute after a failed fetch.
     /// </summary>
     public async Task WaitUntilAsync(Func<bool> isFound, CancellationToken cancel)
     {
@@ -90,20 +90,20 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(LongestWait);
+        limit.CancelAfter(WaitTimeout);
         if (!await FindsAsync(fetch, isFound, limit.Token).ConfigureAwait(false) && isUnderWay)
             await FindsAsync(FetchAsync(), isFound, limit.Token).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Ends when a fetch has that begins after this call, which all who call meanwhile share. Never fails.</summary>
+    /// <summary>Schedules a fetch that starts after this call. Concurrent callers share it. The task completes when the fetch ends, and never faults.</summary>
     public Task FetchAsync()
     {
         lock (_scheduling)
         {
             if (_next is not null)
                 return _next;
-            // The fetch belongs to no request: not to its trace, and not to its HttpContext.
+            // The fetch must not run in the trace or the HttpContext of the request that starts it.
             using (ExecutionContext.SuppressFlow())
                 return _next = Task.Run(FetchNextAsync);
         }
@@ -141,13 +141,13 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
         string consequence = "The keys fetched before stay in use.";
         try
         {
-            using var timeout = new CancellationTokenSource(LongestFetch, RealTime);
-            // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
+            using var timeout = new CancellationTokenSource(FetchTimeout, RealTime);
+            // A custom HttpClient may block or ignore the cancellation. It must not prevent later fetches.
             KeySetDocument document = await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
-            bool isEmpty = document.Keys.Count == 0;
-            if (document.Keys.Count > KeySetDocument.MostKeys)
-                throw new InvalidDataException($"answered with {document.Keys.Count} keys for RS256, and at most {KeySetDocument.MostKeys} are taken");
-            bool isChanged = keys.Use(this, document.Keys);
+            bool isEmpty = document.VerificationKeys.Count == 0;
+            if (document.VerificationKeys.Count > KeySetDocument.MaxKeys)
+                throw new InvalidDataException($"answered with {document.VerificationKeys.Count} keys for RS256, and at most {KeySetDocument.MaxKeys} are accepted");
+            bool isChanged = keyRing.Use(this, document.VerificationKeys);
             state = new State
             {
                 Fetched = time.GetTimestamp(),
@@ -155,17 +155,17 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
                 HasHadKeys = old.HasHadKeys || !isEmpty,
                 Fault = isEmpty ? $"answered with {document.Summary}" : null,
             };
-            consequence = "The keys fetched before are not used any more.";
+            consequence = "The keys fetched before are no longer used.";
             if (!isEmpty && (isChanged || old.Fault is not null))
                 Log.KeySetFetched(logger, address, document.Summary);
         }
-        catch (Exception exception) when (FetchFault.Of(exception, LongestFetch) is { } fault)
+        catch (Exception exception) when (FetchFault.Of(exception, FetchTimeout) is { } fault)
         {
             state = old with { Fault = fault };
         }
 
         _state = state with { LastEnd = RealTime.GetTimestamp() };
-        // One line for each change of state: a server that stays down says nothing new.
+        // Logged only when the state changes, so that a server that stays down does not fill the log.
         if (state.Fault is not null && state.Fault != old.Fault)
             Log.KeySetNotFetched(logger, address, state.Fault, state.HasHadKeys ? consequence : "No key was fetched yet.");
     }
@@ -175,21 +175,21 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keys, TimeProvider time
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/jwk-set+json, application/json");
         using HttpResponseMessage response = await createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        return KeySetDocument.Parse(await FetchFault.ReadAsync(response, LongestDocument, cancel).ConfigureAwait(false));
+        return KeySetDocument.Parse(await FetchFault.ReadAsync(response, MaxDocumentLength, cancel).ConfigureAwait(false));
     }
 
     private sealed record State
     {
-        /// <summary>When the key set was fetched, as a timestamp of the service's clock.</summary>
+        /// <summary>The timestamp of the last successful fetch, by the configured <see cref="TimeProvider"/>.</summary>
         public long? Fetched { get; init; }
 
-        /// <summary>The same by the wall clock, for people.</summary>
+        /// <summary>The date and time of the last successful fetch, for the status.</summary>
         public DateTimeOffset? LastFetched { get; init; }
 
-        /// <summary>When the last fetch ended, as a timestamp in real time.</summary>
+        /// <summary>The timestamp at which the last fetch ended, by the system clock.</summary>
         public long LastEnd { get; init; }
 
-        /// <summary>Why the last fetch brought no key; <see langword="null"/> if it brought one.</summary>
+        /// <summary>Why the last fetch brought no usable key; <see langword="null"/> if it brought one.</summary>
         public string? Fault { get; init; }
 
         public bool HasHadKeys { get; init; }

@@ -1,24 +1,24 @@
 namespace ApiJwts;
 
 /// <summary>
-/// The three sources of keys: the settings, the fetched key set, and changes made at run time. The keys in force are computed from
-/// them. Immutable: each change makes a new value.
+/// The three sources of keys: the settings, the fetched key set, and changes at run time. The keys in force are computed from them.
+/// Immutable: each change returns a new value.
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <listheader><term>Change</term><description>What it does to each source</description></listheader>
-/// <item><term><c>AddPublic</c></term><description>Adds keys at run time, and takes them off the list of removed keys.</description></item>
-/// <item><term><c>Override(publicKeys)</c></term><description>Adds these keys, and removes every other key that is in force, wherever it comes from.</description></item>
-/// <item><term><c>Override(privateKey)</c></term><description>Signs with this key. The half of the key that signed before goes with it, unless another source has it.</description></item>
-/// <item><term><c>Rotate</c></term><description>Signs with this key, and keeps the half of the key that signed before.</description></item>
-/// <item><term><c>Remove</c></term><description>Removes one key, wherever it comes from.</description></item>
-/// <item><term><c>Reset</c></term><description>Forgets every change made at run time: the settings and the fetched key set decide again.</description></item>
-/// <item><term>Reload</term><description>Replaces the settings' keys. Changes made at run time stay, except that a new private key in the settings signs from then on. A new address forgets the fetched keys.</description></item>
-/// <item><term>A changed key file</term><description>The same. If the file of the private key was given another one, the half of the one before is kept, as <c>Rotate</c> does: whoever mounts a new key means no token to be refused.</description></item>
-/// <item><term>A new key set</term><description>Replaces the fetched keys. Changes made at run time stay.</description></item>
+/// <listheader><term>Change</term><description>Effect on the sources</description></listheader>
+/// <item><term><c>AddPublic</c></term><description>Adds keys at run time, and deletes them from the list of removed keys.</description></item>
+/// <item><term><c>Override(publicKeys)</c></term><description>Adds these keys, and removes all other keys in force, from every source.</description></item>
+/// <item><term><c>Override(privateKey)</c></term><description>Signs with this key. The public key of the previous signing key is no longer in force, unless another source has it.</description></item>
+/// <item><term><c>Rotate</c></term><description>Signs with this key. The public key of the previous signing key stays in force.</description></item>
+/// <item><term><c>Remove</c></term><description>Removes one key from every source.</description></item>
+/// <item><term><c>Reset</c></term><description>Discards all changes at run time.</description></item>
+/// <item><term>Reload</term><description>Replaces the keys of the settings. Changes at run time stay, except that a new private key in the settings becomes the signing key. A new address discards the fetched keys.</description></item>
+/// <item><term>A changed key file</term><description>Like a reload. If the file of the private key has a new key, the public key of the previous one stays in force, as with <c>Rotate</c>, so that a new mounted key does not invalidate tokens.</description></item>
+/// <item><term>A new key set</term><description>Replaces the fetched keys. Changes at run time stay.</description></item>
 /// </list>
-/// A removed key stays removed, whatever a reload or a new key set brings, until it is given to <c>AddPublic</c>, <c>Override</c> or
-/// <c>Rotate</c>, or until <c>Reset</c>. The key that signs always verifies too.
+/// A removed key stays removed after a reload and after a new key set. Only <c>AddPublic</c>, <c>Override</c> or <c>Rotate</c> with this key,
+/// or <c>Reset</c>, bring it back. The public key of the signing key is always in force.
 /// </remarks>
 internal sealed record KeySources(ConfiguredKeys Configured)
 {
@@ -31,34 +31,34 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     private SigningKey? SigningAtRunTime { get; init; }
 
-    /// <summary>The key that signs; <see langword="null"/> in a service that only verifies.</summary>
+    /// <summary>The signing key; <see langword="null"/> in a service that only verifies.</summary>
     public SigningKey? SigningKey => SigningAtRunTime ?? Configured.SigningKey;
 
-    /// <summary>The keys in force, the signing key's own half first, and each key once.</summary>
+    /// <summary>The verification keys in force, without duplicates. The public key of the signing key is the first.</summary>
     public IReadOnlyList<PublishedKey> VerificationKeys
     {
         get
         {
-            var keys = new List<PublishedKey>(OwnHalf);
-            foreach (PublishedKey key in Configured.PublicKeys.Concat(Added).Concat(Fetched))
+            var inForce = new List<PublishedKey>(OwnPublicKey);
+            foreach (PublishedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Fetched))
             {
-                int known = keys.FindIndex(other => other.KeyId == key.KeyId);
-                if (known >= 0 && key.PublishedId is not null)
-                    keys[known] = key;
-                else if (known < 0 && !Removed.Contains(key.KeyId))
-                    keys.Add(key);
+                int known = inForce.FindIndex(other => other.KeyId == verificationKey.KeyId);
+                if (known >= 0 && verificationKey.PublishedId is not null)
+                    inForce[known] = verificationKey;
+                else if (known < 0 && !Removed.Contains(verificationKey.KeyId))
+                    inForce.Add(verificationKey);
             }
 
-            return keys;
+            return inForce;
         }
     }
 
-    private PublishedKey[] OwnHalf => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
+    private PublishedKey[] OwnPublicKey => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
 
-    public KeySources AddPublic(IReadOnlyList<PublishedKey> keys) => this with
+    public KeySources AddPublic(IReadOnlyList<PublishedKey> publicKeys) => this with
     {
-        Added = [.. Added, .. keys],
-        Removed = [.. Removed.Except(IdsOf(keys))],
+        Added = [.. Added, .. publicKeys],
+        Removed = [.. Removed.Except(IdsOf(publicKeys))],
     };
 
     public KeySources Override(IReadOnlyList<PublishedKey>? publicKeys, SigningKey? signingKey)
@@ -71,7 +71,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         return signingKey is null ? changed : changed.SignWith(signingKey);
     }
 
-    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnHalf).SignWith(signingKey);
+    public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnPublicKey).SignWith(signingKey);
 
     public KeySources Remove(string keyId)
     {
@@ -87,9 +87,9 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     public KeySources Reload(ConfiguredKeys configured)
     {
-        // The same key again is no change: a new value of it would empty the cache of verified tokens.
+        // For the same key, the existing object is kept: another object would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
-        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnHalf) : this) with
+        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnPublicKey) : this) with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
             Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],

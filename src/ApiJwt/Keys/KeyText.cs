@@ -5,22 +5,19 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Takes the DER blocks out of a key text, in every form that people have one in.</summary>
-/// <remarks>
-/// A fault is a sentence that repeats no character of the text. A copy of the text is made only where a form needs one, and is
-/// overwritten when it has been read.
-/// </remarks>
+/// <summary>Reads the keys in a text: PEM, base64 of PEM or DER, or a JSON array of such texts.</summary>
+/// <remarks>Faults do not quote the text. Copies of the text are made only for forms that require one, and are overwritten after use.</remarks>
 internal sealed class KeyText
 {
-    /// <summary>The longest file, in bytes: UTF-16 has two for each character.</summary>
+    /// <summary>The maximum length of a file in bytes. UTF-16 has two bytes for each character.</summary>
     public const int MaxBytes = 2 * MaxLength;
 
-    // A JSON array of base64 of PEM is three layers; text that is wrapped more often than that is not a key.
+    // The deepest form in use, a JSON array of base64 of PEM, has three layers.
     private const int MaxLayers = 4;
 
     private const string Begin = "-----BEGIN";
 
-    // Room for over a hundred certificates of 4096 bits.
+    // Enough for more than a hundred certificates with 4096-bit keys.
     private const int MaxLength = 256 * 1024;
 
     private static readonly SearchValues<char> Base64Alphabet =
@@ -33,19 +30,19 @@ internal sealed class KeyText
     {
     }
 
-    /// <summary>Reads all blocks in <paramref name="text"/>, adding a sentence to <paramref name="faults"/> for each that is not a key.</summary>
+    /// <summary>Reads all keys in <paramref name="text"/>, and adds a sentence to <paramref name="faults"/> for each block that is not a key.</summary>
     public static IReadOnlyList<KeyBlock> Read(string? text, List<string> faults)
     {
         var reader = new KeyText();
         if (text is { Length: > MaxLength })
-            reader._faults.Add($"the text has more than {MaxLength} characters. Give the keys alone.");
+            reader._faults.Add($"the text has more than {MaxLength} characters. Give only the keys.");
         else
             reader.ReadLayer(text, layer: 1);
         faults.AddRange(reader._faults);
         return reader._blocks;
     }
 
-    /// <summary>Reads all blocks in the bytes of a file, which may be DER, or text in UTF-8 or UTF-16, and overwrites them.</summary>
+    /// <summary>Reads all keys in the bytes of a file, which may be DER or text in UTF-8 or UTF-16. The bytes are overwritten.</summary>
     public static IReadOnlyList<KeyBlock> Read(byte[] content, List<string> faults)
     {
         var reader = new KeyText();
@@ -54,7 +51,7 @@ internal sealed class KeyText
         return reader._blocks;
     }
 
-    // Pinned: an array that the garbage collector moves leaves a copy of the key behind.
+    // Pinned, because the garbage collector leaves a copy of the key behind when it moves an array.
     private static T[] NewArray<T>(int length) => GC.AllocateArray<T>(length, pinned: true);
 
     private void ReadLayer(ReadOnlySpan<char> text, int layer)
@@ -63,11 +60,11 @@ internal sealed class KeyText
         if (text.IsEmpty)
             _faults.Add("the text is empty. Give a PEM text.");
         else if (layer > MaxLayers)
-            _faults.Add("the text is wrapped too often. Give a PEM text, or base64 of one.");
+            _faults.Add("the text is encoded too many times. Give PEM, or base64 of PEM.");
         else if (text[0] == '[')
             ReadJsonArray(text, layer);
         else if (text[0] == '{')
-            _faults.Add("this is a JSON object. A JSON Web Key is not read here: give the key as PEM.");
+            _faults.Add("this is a JSON object. JSON Web Keys are not accepted: give the key as PEM.");
         else if (text.StartsWith("ssh-", StringComparison.Ordinal))
             _faults.Add("this is an OpenSSH public key. Convert it with: ssh-keygen -e -m PKCS8 -f key.pub");
         else if (text.Contains(Begin, StringComparison.Ordinal))
@@ -76,7 +73,7 @@ internal sealed class KeyText
             ReadBase64(text, layer);
     }
 
-    /// <summary>Takes off the blanks and quotes that shells, YAML and .env files leave around a value.</summary>
+    /// <summary>Removes the spaces and quotes that shells, YAML and .env files leave around a value.</summary>
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text)
     {
         text = text.Trim().Trim('\uFEFF').Trim();
@@ -102,17 +99,17 @@ internal sealed class KeyText
                 if (json.TokenType == JsonTokenType.String)
                     ReadLayer(element.AsSpan(0, json.CopyString(element)), layer + 1);
                 else
-                    _faults.Add("the JSON array holds something that is not a string. Give each key as a string.");
+                    _faults.Add("the JSON array has an element that is not a string. Give each key as a string.");
                 json.Skip();
                 Place(faults, blocks, $"entry {entry + 1} of the array: ");
             }
 
-            // Throws if something follows the array.
+            // Throws if data follows the array.
             json.Read();
             if (entry == 0)
                 _faults.Add("the JSON array is empty. Give at least one key.");
         }
-        // InvalidOperationException: a string with a lone surrogate.
+        // InvalidOperationException: a string has a lone surrogate.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             _faults.RemoveRange(knownFaults, _faults.Count - knownFaults);
@@ -136,7 +133,7 @@ internal sealed class KeyText
             for (int number = 1; PemEncoding.TryFind(rest, out PemFields block); number++)
             {
                 (int faults, int blocks) = (_faults.Count, _blocks.Count);
-                if (!ReadOutside(rest[..block.Location.Start]))
+                if (!IsExplanatoryText(rest[..block.Location.Start]))
                     return;
                 ReadBlock(rest[block.Label], rest[block.Base64Data]);
                 if (!isAlone)
@@ -144,7 +141,7 @@ internal sealed class KeyText
                 rest = rest[block.Location.End..];
             }
 
-            ReadOutside(rest);
+            IsExplanatoryText(rest);
         }
         finally
         {
@@ -153,8 +150,8 @@ internal sealed class KeyText
     }
 
     /// <summary>
-    /// Begins each block on a line of its own: <c>cat</c> joins files without a last line break into one line of ten dashes. And breaks
-    /// lines at the two characters <c>\n</c>, as .env files and some secret stores keep them.
+    /// Copies the text with each block on its own line, because <c>cat</c> joins files that do not end with a line break. Replaces the
+    /// two characters <c>\n</c> by a line break, because .env files and some secret stores escape line breaks.
     /// </summary>
     private static char[] BreakLines(ReadOnlySpan<char> text)
     {
@@ -174,8 +171,8 @@ internal sealed class KeyText
         return lines;
     }
 
-    /// <summary>Whether text outside the blocks is only that: RFC 7468, section 2, lets tools explain there what a block holds.</summary>
-    private bool ReadOutside(ReadOnlySpan<char> text)
+    /// <summary>Whether text outside the blocks is explanatory text, which RFC 7468, section 2, allows, and not a damaged block.</summary>
+    private bool IsExplanatoryText(ReadOnlySpan<char> text)
     {
         if (!text.Contains("-----", StringComparison.Ordinal))
             return true;
@@ -194,12 +191,12 @@ internal sealed class KeyText
         }
 
         byte[] der = NewArray<byte>(base64.Length);
-        // What the finder calls base64 can be decoded.
+        // Cannot fail: PemEncoding.TryFind returns only blocks with valid base64.
         Convert.TryFromBase64Chars(base64, der, out int length);
         ReadDer(der, length);
     }
 
-    /// <summary>Says of the faults and the blocks that are new where in the text they are.</summary>
+    /// <summary>Adds the position in the text to the faults and the blocks that were added after the given counts.</summary>
     private void Place(int knownFaults, int knownBlocks, string place)
     {
         for (int i = knownFaults; i < _faults.Count; i++)
@@ -226,10 +223,10 @@ internal sealed class KeyText
             ReadDer(bytes, length);
     }
 
-    /// <summary>How the bytes are to be read as text; <see langword="null"/> if they are DER, which begins with the tag of a SEQUENCE.</summary>
+    /// <summary>The encoding of a text; <see langword="null"/> if the bytes are DER, which starts with the tag of a SEQUENCE.</summary>
     private static Encoding? EncodingOf(ReadOnlySpan<byte> bytes) => bytes switch
     {
-        // The tag is the digit '0' too, with which no key text begins.
+        // 0x30 is also the digit '0', but no key text starts with it.
         [] or [0x30, ..] => null,
         [0xFF, 0xFE, ..] or [_, 0, ..] => Encoding.Unicode,
         [0xFE, 0xFF, ..] or [0, ..] => Encoding.BigEndianUnicode,

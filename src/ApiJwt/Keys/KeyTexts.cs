@@ -1,43 +1,43 @@
 namespace ApiJwts;
 
-/// <summary>Reads the key texts of a setting or of a call, and says of each key that cannot be used why.</summary>
+/// <summary>Reads the keys of a setting or of an argument, and describes the faults of keys that cannot be used.</summary>
 internal static class KeyTexts
 {
-    /// <summary>Reads the keys that tokens are verified with.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="setting">Where they stand.</param>
-    /// <param name="isList">Whether a fault names the position of its text.</param>
-    /// <param name="faults">Gets a sentence for each key that cannot be used.</param>
+    /// <summary>Reads verification keys.</summary>
+    /// <param name="texts">The key texts.</param>
+    /// <param name="setting">The name of the setting or the argument, for faults.</param>
+    /// <param name="isList">Whether faults contain the index of the text.</param>
+    /// <param name="faults">A sentence is added for each key that cannot be used.</param>
     public static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> texts, string setting, bool isList, List<string> faults)
     {
-        var keys = new List<PublishedKey>();
+        var verificationKeys = new List<PublishedKey>();
         int index = 0;
         foreach (string text in texts)
         {
             var own = new List<string>();
-            keys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
+            verificationKeys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
             string place = isList ? $"{setting}[{index++}]" : setting;
             faults.AddRange(own.Select(fault => $"{place}: {fault}"));
         }
 
-        return keys;
+        return verificationKeys;
     }
 
-    /// <summary>Reads the one key that signs.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="setting">Where it stands.</param>
-    /// <param name="faults">Gets a sentence for each fault.</param>
+    /// <summary>Reads a signing key; <see langword="null"/> if there is not exactly one.</summary>
+    /// <param name="text">The key text.</param>
+    /// <param name="setting">The name of the setting or the argument, for faults.</param>
+    /// <param name="faults">A sentence is added for each fault.</param>
     public static SigningKey? ReadPrivate(string text, string setting, List<string> faults)
     {
         var own = new List<string>();
-        SigningKey? key = SigningKeyOf(KeyText.Read(text, own), own);
+        SigningKey? signingKey = SigningKeyOf(KeyText.Read(text, own), own);
         faults.AddRange(own.Select(fault => $"{setting}: {fault}"));
-        return key;
+        return signingKey;
     }
 
-    /// <summary>The keys to verify with, in what was read from one place.</summary>
-    /// <param name="blocks">What was read.</param>
-    /// <param name="faults">Gets a sentence for each block that cannot be used.</param>
+    /// <summary>The verification keys among the blocks of one text.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="faults">A sentence is added for each block that cannot be used.</param>
     public static IEnumerable<PublishedKey> PublicKeysOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
     {
         foreach (KeyBlock block in blocks.Where(block => block.SigningKey is not null))
@@ -45,22 +45,22 @@ internal static class KeyTexts
         return blocks.Where(block => !HasIssued(block, blocks)).Select(block => new PublishedKey(block.PublicKey));
     }
 
-    /// <summary>The one key that signs, in what was read from one place.</summary>
-    /// <param name="blocks">What was read.</param>
-    /// <param name="faults">Gets a sentence for each fault.</param>
+    /// <summary>The signing key among the blocks of one text; <see langword="null"/> if there is not exactly one.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="faults">A sentence is added for each fault.</param>
     public static SigningKey? SigningKeyOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
     {
-        SigningKey[] keys = [.. blocks.Select(block => block.SigningKey).OfType<SigningKey>()];
-        if (keys.Length > 1)
+        SigningKey[] signingKeys = [.. blocks.Select(block => block.SigningKey).OfType<SigningKey>()];
+        if (signingKeys.Length > 1)
             faults.Add("the text holds several private keys. Give the one that signs.");
-        else if (keys.Length == 0 && blocks.Count > 0)
+        else if (signingKeys.Length == 0 && blocks.Count > 0)
             faults.Add("this is a public key where the private one belongs. Give the private key, or leave the setting out of a service that only verifies.");
-        else if (keys is [var key] && blocks.Count > 1 && !blocks.Any(block => block.SigningKey is null && block.PublicKey.KeyId == key.PublicKey.KeyId))
+        else if (signingKeys is [var signingKey] && blocks.Count > 1 && !blocks.Any(block => block.SigningKey is null && block.PublicKey.KeyId == signingKey.PublicKey.KeyId))
             faults.Add("the certificate or public key beside the private key belongs to another key. Give the private key alone.");
-        return keys is [var only] ? only : null;
+        return signingKeys is [var only] ? only : null;
     }
 
-    /// <summary>Of a certificate chain only the leaf signs: a certificate that issued another one in the same text is an authority's.</summary>
+    /// <summary>Whether a block is the certificate of an authority: it issued another certificate in the same text. Only the leaf of a chain verifies tokens.</summary>
     private static bool HasIssued(KeyBlock block, IReadOnlyList<KeyBlock> blocks) =>
         block.Certificate is { } names && blocks.Any(other => other.Certificate is { } issued && names.IsIssuerOf(issued));
 }

@@ -5,15 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace ApiJwts;
 
 /// <summary>Reads the key of a PKCS#12 file (.pfx, .p12).</summary>
-/// <remarks>The key is not written to a disk, except on macOS, whose only way in is a key chain, which the platform deletes again.</remarks>
+/// <remarks>The key is not written to disk, except on macOS, where the platform can load it only into a keychain and deletes that afterwards.</remarks>
 internal sealed class Pkcs12Reader(string? password, string passwordSetting)
 {
     private static readonly X509KeyStorageFlags Storage =
         OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
 
-    /// <summary>The key that signs.</summary>
-    /// <param name="pkcs12">What stands in the file.</param>
-    /// <param name="faults">Gets a sentence if there is none that can be used.</param>
+    /// <summary>Reads the signing key; <see langword="null"/> if there is none that can be used.</summary>
+    /// <param name="pkcs12">The contents of the file.</param>
+    /// <param name="faults">A sentence is added if there is no usable key.</param>
     public SigningKey? Read(byte[] pkcs12, List<string> faults)
     {
         X509Certificate2Collection certificates = [];
@@ -24,11 +24,11 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
 #else
             certificates.Import(pkcs12, password, Storage);
 #endif
-            return KeyOf([.. certificates.Where(certificate => certificate.HasPrivateKey)], faults);
+            return SigningKeyOf([.. certificates.Where(certificate => certificate.HasPrivateKey)], faults);
         }
         catch (CryptographicException)
         {
-            faults.Add($"the file is not in the form PKCS#12 (.pfx, .p12), or {passwordSetting} is not its password");
+            faults.Add($"the file is not a PKCS#12 file (.pfx, .p12), or {passwordSetting} is not its password");
             return null;
         }
         finally
@@ -39,7 +39,7 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The signer keeps it.")]
-    private static SigningKey? KeyOf(X509Certificate2[] certificates, List<string> faults)
+    private static SigningKey? SigningKeyOf(X509Certificate2[] certificates, List<string> faults)
     {
         if (certificates is not [var certificate])
         {
@@ -50,9 +50,9 @@ internal sealed class Pkcs12Reader(string? password, string passwordSetting)
         }
 
         string? fault = null;
-        SigningKey? key = certificate.GetRSAPrivateKey() is { } rsa ? KeyDer.KeyOf(rsa, out fault) : null;
-        if (key is null)
+        SigningKey? signingKey = certificate.GetRSAPrivateKey() is { } rsa ? KeyDer.SigningKeyOf(rsa, out fault) : null;
+        if (signingKey is null)
             faults.Add(fault ?? KeyDer.NotRsa(certificate.PublicKey.Oid.Value));
-        return key;
+        return signingKey;
     }
 }

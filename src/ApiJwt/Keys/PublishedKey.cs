@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>A key to verify with, and the <c>kid</c> that a key set gave it, if that is not its thumbprint.</summary>
+/// <summary>A verification key, with the <c>kid</c> that a key set published for it; <see langword="null"/> if no key set did.</summary>
 internal sealed record PublishedKey(RsaPublicKey PublicKey, string? PublishedId = null)
 {
     public string KeyId => PublicKey.KeyId;

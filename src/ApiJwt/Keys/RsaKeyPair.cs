@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace ApiJwts;
 
-/// <summary>A new RSA key pair, for demos and tests, or to begin a rotation with.</summary>
-/// <remarks>Immutable and thread-safe. <see cref="object.ToString"/> shows no key.</remarks>
+/// <summary>A new RSA key pair, for demos, for tests, or for a key rotation.</summary>
+/// <remarks>Immutable and thread-safe. <see cref="object.ToString"/> does not show a key.</remarks>
 public sealed class RsaKeyPair
 {
     private RsaKeyPair(RSA rsa)
@@ -15,27 +15,27 @@ public sealed class RsaKeyPair
         KeyId = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false)).KeyId;
     }
 
-    /// <summary>The public key as PEM (SubjectPublicKeyInfo). Every service may have it.</summary>
+    /// <summary>The public key as PEM (SubjectPublicKeyInfo). It is not secret.</summary>
     public string PublicKeyPem { get; }
 
-    /// <summary>The private key as unencrypted PEM (PKCS#8). Only the service that issues tokens may have it. Not serialized to JSON.</summary>
+    /// <summary>The private key as unencrypted PEM (PKCS#8). Give it only to the service that issues tokens. Not serialized to JSON.</summary>
     [JsonIgnore]
     public string PrivateKeyPem { get; }
 
     /// <summary>The key id: the RFC 7638 thumbprint of the public key, 43 characters.</summary>
     public string KeyId { get; }
 
-    /// <summary>The public key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PUBLIC</c>.</summary>
+    /// <summary>The public key on one line, as base64 of the PEM, for the environment variable <c>JWT_KEY_PUBLIC</c>.</summary>
     public string PublicKeyForEnvironment => OneLine(PublicKeyPem);
 
-    /// <summary>The private key in one line, base64 of the PEM, for the environment variable <c>JWT_KEY_PRIVATE</c>. Not serialized to JSON.</summary>
+    /// <summary>The private key on one line, as base64 of the PEM, for the environment variable <c>JWT_KEY_PRIVATE</c>. Not serialized to JSON.</summary>
     [JsonIgnore]
     public string PrivateKeyForEnvironment => OneLine(PrivateKeyPem);
 
-    /// <summary>Makes a new key pair from the operating system's random numbers.</summary>
-    /// <param name="keySizeInBits">2048 to 16384, a multiple of 64; the time it takes grows steeply with it.</param>
-    /// <returns>The new pair.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The size is out of bounds.</exception>
+    /// <summary>Generates a key pair with the random number generator of the operating system.</summary>
+    /// <param name="keySizeInBits">The key size: a multiple of 64 from 2048 to 16384. Generating large keys is slow.</param>
+    /// <returns>The new key pair.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The key size is out of bounds or not a multiple of 64.</exception>
     public static RsaKeyPair Generate(int keySizeInBits = KeyStrength.MinimumKeySizeInBits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keySizeInBits, KeyStrength.MinimumKeySizeInBits);

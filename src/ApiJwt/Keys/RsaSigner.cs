@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ApiJwts;
 
-/// <summary>Signs with an <see cref="RSA"/> of the platform, at once.</summary>
+/// <summary>Signs synchronously with an <see cref="RSA"/>.</summary>
 internal sealed class RsaSigner(RSA rsa) : TokenSigner
 {
     public override string PublicKey { get; } = rsa.ExportSubjectPublicKeyInfoPem();

@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>What signs tokens, and the public key that fits its signatures.</summary>
+/// <summary>A key that signs tokens, with its public key.</summary>
 internal sealed class SigningKey
 {
     private readonly TokenSigner _signer;
@@ -15,24 +15,24 @@ internal sealed class SigningKey
 
     public RsaPublicKey PublicKey { get; }
 
-    /// <summary>A key whose two halves were read from one text.</summary>
+    /// <summary>Creates a signing key from a key pair. Its signatures need no check, because both halves come from the same source.</summary>
     public static SigningKey Of(RsaSigner signer, RsaPublicKey publicKey) => new(signer, publicKey, check: null);
 
-    /// <summary>A key that is elsewhere. Each of its signatures is checked: the public half may be of another version of it.</summary>
+    /// <summary>Creates a signing key for an external signer. Each signature is verified, because the public key may belong to another version of the key.</summary>
     public static SigningKey Of(TokenSigner signer)
     {
         var faults = new List<string>();
-        IReadOnlyList<PublishedKey> keys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
-        if (faults.Count == 0 && keys.Count != 1)
-            faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {keys.Count} keys. Give the public half of the key that signs.");
-        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, keys[0].PublicKey, new VerificationKey(keys[0].PublicKey));
+        IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
+        if (faults.Count == 0 && publicKeys.Count != 1)
+            faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {publicKeys.Count} keys. Give the public half of the key that signs.");
+        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, publicKeys[0].PublicKey, new VerificationKey(publicKeys[0].PublicKey));
     }
 
-    /// <summary>Whether both sign with one key by the same means. Another signer for the same key is a change: the first one may have been closed.</summary>
+    /// <summary>Whether both sign with the same key by the same signer. A new external signer for the same key is a change, because the previous one may have been closed.</summary>
     public bool IsSameAs(SigningKey? other) =>
         other is not null && PublicKey.KeyId == other.PublicKey.KeyId && (_signer == other._signer || (_check is null && other._check is null));
 
-    /// <summary>Signs, and completes at once if the signer does.</summary>
+    /// <summary>Signs the input. Completes synchronously if the signer does.</summary>
     public async ValueTask<byte[]> SignAsync(byte[] input, CancellationToken cancel)
     {
         byte[] signature;
@@ -42,7 +42,7 @@ internal sealed class SigningKey
         }
         catch (Exception fault) when (_check is not null)
         {
-            // Not every client of a key vault answers a cancellation with the exception for it.
+            // Some clients of key vaults do not throw OperationCanceledException when they are cancelled.
             cancel.ThrowIfCancellationRequested();
             throw fault is OperationCanceledException or TimeoutException
                 ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
@@ -50,7 +50,7 @@ internal sealed class SigningKey
         }
 
         if (_check?.Verify(input, input.Length, signature ?? []) == false)
-            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not fit its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Give the signer the public half of the key, and of the version of it, that signs.");
+            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not match its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Make the signer return the public half of the key version that signs.");
         return signature!;
     }
 }

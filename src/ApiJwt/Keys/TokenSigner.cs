@@ -4,23 +4,23 @@ using System.Security.Cryptography.X509Certificates;
 namespace ApiJwts;
 
 /// <summary>
-/// Signs tokens with a key that this library never sees: in a hardware module, a key vault, a certificate store. Derive from it, or
-/// take <see cref="FromRsa"/> for everything that .NET shows as an <see cref="RSA"/>.
+/// Signs tokens with a private key that the library does not read, such as a key in a hardware security module, a key vault or a
+/// certificate store. Derive from this class, or call <see cref="FromRsa"/> if .NET represents the key as an <see cref="RSA"/>.
 /// </summary>
-/// <remarks>An instance must be thread-safe: tokens are issued from many threads at once.</remarks>
+/// <remarks>Implementations must be thread-safe, because several threads may issue tokens concurrently.</remarks>
 public abstract class TokenSigner
 {
-    /// <summary>The public half of the key, in every form that <see cref="ApiJwtOptions.PublicKeys"/> describes.</summary>
+    /// <summary>The public key, in a form that <see cref="ApiJwtOptions.PublicKeys"/> describes.</summary>
     public abstract string PublicKey { get; }
 
-    /// <summary>Signs with RSASSA-PKCS1-v1_5 and SHA-256, which is RS256 (RFC 7518, section 3.3).</summary>
-    /// <param name="signingInput">The bytes to sign: the ASCII text of header and payload with the dot between them (RFC 7515, section 5.1).</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The signature, as many bytes as the modulus of the key has.</returns>
+    /// <summary>Signs with RS256: RSASSA-PKCS1-v1_5 and SHA-256 (RFC 7518, section 3.3).</summary>
+    /// <param name="signingInput">The JWS signing input (RFC 7515, section 5.1).</param>
+    /// <param name="cancellationToken">Cancels the signing.</param>
+    /// <returns>The signature. It has the length of the modulus.</returns>
     public abstract ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken);
 
-    /// <summary>Signs with an <see cref="RSA"/>, which stays the caller's to dispose, after the last token.</summary>
-    /// <param name="rsa">A key with a private half. Its signing must be thread-safe, as that of the platform's own keys is.</param>
+    /// <summary>Creates a signer for an <see cref="RSA"/>. The caller owns the key, and must not dispose it while tokens are issued.</summary>
+    /// <param name="rsa">The private key. Its signing must be thread-safe, as it is for the implementations of .NET.</param>
     /// <returns>The signer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="rsa"/> is <see langword="null"/>.</exception>
     public static TokenSigner FromRsa(RSA rsa)
@@ -30,14 +30,14 @@ public abstract class TokenSigner
     }
 
     /// <summary>
-    /// Signs with the private key of a certificate, which may be in a certificate store or on a smart card. The certificate stays the
-    /// caller's to dispose, after the last token.
+    /// Creates a signer for the private key of a certificate, which may be in a certificate store or on a smart card. The caller owns the
+    /// certificate, and must not dispose it while tokens are issued.
     /// </summary>
-    /// <remarks>Of the certificate only the key is used: dates and issuer are not checked.</remarks>
-    /// <param name="certificate">A certificate with an RSA key and its private half.</param>
+    /// <remarks>The dates and the issuer of the certificate are not checked.</remarks>
+    /// <param name="certificate">A certificate with an RSA private key.</param>
     /// <returns>The signer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is <see langword="null"/>.</exception>
-    /// <exception cref="KeyFormatException">The certificate has no private key here, or one that is not RSA.</exception>
+    /// <exception cref="KeyFormatException">The certificate has no private key, or its key is not an RSA key.</exception>
     /// <exception cref="CryptographicException">The platform does not give access to the private key.</exception>
     public static TokenSigner FromCertificate(X509Certificate2 certificate)
     {

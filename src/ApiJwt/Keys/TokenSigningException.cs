@@ -1,11 +1,11 @@
 namespace ApiJwts;
 
-/// <summary>The <see cref="TokenSigner"/> gave no signature that could be used. No token was issued.</summary>
+/// <summary>The <see cref="TokenSigner"/> failed, or returned an invalid signature. No token was issued.</summary>
 public sealed class TokenSigningException : ApiJwtException
 {
     internal TokenSigningException(TokenSigningFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The kind of failure.</summary>
     public TokenSigningFault Fault { get; }
 }

@@ -1,14 +1,14 @@
 namespace ApiJwts;
 
-/// <summary>Why a <see cref="TokenSigner"/> gave no signature that could be used.</summary>
+/// <summary>The kind of failure of a <see cref="TokenSigner"/>.</summary>
 public enum TokenSigningFault
 {
-    /// <summary>The signer threw an exception, which is the inner exception.</summary>
+    /// <summary>The signer threw an exception, which is the inner exception of <see cref="TokenSigningException"/>.</summary>
     Failed = 0,
 
-    /// <summary>The signer gave up waiting, though the caller had not cancelled.</summary>
+    /// <summary>The signer timed out. The caller did not cancel.</summary>
     TimedOut = 1,
 
-    /// <summary>The signer gave a signature that its own public key does not fit.</summary>
+    /// <summary>The public key of the signer does not verify the signature.</summary>
     InvalidSignature = 2,
 }

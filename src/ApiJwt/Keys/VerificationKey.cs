@@ -3,26 +3,26 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>A public key, ready to check signatures from many threads.</summary>
+/// <summary>A public key that verifies signatures. Thread-safe.</summary>
 internal sealed class VerificationKey
 {
     private readonly byte[] _modulus;
     private readonly SignatureProvider _provider;
 
-    public VerificationKey(RsaPublicKey key)
+    public VerificationKey(RsaPublicKey publicKey)
     {
-        _modulus = key.Numbers.Modulus!;
-        // The factory stands on the key as well: without one of its own, a key asks the process-wide factory, which other code can change.
+        _modulus = publicKey.Numbers.Modulus!;
+        // The key has its own factory, because other code can change the process-wide default that it would use otherwise.
         var factory = new CryptoProviderFactory { CacheSignatureProviders = false };
-        var securityKey = new RsaSecurityKey(key.Numbers) { CryptoProviderFactory = factory };
-        // Never disposed: another thread may be verifying with it. The handles go when the key set is collected.
+        var securityKey = new RsaSecurityKey(publicKey.Numbers) { CryptoProviderFactory = factory };
+        // Not disposed, because another thread may be using it. Its finalizer releases the handles.
         _provider = factory.CreateForVerifying(securityKey, SecurityAlgorithms.RsaSha256);
     }
 
     public bool Verify(byte[] input, int length, byte[] signature)
     {
-        // RFC 8017, sections 8.2.2 and 5.2.2, step 1 of each. Platforms differ in what they do with a signature of another length, or
-        // with one that is not below the modulus; Linux refuses both.
+        // Step 1 of RFC 8017, sections 8.2.2 and 5.2.2, because not all platforms refuse a signature of the wrong length or one that is not
+        // less than the modulus.
         if (signature.Length != _modulus.Length || _modulus.AsSpan().SequenceCompareTo(signature) <= 0)
             return false;
         try
@@ -31,7 +31,7 @@ internal sealed class VerificationKey
         }
         catch (CryptographicException)
         {
-            // Some platforms throw for a signature that they cannot work with. Linux returns false.
+            // Some platforms throw for an invalid signature instead of returning false.
             return false;
         }
     }

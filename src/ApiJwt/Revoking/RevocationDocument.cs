@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>The list of withdrawn tokens as a signed document: a JWS (RFC 7515) with a type of its own, dated, and with an end.</summary>
+/// <summary>The list of withdrawn tokens as a signed document: a JWS (RFC 7515) with its own type, a time of issue and an expiry.</summary>
 /// <remarks>
-/// After the manners of the IETF's Token Status List (<c>typ</c>, <c>iat</c>, <c>exp</c>, <c>ttl</c>), but a list of what was withdrawn, and not a
-/// bit for each token: that would take an index from a shared state for every token that is issued.
+/// The claims <c>iat</c>, <c>exp</c> and <c>ttl</c> follow the IETF's Token Status List. Unlike that draft, the document lists the withdrawn
+/// tokens, because a status bit per token requires an index from shared state for every token that is issued.
 /// </remarks>
 internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, IReadOnlyCollection<Revocation> Entries)
 {
     public const string Type = "apijwt-revocations+jwt";
 
-    /// <summary>The longest document, in bytes: room for some 100,000 tokens.</summary>
+    /// <summary>The maximum length of a document in bytes, enough for about 100,000 tokens.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
 
     private static readonly decimal LatestMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -23,23 +23,23 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         byte[] header = CompactJws.WriteHeader(signingKey, Type);
         byte[] payload = CompactJws.WriteObject(json => WriteClaims(json, timeToLive));
         if (CompactJws.LengthOf(header, payload, signingKey) > MaxLength)
-            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than the {MaxLength} bytes that are published. Withdraw the tokens of subjects, or all tokens, in place of single ones.");
+            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than {MaxLength} bytes. Withdraw all tokens of a subject, or all tokens, instead of single tokens.");
         return await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a document whose signature is good; <see langword="null"/> with the <paramref name="fault"/> if it is not one.</summary>
-    public static RevocationDocument? Read(byte[] ascii, KeySet keys, out string? fault)
+    /// <summary>Verifies and reads a document; <see langword="null"/> if it is invalid. <paramref name="fault"/> then has the reason.</summary>
+    public static RevocationDocument? Read(byte[] ascii, KeySet keySet, out string? fault)
     {
         byte[] json = new byte[ascii.Length];
-        fault = "answered with something that is not a list of withdrawn tokens";
+        fault = "answered with a document that is not a list of withdrawn tokens";
         if (!CompactToken.TryParse(ascii, out CompactToken parts)
             || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), Types, out string? keyId) is not null)
             return null;
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        if (keys.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
+        if (keySet.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
         {
-            fault = "answered with a list that no key of this service fits";
+            fault = "answered with a list whose signature no key of this service verifies";
             return null;
         }
 
@@ -49,7 +49,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             fault = document is null ? fault : null;
             return document;
         }
-        // A claim that is missing or of another type: signed, but not by this library.
+        // A claim is missing or has the wrong type. The signature is valid, but another program wrote the document.
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             return null;
@@ -70,7 +70,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
     private static DateTimeOffset Moment(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Ceiling(json.GetDecimal() * 1000));
 
-    // Milliseconds, rounded up: of a moment that was withdrawn, nothing must be lost on the way.
+    // Rounded up to milliseconds: rounding down would leave tokens valid that were withdrawn within that millisecond.
     private static decimal Seconds(DateTimeOffset moment) =>
         Math.Min(decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond), LatestMillisecond) / 1000;
 

@@ -2,19 +2,19 @@ using System.Net;
 
 namespace ApiJwts;
 
-/// <summary>Follows the list of withdrawn tokens that an auth service publishes at <see cref="ApiJwtOptions.RevocationsUri"/>.</summary>
-/// <remarks>One fetch at a time, in the background, counted on a monotonic clock. What was loaded stays, whatever comes after.</remarks>
+/// <summary>Fetches the list of withdrawn tokens from <see cref="ApiJwtOptions.RevocationsUri"/> at an interval.</summary>
+/// <remarks>It runs one fetch at a time in the background, and measures the interval with a monotonic clock. A failed fetch removes no entries.</remarks>
 internal sealed class RevocationFollower
 {
-    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
 
-    // Waiting is always done in real time: a test's clock that stands still must not hold a caller for ever.
+    // Waits use the system clock: with a fake clock that stands still, a caller would wait forever.
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
     private readonly object _scheduling = new();
     private readonly Uri _address;
-    private readonly KeyRing _keys;
+    private readonly KeyRing _keyRing;
     private readonly RevocationSource _source;
     private readonly Func<HttpClient> _createClient;
     private readonly TimeSpan _interval;
@@ -25,36 +25,36 @@ internal sealed class RevocationFollower
     private DateTimeOffset _lastIssuedAt;
     private DateTimeOffset _lastExpiresAt;
 
-    public RevocationFollower(Uri address, ApiJwtOptions options, KeyRing keys, RevocationList list)
+    public RevocationFollower(Uri address, ApiJwtOptions options, KeyRing keyRing, RevocationList list)
     {
         _address = address;
-        _keys = keys;
+        _keyRing = keyRing;
         _createClient = options.CreateHttpClient ?? KeySetClient.For(address);
         _interval = options.RevocationsRefreshInterval;
         _time = options.TimeProvider;
-        _source = list.AddSource(address.ToString(), (3 * _interval) + LongestFetch);
+        _source = list.AddSource(address.ToString(), (3 * _interval) + FetchTimeout);
     }
 
     private bool IsDue => _lastBegin is not { } begin || _time.GetElapsedTime(begin) >= _interval;
 
-    /// <summary>Begins a fetch in the background when one is due. Called at every decode, and costs one look at a clock.</summary>
+    /// <summary>Starts a fetch in the background if one is due. Every decode calls it, so it only reads the clock.</summary>
     public void FetchWhenDue()
     {
         if (IsDue)
             _ = FetchAsync();
     }
 
-    /// <summary>Waits, bounded, for the first list, and for a new one when none was asked for in two intervals because no token came.</summary>
+    /// <summary>Waits 5 seconds at most for the first list, or for a new list if no token was decoded during the last two intervals.</summary>
     public async Task CatchUpAsync(CancellationToken cancel)
     {
         bool isBehind = _source.LastLoaded is null || (_source.Fault is null && _lastBegin is { } begin && _time.GetElapsedTime(begin) >= 2 * _interval);
         FetchWhenDue();
         if (isBehind && _source.Fault is null)
-            await _running.WaitAsync(LongestWait, RealTime, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _running.WaitAsync(WaitTimeout, RealTime, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Ends when the fetch that is under way, or begins now, has ended. Never fails.</summary>
+    /// <summary>Starts a fetch, or joins the one that is running. The task completes when the fetch ends, and never faults.</summary>
     public Task FetchAsync()
     {
         lock (_scheduling)
@@ -62,7 +62,7 @@ internal sealed class RevocationFollower
             if (!_running.IsCompleted)
                 return _running;
             _lastBegin = _time.GetTimestamp();
-            // The fetch belongs to no request: not to its trace, and not to its HttpContext.
+            // The fetch must not run in the trace or the HttpContext of the request that starts it.
             using (ExecutionContext.SuppressFlow())
                 return _running = Task.Run(FetchOnceAsync);
         }
@@ -72,11 +72,11 @@ internal sealed class RevocationFollower
     {
         try
         {
-            using var timeout = new CancellationTokenSource(LongestFetch, RealTime);
-            // A client of the user's may block or not heed the cancellation, and must not keep every later fetch from happening.
+            using var timeout = new CancellationTokenSource(FetchTimeout, RealTime);
+            // A custom HttpClient may block or ignore the cancellation. It must not prevent later fetches.
             await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (FetchFault.Of(exception, LongestFetch) is { } fault)
+        catch (Exception exception) when (FetchFault.Of(exception, FetchTimeout) is { } fault)
         {
             _source.Fail(fault);
         }
@@ -85,7 +85,7 @@ internal sealed class RevocationFollower
     private async Task GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
-        // A cache between the two may answer "not modified" long after the list has changed.
+        // After the expiry the whole list is requested, because an intermediate cache may answer "not modified" for an outdated list.
         if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
@@ -96,12 +96,12 @@ internal sealed class RevocationFollower
         }
 
         byte[] text = await FetchFault.ReadAsync(response, RevocationDocument.MaxLength, cancel).ConfigureAwait(false);
-        RevocationDocument? document = RevocationDocument.Read(text, _keys.Current, out string? fault);
-        // The list may be signed with a key that was published a moment ago.
-        if (document is null && _keys.Fetcher is { } fetcher)
+        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault);
+        // The list may be signed with a new key that this service has not fetched yet.
+        if (document is null && _keyRing.Fetcher is { } fetcher)
         {
             await fetcher.FetchAsync().WaitAsync(cancel).ConfigureAwait(false);
-            document = RevocationDocument.Read(text, _keys.Current, out fault);
+            document = RevocationDocument.Read(text, _keyRing.Current, out fault);
         }
 
         if (document is null)
@@ -109,12 +109,12 @@ internal sealed class RevocationFollower
         DateTimeOffset now = _time.GetUtcNow();
         if (document.ExpiresAt <= now)
             throw new InvalidDataException("answered with a list that has expired, by this service's clock");
-        // Every later list would be an older one.
+        // A list from the future would be accepted, and all later lists would be refused as older.
         if (document.IssuedAt - now > RevocationPublisher.Lifetime)
             throw new InvalidDataException("answered with a list from the future, by this service's clock");
-        // Where several instances sign the list, each does so at its own time.
+        // Several instances of the auth service sign the list at different times, so a small step back is normal.
         if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery)
-            throw new InvalidDataException("answered with an older list than before");
+            throw new InvalidDataException("answered with a list that is older than the one before");
         _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
         _lastExpiresAt = document.ExpiresAt;
         _etag = response.Headers.ETag?.ToString();

@@ -3,85 +3,89 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>The tokens that were withdrawn before they expired. <see cref="ApiJwt.Decode"/> refuses them as <see cref="TokenFailure.Revoked"/>.</summary>
+/// <summary>The list of withdrawn tokens. <see cref="ApiJwt.Decode"/> refuses them as <see cref="TokenFailure.Revoked"/>.</summary>
 /// <remarks>
-/// <para>Thread-safe. A look-up takes no lock. An entry is forgotten when the last token that it could concern has expired; none can be
-/// taken back. A withdrawal holds in this process at once. Others learn of it through <see cref="ApiJwtOptions.RevocationsUri"/>, or
-/// through a store such as that of the package <c>ApiJwt.Redis</c>.</para>
-/// <para>A token can be withdrawn by its id only if it has one (<see cref="PayloadPolicy.WriteTokenId"/>). A token that does not say when
-/// it was issued (<see cref="PayloadPolicy.WriteIssuedAt"/>) counts as issued before every moment.</para>
+/// <para>Thread-safe. Lookups take no lock. A withdrawal takes effect in this process immediately, and cannot be undone. Other services get
+/// it through <see cref="ApiJwtOptions.RevocationsUri"/>, or through a store such as the one of the package <c>ApiJwt.Redis</c>. An entry is
+/// removed when the last token that it withdraws has expired.</para>
+/// <para>Withdrawing a token by its id requires <see cref="PayloadPolicy.WriteTokenId"/> when it is issued. A token without a time of issue
+/// (<see cref="PayloadPolicy.WriteIssuedAt"/>) is treated as issued before every time.</para>
 /// </remarks>
 public sealed class RevocationList
 {
-    /// <summary>What <c>iat</c> is rounded to: a token that is issued in the second of a withdrawal says that it was issued before it.</summary>
-    internal static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+    /// <summary>The resolution of <c>iat</c>, which is rounded down to whole seconds.</summary>
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan BetweenClearings = TimeSpan.FromMinutes(1);
+    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
+    internal static readonly TimeSpan LongestLead = 2 * Resolution;
 
-    // When each token expires, by its id. There may be a million of them, so that an entry holds no more.
+    // Clocks of services may differ by the maximum of ApiJwtOptions.ClockSkew.
+    private static readonly TimeSpan LargestClockDifference = OptionsCheck.LongestClockSkew;
+
+    private static readonly TimeSpan RemovalInterval = TimeSpan.FromMinutes(1);
+
+    // Token id to expiry. It has no Revocation objects, because there may be a million entries.
     private readonly Lazy<ConcurrentDictionary<string, DateTimeOffset>> _tokens = new(() => new(StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, Revocation> _subjects = new(StringComparer.Ordinal);
     private readonly object _adding = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
-    private readonly TimeSpan _clockSkew;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
     private volatile Revocation? _all;
     private volatile bool _hasTokens;
     private volatile bool _hasSubjects;
-    private long _lastClearing;
+    private long _lastRemoval;
 
-    internal RevocationList(ApiJwtOptions options, KeyRing keys, ILogger logger)
+    internal RevocationList(ApiJwtOptions options, KeyRing keyRing, ILogger logger)
     {
         _time = options.TimeProvider;
         _longestLife = options.MaxTimeToLive;
-        _clockSkew = options.ClockSkew;
         _logger = logger;
-        _lastClearing = _time.GetTimestamp();
-        _publisher = new RevocationPublisher(keys, this, options);
-        Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keys, this) : null;
+        _lastRemoval = _time.GetTimestamp();
+        _publisher = new RevocationPublisher(keyRing, this, options);
+        Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keyRing, this) : null;
     }
 
-    /// <summary>Raised when a call withdrew something, after it holds here; not for what <see cref="RevocationSource.Load"/> brings. For those who share it with others.</summary>
+    /// <summary>Raised after a call of this class added an entry, so that a handler can share it with other services. <see cref="RevocationSource.Load"/> does not raise it.</summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
 
     /// <summary>
-    /// Raised after new entries were added, by a call or by <see cref="RevocationSource.Load"/>, on the thread that added them. Use it with
-    /// <see cref="IsRevoked"/> for callers that stay connected for longer than one request.
+    /// Raised after a call of this class or <see cref="RevocationSource.Load"/> added entries, on the thread that added them. Use it with
+    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn.
     /// </summary>
     public event EventHandler? Changed;
 
-    /// <summary>How many withdrawals are in force.</summary>
+    /// <summary>The number of entries in force.</summary>
     public int Count
     {
         get
         {
-            Clear();
+            RemoveExpired();
             return (_tokens.IsValueCreated ? _tokens.Value.Count : 0) + _subjects.Count + (_all is null ? 0 : 1);
         }
     }
 
-    /// <summary>The withdrawals in force, as they are at the call.</summary>
+    /// <summary>A snapshot of the entries in force.</summary>
     public IReadOnlyCollection<Revocation> Entries
     {
         get
         {
-            Clear();
+            RemoveExpired();
             return [.. _tokens.IsValueCreated ? _tokens.Value.Select(token => Revocation.OfToken(token.Key, token.Value)) : [], .. _subjects.Values, .. _all is { } all ? (Revocation[])[all] : []];
         }
     }
 
-    /// <summary>Where withdrawals of others come from, and how fresh they are.</summary>
+    /// <summary>The sources of entries from other services, with their state.</summary>
     public IReadOnlyList<RevocationSource> Sources => _sources;
 
     internal RevocationFollower? Follower { get; }
 
-    /// <summary>Changes with every entry that is new.</summary>
+    /// <summary>A number that changes with every new entry.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>Withdraws a token, by its id.</summary>
+    /// <summary>Withdraws a token by its id.</summary>
     /// <param name="payload">The payload of the token.</param>
     /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">The token has no id (<c>jti</c>).</exception>
@@ -89,39 +93,42 @@ public sealed class RevocationList
     {
         ArgumentNullException.ThrowIfNull(payload);
         RevokeToken(
-            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be withdrawn alone. Call Policy.WriteTokenId in the class that issues tokens, or withdraw all of the subject's with RevokeSubject."),
+            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be withdrawn alone. Call Policy.WriteTokenId in the class that issues tokens, or withdraw all tokens of the subject with RevokeSubject."),
             payload.ExpiresAt);
     }
 
-    /// <summary>Withdraws a token.</summary>
-    /// <param name="tokenId">Its id (<c>jti</c>), as <see cref="IssuedToken.TokenId"/> and <see cref="VerifiedPayload.TokenId"/> show it.</param>
-    /// <param name="expiresAt">When it expires: the entry is kept until then.</param>
+    /// <summary>Withdraws a token by its id.</summary>
+    /// <param name="tokenId">The id (<c>jti</c>), from <see cref="IssuedToken.TokenId"/> or <see cref="VerifiedPayload.TokenId"/>.</param>
+    /// <param name="expiresAt">The expiry of the token. The entry is removed after that time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenId"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="tokenId"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="tokenId"/> is empty, or has a lone surrogate.</exception>
     public void RevokeToken(string tokenId, DateTimeOffset expiresAt) => Revoke(Revocation.OfToken(tokenId, expiresAt));
 
-    /// <summary>Withdraws every token that a subject was issued before a moment: logs the subject out everywhere.</summary>
-    /// <param name="subject">The subject.</param>
-    /// <param name="issuedBefore">The moment; now by default.</param>
+    /// <summary>Withdraws all tokens of a subject that were issued before a time. It logs the subject out of every service.</summary>
+    /// <param name="subject">The subject (<c>sub</c>).</param>
+    /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="subject"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
-    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore), Forgettable(issuedBefore)));
+    /// <exception cref="ArgumentException"><paramref name="subject"/> is empty, or has a lone surrogate.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
+    public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, _subjects.GetValueOrDefault(Revocation.HashOf(subject))]), ExpiryOf(issuedBefore)));
+    }
 
-    /// <summary>Withdraws every token, of whatever subject, that was issued before a moment.</summary>
-    /// <param name="issuedBefore">The moment; now by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The moment is still to come.</exception>
+    /// <summary>Withdraws the tokens of all subjects that were issued before a time.</summary>
+    /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfAll(NotInFuture(issuedBefore), Forgettable(issuedBefore)));
+        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now([_all, .. _subjects.Values]), ExpiryOf(issuedBefore)));
 
     /// <summary>
-    /// Names a place that withdrawals of others are loaded from. Until <see cref="RevocationSource.Load"/> is called for the first time, every
-    /// token is refused as <see cref="TokenFailure.RevocationsUnavailable"/>.
+    /// Adds a source of entries from other services. Until the first call of <see cref="RevocationSource.Load"/>, every token is refused as
+    /// <see cref="TokenFailure.RevocationsUnavailable"/>.
     /// </summary>
-    /// <param name="name">What logs and health checks call it, such as <c>Redis</c>.</param>
-    /// <param name="outdatedAfter">How long after a load the entries count as outdated; longer than zero.</param>
-    /// <returns>The source, to be loaded by the caller.</returns>
+    /// <param name="name">The name of the source in logs and health checks, such as <c>Redis</c>.</param>
+    /// <param name="outdatedAfter">The time after which the last load is outdated; more than zero.</param>
+    /// <returns>The source. The caller loads it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outdatedAfter"/> is zero or less.</exception>
@@ -136,27 +143,28 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// The list as a signed document, for <see cref="ApiJwtOptions.RevocationsUri"/> of other services: a JWS in compact form with the type
-    /// <c>apijwt-revocations+jwt</c>, at most 8 MiB long and good for five minutes.
+    /// Returns the list as a signed document for other services (<see cref="ApiJwtOptions.RevocationsUri"/>): a JWS of type
+    /// <c>apijwt-revocations+jwt</c>, at most 8 MiB long, that expires after five minutes.
     /// </summary>
     /// <param name="cancellationToken">Cancels the signing.</param>
     /// <returns>The document in JWS Compact Serialization (RFC 7515, section 3.1).</returns>
     /// <exception cref="ApiJwtException">There is no private key, or the list is too long.</exception>
-    /// <exception cref="TokenSigningException">The signer gave no signature that could be used.</exception>
+    /// <exception cref="TokenSigningException">The <see cref="TokenSigner"/> failed, or returned an invalid signature.</exception>
     public ValueTask<string> ToDocumentAsync(CancellationToken cancellationToken = default) => _publisher.GetAsync(cancellationToken);
 
-    /// <summary>Fetches the document at <see cref="ApiJwtOptions.RevocationsUri"/>, and ends when it has been fetched or could not be. Does nothing without an address.</summary>
+    /// <summary>Fetches the document at <see cref="ApiJwtOptions.RevocationsUri"/>. Does nothing if no address is set.</summary>
     /// <remarks>
-    /// Decoding fetches by itself, in the background. Call this when the service starts, and every
-    /// <see cref="ApiJwtOptions.RevocationsRefreshInterval"/>, so that the list is fresh when no token comes for a while. A failure is in
-    /// <see cref="Sources"/> and in the log.
+    /// Decoding a token starts fetches in the background. Call this method when the service starts and at every
+    /// <see cref="ApiJwtOptions.RevocationsRefreshInterval"/>, so that the list stays current while no tokens are decoded. The task does not
+    /// fault if the fetch fails; <see cref="Sources"/> and the log have the reason.
     /// </remarks>
-    /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Follower?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Whether a token that was valid has been withdrawn since. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
+    /// <summary>Whether a token has been withdrawn. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
     /// <param name="payload">The payload of the token.</param>
-    /// <returns>Whether the token was withdrawn.</returns>
+    /// <returns><see langword="true"/> if the token has been withdrawn.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     public bool IsRevoked(VerifiedPayload payload)
     {
@@ -166,7 +174,7 @@ public sealed class RevocationList
             || IsIssuedBefore(_all, payload.IssuedAt);
     }
 
-    /// <summary>Why a valid token is refused; <see langword="null"/> if it is not.</summary>
+    /// <summary>The failure of a token that is withdrawn or cannot be checked; <see langword="null"/> for other tokens.</summary>
     internal DecodeResult? Judge(VerifiedPayload payload)
     {
         foreach (RevocationSource source in _sources)
@@ -179,26 +187,38 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// What a token that is issued now says of when it was issued. In the second of a withdrawal it is the next second: rounded down, it
-    /// would be one of those that were withdrawn.
+    /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
+    /// second: rounded down, it would be before the withdrawal, and the new token would be refused.
     /// </summary>
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
     {
-        DateTimeOffset second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return IsIssuedBefore(_all, second) || (_hasSubjects && _subjects.TryGetValue(Revocation.HashOf(subject), out Revocation? withdrawn) && IsIssuedBefore(withdrawn, second))
-            ? second + Resolution
-            : second;
+        DateTimeOffset second = SecondOf(now);
+        DateTimeOffset last = second + LongestLead;
+        Revocation? withdrawn = _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
+        while (second < last && (IsIssuedBefore(_all, second) || IsIssuedBefore(withdrawn, second)))
+            second += Resolution;
+        return second;
     }
 
-    /// <summary>Takes in what others withdrew.</summary>
-    internal void Add(IEnumerable<Revocation> revocations)
+    /// <summary>Adds entries of other services.</summary>
+    /// <returns>The number of entries that were ignored, because they would withdraw tokens that have not been issued yet.</returns>
+    internal int Add(IEnumerable<Revocation> revocations)
     {
+        DateTimeOffset latest = _time.GetUtcNow() + LargestClockDifference;
+        int ignored = 0;
         bool isChanged = false;
         foreach (Revocation revocation in revocations)
-            isChanged |= Put(revocation);
-        Clear();
+        {
+            if (revocation.IssuedBefore > latest)
+                ignored++;
+            else
+                isChanged |= Put(revocation);
+        }
+
+        RemoveExpired();
         if (isChanged)
             Changed?.Invoke(this, EventArgs.Empty);
+        return ignored;
     }
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
@@ -207,13 +227,13 @@ public sealed class RevocationList
     private void Revoke(Revocation revocation)
     {
         Put(revocation);
-        Clear();
+        RemoveExpired();
         Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
         Revoked?.Invoke(this, new RevokedEventArgs(revocation));
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
-    /// <summary>Whether that changed anything.</summary>
+    /// <summary>Adds an entry, and returns whether the list changed.</summary>
     private bool Put(Revocation revocation)
     {
         lock (_adding)
@@ -231,7 +251,7 @@ public sealed class RevocationList
 
     private bool PutToken(string tokenId, DateTimeOffset expiresAt)
     {
-        // An earlier withdrawal with a wrong expiry must not shorten this one.
+        // An entry with a wrong, earlier expiry must not shorten a withdrawal.
         if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
             return false;
         _tokens.Value[tokenId] = expiresAt;
@@ -243,7 +263,7 @@ public sealed class RevocationList
         Revocation? known = revocation.SubjectHash is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
         if (known?.Covers(revocation) == true)
             return false;
-        Revocation changed = known?.With(revocation) ?? revocation;
+        Revocation changed = known?.MergedWith(revocation) ?? revocation;
         if (changed.SubjectHash is not null)
             _subjects[changed.SubjectHash] = changed;
         else
@@ -251,14 +271,14 @@ public sealed class RevocationList
         return true;
     }
 
-    /// <summary>Forgets what concerns no token any more, once a minute at most.</summary>
-    private void Clear()
+    /// <summary>Removes expired entries, at most once a minute.</summary>
+    private void RemoveExpired()
     {
         lock (_adding)
         {
-            if (_time.GetElapsedTime(_lastClearing) < BetweenClearings)
+            if (_time.GetElapsedTime(_lastRemoval) < RemovalInterval)
                 return;
-            _lastClearing = _time.GetTimestamp();
+            _lastRemoval = _time.GetTimestamp();
             DateTimeOffset now = _time.GetUtcNow();
             if (_tokens.IsValueCreated)
             {
@@ -273,17 +293,27 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>By the clock skew, a token outlives its expiry. A difference, because a moment at the end of the year 9999 has no room for a skew.</summary>
-    private bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= _clockSkew;
+    /// <summary>
+    /// Whether all tokens of an entry have expired, even for a service with the largest clock skew. Comparing a difference avoids an overflow at
+    /// the end of the year 9999.
+    /// </summary>
+    private static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= LargestClockDifference;
 
-    private DateTimeOffset NotInFuture(DateTimeOffset? issuedBefore)
+    private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
+
+    /// <summary>The time of a new withdrawal. Tokens that were issued after an earlier withdrawal of the same second have the next second as <c>iat</c>, so the new withdrawal includes that second.</summary>
+    private DateTimeOffset Now(IEnumerable<Revocation?> earlier)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return issuedBefore is null || issuedBefore <= now ? issuedBefore ?? now
-            : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The moment is still to come. Tokens that are not issued yet cannot be withdrawn: name a moment that has passed.");
+        DateTimeOffset second = SecondOf(now);
+        return earlier.Any(entry => entry?.IssuedBefore >= second && entry.IssuedBefore <= now) ? second + Resolution + TimeSpan.FromMilliseconds(1) : now;
     }
 
-    private DateTimeOffset Forgettable(DateTimeOffset? moment)
+    private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()
+        ? issuedBefore
+        : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be withdrawn only after they were issued. Pass a time that is not in the future.");
+
+    private DateTimeOffset ExpiryOf(DateTimeOffset? moment)
     {
         DateTimeOffset start = moment ?? _time.GetUtcNow();
         return start < DateTimeOffset.MaxValue - _longestLife ? start + _longestLife : DateTimeOffset.MaxValue;

@@ -1,26 +1,52 @@
 namespace ApiJwts;
 
-/// <summary>Signs the list of withdrawn tokens anew when it has changed, and every minute, so that its age can be told.</summary>
-internal sealed class RevocationPublisher(KeyRing keys, RevocationList list, ApiJwtOptions options)
+/// <summary>Signs the list of withdrawn tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
+internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _interval = options.RevocationsRefreshInterval;
+    private readonly object _scheduling = new();
     private volatile Signed? _last;
+    private Task<Signed>? _running;
 
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
-        SigningKey signingKey = keys.Current.SigningKey
+        int version = list.Version;
+        if (_last is { } last && last.Version >= version && last.SigningKey == keyRing.Current.SigningKey
+            && _time.GetUtcNow() - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
+            return last.Text;
+        Signed signed;
+        do
+        {
+            signed = await SignAsync().WaitAsync(cancel).ConfigureAwait(false);
+        }
+        // A signing operation that was already running may not include the last withdrawal.
+        while (signed.Version < version || signed.SigningKey != keyRing.Current.SigningKey);
+        return signed.Text;
+    }
+
+    /// <summary>Signs the list, or joins the signing that is running. Anyone may request the list, and a key vault limits the rate of signatures.</summary>
+    private Task<Signed> SignAsync()
+    {
+        lock (_scheduling)
+        {
+            if (_running is null or { IsCompleted: true })
+                _running = Task.Run(SignNowAsync);
+            return _running;
+        }
+    }
+
+    private async Task<Signed> SignNowAsync()
+    {
+        SigningKey signingKey = keyRing.Current.SigningKey
             ?? throw new ApiJwtException("There is no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();
-        if (_last is { } last && last.Version == version && last.SigningKey == signingKey && now - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
-            return last.Text;
-        string text = await new RevocationDocument(now, now + Lifetime, list.Entries).SignAsync(signingKey, _interval, cancel).ConfigureAwait(false);
-        _last = new Signed(text, version, signingKey, now);
-        return text;
+        string text = await new RevocationDocument(now, now + Lifetime, list.Entries).SignAsync(signingKey, _interval, CancellationToken.None).ConfigureAwait(false);
+        return _last = new Signed(text, version, signingKey, now);
     }
 
     private sealed record Signed(string Text, int Version, SigningKey SigningKey, DateTimeOffset At);

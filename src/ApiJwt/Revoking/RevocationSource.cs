@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>A place that withdrawals of other services are loaded from, and how fresh they are.</summary>
-/// <remarks>Thread-safe. What was loaded stays, whatever happens to the place.</remarks>
+/// <summary>A source of withdrawals from other services, with its state.</summary>
+/// <remarks>Thread-safe. Entries stay in force if a later load fails.</remarks>
 public sealed class RevocationSource
 {
     private readonly object _changing = new();
@@ -23,29 +23,31 @@ public sealed class RevocationSource
         _logger = logger;
     }
 
-    /// <summary>What logs and health checks call it.</summary>
+    /// <summary>The name of the source in logs and health checks.</summary>
     public string Name { get; }
 
-    /// <summary>When it was last loaded, by the clock of this machine; <see langword="null"/> before the first time.</summary>
+    /// <summary>The time of the last load, by the clock of this machine; <see langword="null"/> before the first load.</summary>
     public DateTimeOffset? LastLoaded => _lastLoad?.Moment;
 
-    /// <summary>Why the last load failed; <see langword="null"/> if it did not.</summary>
+    /// <summary>Why the last load failed; <see langword="null"/> if it succeeded.</summary>
     public string? Fault => _fault;
 
-    /// <summary>How long ago it was last loaded; <see langword="null"/> before the first time.</summary>
+    /// <summary>The time since the last load; <see langword="null"/> before the first load.</summary>
     public TimeSpan? Age => _lastLoad is { } load ? _time.GetElapsedTime(load.Timestamp) : null;
 
-    /// <summary>Whether the last load is longer ago than it should be.</summary>
+    /// <summary>Whether <see cref="Age"/> exceeds the limit that was passed to <see cref="RevocationList.AddSource"/>.</summary>
     public bool IsOutdated => Age > _outdatedAfter;
 
-    /// <summary>Adds entries to the list, and notes that the source was loaded. An empty list says that nothing is new.</summary>
-    /// <param name="revocations">The entries. Those that are known, or that concern no token any more, change nothing.</param>
-    /// <param name="fault">What is wrong with the source although it was loaded, as for <see cref="Fail"/>; for example, that it takes no entries of this service.</param>
+    /// <summary>Adds entries to the list, and records a successful load.</summary>
+    /// <param name="revocations">The entries; empty if there are no new ones. Known and expired entries are ignored.</param>
+    /// <param name="fault">A fault of the source that does not prevent loading, in the form that <see cref="Fail"/> expects: for example, that it does not accept entries of this service. <see langword="null"/> for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="revocations"/> is <see langword="null"/>.</exception>
     public void Load(IEnumerable<Revocation> revocations, string? fault = null)
     {
         ArgumentNullException.ThrowIfNull(revocations);
-        _list.Add(revocations);
+        int ignored = _list.Add(revocations);
+        if (ignored > 0)
+            fault ??= $"has {ignored} withdrawals with a time in the future, which were ignored: a clock is wrong, or another program wrote them";
         lock (_changing)
         {
             bool isChange = _lastLoad is null || _fault is not null;
@@ -62,8 +64,8 @@ public sealed class RevocationSource
         }
     }
 
-    /// <summary>Notes that the source cannot be loaded. One line is logged for each change of the reason.</summary>
-    /// <param name="fault">Why, in words that follow the name: <c>answered 404</c>. No value of a token.</param>
+    /// <summary>Records that the source cannot be loaded. A message is logged only when the reason changes.</summary>
+    /// <param name="fault">The reason as a phrase that follows the name of the source, such as <c>answered 404</c>. It must not contain a value of a token.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fault"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="fault"/> is empty.</exception>
     public void Fail(string fault)
@@ -74,10 +76,10 @@ public sealed class RevocationSource
             bool isChange = _fault != fault;
             _fault = fault;
             if (isChange)
-                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until it is." : "The tokens withdrawn before stay so.");
+                Log.RevocationsNotLoaded(_logger, Name, fault, LastLoaded is null ? "Tokens are refused as RevocationsUnavailable until the first load succeeds." : "The entries loaded before stay in force.");
         }
     }
 
-    /// <summary>One value, so that a reader never sees the moment of one load and the timestamp of another.</summary>
+    /// <summary>A single reference, so that a reader gets the time and the timestamp of the same load.</summary>
     private sealed record LastLoad(DateTimeOffset Moment, long Timestamp);
 }

@@ -1,10 +1,10 @@
 namespace ApiJwts;
 
-/// <summary>What was withdrawn.</summary>
+/// <summary>The data of <see cref="RevocationList.Revoked"/>.</summary>
 public sealed class RevokedEventArgs : EventArgs
 {
     internal RevokedEventArgs(Revocation revocation) => Revocation = revocation;
 
-    /// <summary>The withdrawal.</summary>
+    /// <summary>The entry that was added.</summary>
     public Revocation Revocation { get; }
 }

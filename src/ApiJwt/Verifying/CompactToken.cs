@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace ApiJwts;
 
 /// <summary>
-/// The three parts of a token in JWS Compact Serialization (RFC 7515, section 3.1), known to be canonical: of all texts that
-/// decode to the same bytes only one gets this far, so that deny-lists and caches can go by the text.
+/// The three parts of a token in JWS Compact Serialization (RFC 7515, section 3.1), in canonical base64url. Other encodings of the same
+/// bytes are rejected, so that deny lists and caches can compare tokens as text.
 /// </summary>
 internal readonly ref struct CompactToken
 {
@@ -18,7 +18,7 @@ internal readonly ref struct CompactToken
         Signature = signature;
     }
 
-    // In the order of the values (RFC 4648, section 5).
+    // The position of a character is its value (RFC 4648, section 5).
     private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8;
 
     public ReadOnlySpan<byte> Header { get; }
@@ -27,7 +27,7 @@ internal readonly ref struct CompactToken
 
     public ReadOnlySpan<byte> Signature { get; }
 
-    /// <summary>The length of what was signed: the first two parts and the dot between them.</summary>
+    /// <summary>The length of the JWS signing input: header, dot and payload.</summary>
     public int SigningInputLength => Header.Length + 1 + Payload.Length;
 
     public int Length => SigningInputLength + 1 + Signature.Length;
@@ -39,12 +39,12 @@ internal readonly ref struct CompactToken
         int last = token.LastIndexOf((byte)'.');
         if (first == last)
             return false;
-        // A third dot would stand in the middle part, and is not in the alphabet.
+        // IsCanonical rejects further dots, which end up in the payload part.
         parts = new CompactToken(token[..first], token[(first + 1)..last], token[(last + 1)..]);
         return IsCanonical(parts.Header) && IsCanonical(parts.Payload) && IsCanonical(parts.Signature);
     }
 
-    /// <summary>Decodes a part, which <see cref="TryParse"/> has found canonical.</summary>
+    /// <summary>Decodes a part of a token that <see cref="TryParse"/> returned.</summary>
     public static int Decode(ReadOnlySpan<byte> part, Span<byte> destination) => Base64Url.DecodeFromUtf8(part, destination);
 
     public static int DecodedLength(ReadOnlySpan<byte> part) => (int)(part.Length * 3L / 4);
@@ -53,7 +53,7 @@ internal readonly ref struct CompactToken
     {
         if (part.IsEmpty || part.ContainsAnyExcept(Characters))
             return false;
-        // The last character of a part may carry two or four bits that belong to no byte. They must be zero.
+        // The last character may have two or four unused bits. They must be zero (RFC 4648, section 3.5).
         return (part.Length % 4) switch
         {
             0 => true,

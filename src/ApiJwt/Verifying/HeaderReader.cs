@@ -1,15 +1,15 @@
 namespace ApiJwts;
 
-/// <summary>Judges the header of each token, and remembers the one it accepted last, because all tokens of one key have the same.</summary>
-/// <remarks>Thread-safe. A verdict on a header depends on its text alone, so it does not matter who sent the header before.</remarks>
+/// <summary>Validates token headers, and caches the last header that was accepted, because all tokens of one key have the same header.</summary>
+/// <remarks>Thread-safe. The result depends only on the header, so the cached header may come from any sender.</remarks>
 internal sealed class HeaderReader(TokenTypes types)
 {
     private volatile AcceptedHeader? _last;
 
-    /// <summary>The reason to refuse the token by its header alone; <see langword="null"/> if there is none.</summary>
-    /// <param name="encoded">The header as it stands in the token.</param>
-    /// <param name="buffer">Room for the decoded header.</param>
-    /// <param name="keyId">The key id, if the header has one.</param>
+    /// <summary>Why the header is refused; <see langword="null"/> if it is accepted.</summary>
+    /// <param name="encoded">The header in base64url.</param>
+    /// <param name="buffer">A buffer for the decoded header.</param>
+    /// <param name="keyId">The key id (<c>kid</c>); <see langword="null"/> if the header has none.</param>
     public DecodeResult? FindRefusal(ReadOnlySpan<byte> encoded, byte[] buffer, out string? keyId)
     {
         if (_last is { } last && encoded.SequenceEqual(last.Encoded))

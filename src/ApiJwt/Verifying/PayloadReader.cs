@@ -4,23 +4,21 @@ using System.Text.Json;
 namespace ApiJwts;
 
 /// <summary>
-/// Reads the claims of a payload whose signature is good. What is checked here is what is returned: there is no second reading.
+/// Reads the claims of a payload whose signature was verified. It parses the JSON once, so that the values that are checked are the values that
+/// are returned.
 /// </summary>
 internal static class PayloadReader
 {
-    // The first second of the year 1.
-    private const long EarliestSecond = -62135596800;
-
-    /// <summary>The payload; <see langword="null"/> with a <paramref name="fault"/> that names the claim.</summary>
-    /// <param name="utf8">The payload.</param>
-    /// <param name="policy">Knows the key of an issuer.</param>
+    /// <summary>Reads the payload; <see langword="null"/> if it is invalid.</summary>
+    /// <param name="utf8">The JSON of the payload.</param>
+    /// <param name="policy">Determines the policy key by the issuer.</param>
     /// <param name="needsSubject">Whether a token without <c>sub</c> is refused.</param>
-    /// <param name="fault">Why there is no payload.</param>
+    /// <param name="fault">Why the payload is invalid, with the name of the claim; <see langword="null"/> if it is valid.</param>
     public static VerifiedPayload? Read(ReadOnlySpan<byte> utf8, PayloadPolicy policy, bool needsSubject, out string? fault)
     {
         if (StrictJson.ParseObject(utf8) is not { } json)
         {
-            fault = "The payload is not one strict JSON object.";
+            fault = "The payload is not a single strict JSON object.";
             return null;
         }
 
@@ -38,14 +36,14 @@ internal static class PayloadReader
             {
                 "iss" => Text(value, ref issuer),
                 "sub" => Text(value, ref subject),
-                // However long ago it was, it is expired.
+                // Any number in the past is accepted: the token has expired, and is not malformed.
                 "exp" => Time(value, ref expiresAt, double.MinValue),
                 "level" => Level(value, ref level),
                 "factor" => Text(value, ref factor),
                 "target" => Text(value, ref target),
                 "dnt" => Choice(value, ref doNotTrack),
                 "scopes" => scopes.Read(value, separator: ','),
-                // RFC 8693, section 4.2, and what some providers write instead.
+                // RFC 8693, section 4.2, defines "scope". Some providers write "scp" instead.
                 "scope" or "scp" => scopes.Read(value, separator: ' '),
                 "nbf" => Time(value, ref notBefore),
                 "iat" => Time(value, ref issuedAt),
@@ -67,7 +65,7 @@ internal static class PayloadReader
         {
             Subject = subject,
             Issuer = issuer,
-            Key = policy.Rules.KeyOf(issuer, json),
+            Key = policy.Rules.PolicyKeyOf(issuer, json),
             Level = level,
             Factor = factor,
             Target = target,
@@ -87,21 +85,13 @@ internal static class PayloadReader
         return null;
     }
 
-    /// <summary>
-    /// A NumericDate (RFC 7519, section 2): a JSON number of seconds since 1970, which may have a fraction. By default it is not below the
-    /// integers of 64 bits, where IdentityModel's own reading of a token throws.
-    /// </summary>
     private static string? Time(JsonElement json, ref DateTimeOffset? time, double least = long.MinValue)
     {
-        time = json.ValueKind != JsonValueKind.Number ? null
-            : json.TryGetInt64(out long seconds) && seconds <= WireText.LatestSecond ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(seconds, EarliestSecond))
-            : json.TryGetDouble(out double fractional) && fractional >= least && fractional <= WireText.LatestSecond
-                ? DateTimeOffset.UnixEpoch.AddTicks((long)(Math.Max(fractional, EarliestSecond) * TimeSpan.TicksPerSecond))
-            : null;
+        time = NumericDate.Read(json, least);
         return time is null ? "a finite JSON number of seconds up to the year 9999" : null;
     }
 
-    /// <summary>Digits, perhaps with a point between digits: no sign, no exponent in a string, no blanks, no words such as nan.</summary>
+    /// <summary>Reads a non-negative JSON number, or a string of digits with an optional decimal point between them. A string must not have a sign, an exponent or spaces.</summary>
     private static string? Level(JsonElement json, ref double level)
     {
         bool isLevel = json.ValueKind switch

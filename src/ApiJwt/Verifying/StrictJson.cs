@@ -4,14 +4,14 @@ using System.Text.Unicode;
 namespace ApiJwts;
 
 /// <summary>
-/// One JSON object and nothing else, which every reader understands alike: no member twice at any depth, no lone surrogate, no bytes
-/// that are not UTF-8, no comment, nothing after the object, 64 levels at most.
+/// Parses a single JSON object that all JSON parsers read the same way: valid UTF-8, no duplicate member at any depth, no lone surrogate,
+/// no comment, no data after the object, and at most 64 levels.
 /// </summary>
 internal static class StrictJson
 {
     public static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
-    /// <summary>The object; <see langword="null"/> if the bytes are anything else.</summary>
+    /// <summary>Parses the object; <see langword="null"/> if the bytes are not a strict JSON object.</summary>
     public static JsonElement? ParseObject(ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
@@ -21,19 +21,19 @@ internal static class StrictJson
             JsonElement json = JsonElement.Parse(utf8, Options);
             if (json.ValueKind != JsonValueKind.Object)
                 return null;
-            // Half a character can only be written as an escape.
+            // Valid UTF-8 can have a lone surrogate only as an escape. Reading every string finds it.
             if (utf8.IndexOf("\\u"u8) >= 0)
                 ReadAllText(json);
             return json;
         }
-        // InvalidOperationException: a string with a lone surrogate.
+        // InvalidOperationException: a string has a lone surrogate.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>The elements of an array of strings, without empty ones; <see langword="null"/> for anything else.</summary>
+    /// <summary>The elements of an array of strings, without empty elements; <see langword="null"/> if <paramref name="json"/> is not an array of strings.</summary>
     public static string[]? ReadStrings(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(element => element.ValueKind == JsonValueKind.String)
             ? [.. json.EnumerateArray().Select(element => element.GetString()!).Where(element => element.Length > 0)]

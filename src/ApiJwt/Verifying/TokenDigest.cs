@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ApiJwts;
 
-/// <summary>A SHA-256, as a key that costs no allocation.</summary>
+/// <summary>The SHA-256 of a token, as a cache key that needs no allocation.</summary>
 internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
 {
     public static TokenDigest Of(ReadOnlySpan<byte> token)

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Reads the JOSE header (RFC 7515, section 4). What it may ask for is decided here, and is very little.</summary>
+/// <summary>Reads and validates the JOSE header (RFC 7515, section 4).</summary>
 internal static class TokenHeader
 {
-    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not one strict JSON object, or a member of it is not of its type.");
+    private static readonly DecodeResult NotStrict = DecodeResult.Malformed("The header is not a single strict JSON object, or a member has the wrong type.");
     private static readonly DecodeResult OtherAlgorithm = new(TokenFailure.UnsupportedAlgorithm, "The header's 'alg' is not RS256.");
-    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is not ApiJwtOptions.TokenType, and not one of AcceptedTokenTypes.");
+    private static readonly DecodeResult OtherType = new(TokenFailure.UnsupportedHeader, "The header's 'typ' is neither ApiJwtOptions.TokenType nor one of AcceptedTokenTypes.");
     private static readonly DecodeResult NotImplemented = new(TokenFailure.UnsupportedHeader, "The header has 'crit', 'b64', 'zip' or 'enc', which this library does not implement.");
 
-    /// <summary>The reason to refuse the token by its header alone; <see langword="null"/> if there is none.</summary>
-    /// <param name="utf8">The header.</param>
-    /// <param name="types">The types that are accepted.</param>
-    /// <param name="keyId">The key id, if the header has one.</param>
+    /// <summary>Why the header is refused; <see langword="null"/> if it is accepted.</summary>
+    /// <param name="utf8">The JSON of the header.</param>
+    /// <param name="types">The accepted types.</param>
+    /// <param name="keyId">The key id (<c>kid</c>); <see langword="null"/> if the header has none.</param>
     public static DecodeResult? FindRefusal(ReadOnlySpan<byte> utf8, TokenTypes types, out string? keyId)
     {
         keyId = null;
@@ -21,7 +21,7 @@ internal static class TokenHeader
             return NotStrict;
         DecodeResult? algorithm = OtherAlgorithm;
         DecodeResult? extension = null;
-        DecodeResult? type = types.IsUnstatedAccepted ? null : OtherType;
+        DecodeResult? type = types.IsMissingTypeAccepted ? null : OtherType;
         foreach (JsonProperty member in header.EnumerateObject())
         {
             string? text = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
@@ -41,7 +41,7 @@ internal static class TokenHeader
                     break;
                 case "kid" or "cty" or "jku" or "x5u" or "x5t" or "x5t#S256" when text is null:
                     return NotStrict;
-                // Anything else is ignored (RFC 7515, section 4), jwk, jku, x5c and x5u above all: no key is ever taken from a token.
+                // Other parameters are ignored (RFC 7515, section 4). A key that a token brings (jwk, jku, x5c, x5u) is never used.
             }
         }
 

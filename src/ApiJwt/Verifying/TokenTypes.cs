@@ -1,15 +1,15 @@
 namespace ApiJwts;
 
-/// <summary>The types of token (<c>typ</c>) that are accepted.</summary>
+/// <summary>The accepted token types (<c>typ</c>).</summary>
 internal sealed class TokenTypes(IEnumerable<string> accepted)
 {
-    // RFC 7515, section 4.1.9: the prefix is left out of a media type without another slash, and case does not matter.
+    // RFC 7515, section 4.1.9: the prefix may be omitted from a media type without another slash. Media types ignore case.
     private const string Prefix = "application/";
 
     private readonly string[] _accepted = [.. accepted.Select(Normalise)];
 
-    /// <summary>Whether a token may leave its type out. It then counts as a <c>JWT</c>.</summary>
-    public bool IsUnstatedAccepted => Accept("JWT");
+    /// <summary>Whether a token without a type is accepted. It is treated as a <c>JWT</c>.</summary>
+    public bool IsMissingTypeAccepted => Accept("JWT");
 
     public bool Accept(string type) => Array.Exists(_accepted, known => known.Equals(Normalise(type), StringComparison.OrdinalIgnoreCase));
 

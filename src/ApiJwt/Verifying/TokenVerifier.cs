@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>Judges a token, from its text to a verdict. Keeps nothing of it but what the cache remembers of a good one.</summary>
+/// <summary>Verifies a token. Only the cache keeps data of a token, and only of a valid one.</summary>
 internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy, KeyRing keyRing, RevocationList revocations, Telemetry telemetry)
 {
-    // Nothing in a header is trusted before the signature is checked, so a stranger must not be able to make much work with it.
+    // The header is parsed before the signature is verified. The limit bounds the work that an attacker can cause.
     private const int MaxHeaderLength = 4096;
 
     private readonly TimeProvider _time = options.TimeProvider;
@@ -21,7 +20,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
     private readonly bool _checksTokenBinding = options.ChecksTokenBinding;
     private readonly int _maxTokenLength = options.MaxTokenLength;
 
-    /// <summary>The order of judgement: length, form, header, key, signature, claims, issuer, audience, time, withdrawal.</summary>
+    /// <summary>Verifies a token. The order of the checks is length, form, header, key, signature, claims, issuer, audience, time, withdrawal.</summary>
     public Judgement Judge(string? token)
     {
         if (string.IsNullOrEmpty(token))
@@ -36,10 +35,10 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             if (Ascii.FromUtf16(token, ascii, out int length) != OperationStatus.Done || !CompactToken.TryParse(ascii.AsSpan(0, length), out CompactToken parts))
                 return DecodeResult.NotCompact;
 
-            // One look at the ring: a change of the keys during this decode finds another cache to fill.
-            KeySet keys = keyRing.Current;
-            TokenDigest digest = keys.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
-            DecodeResult? known = keys.Cache?.Find(digest);
+            // Read once: if the keys change during this decode, its result goes into the cache of the old keys.
+            KeySet keySet = keyRing.Current;
+            TokenDigest digest = keySet.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
+            DecodeResult? known = keySet.Cache?.Find(digest);
             VerifiedPayload? payload = known?.Payload;
             if (payload is null)
             {
@@ -48,20 +47,18 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(ascii.AsSpan(0, length)));
                 if (_headers.FindRefusal(parts.Header, json, out string? keyId) is { } refusal)
                     return refusal;
-                if (keys.Keys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
-                    return ClaimsIssuerOfOurs(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
-                byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
-                CompactToken.Decode(parts.Signature, signature);
-                KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
+                if (keySet.VerificationKeys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
+                    return ClaimsAcceptedIssuer(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
+                KeyMatch match = MatchOf(parts, ascii, keySet, keyId);
                 if (match != KeyMatch.Good)
-                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && ClaimsIssuerOfOurs(parts, json));
+                    return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && keyRing.Fetcher is not null && ClaimsAcceptedIssuer(parts, json));
                 payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
                 if (payload is null)
                     return DecodeResult.Malformed(fault!);
                 if (payload.IsSenderConstrained && !_checksTokenBinding)
                     return DecodeResult.SenderConstrained;
-                if ((JudgeIssuer(payload) ?? JudgeAudience(payload)) is { } notForUs)
-                    return notForUs;
+                if ((JudgeIssuer(payload) ?? JudgeAudience(payload)) is { } wrongRecipient)
+                    return wrongRecipient;
             }
 
             if (JudgeTime(payload) is { } untimely)
@@ -75,19 +72,19 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             }
 
             var result = new DecodeResult(payload);
-            keys.Cache?.Add(digest, result);
+            keySet.Cache?.Add(digest, result);
             return result;
         }
         finally
         {
-            // Cleared: a bearer token is not for the next one who rents these.
+            // Cleared, so that the next renter of the buffers cannot read the bearer token.
             ArrayPool<byte>.Shared.Return(ascii, clearArray: true);
             if (json is not null)
                 ArrayPool<byte>.Shared.Return(json, clearArray: true);
         }
     }
 
-    /// <summary>Whether a token looks like one for these keys and issuers; <see langword="null"/> if a key that is not here yet decides.</summary>
+    /// <summary>Whether a token appears to be for these keys and issuers; <see langword="null"/> if this depends on a key that has not been fetched yet.</summary>
     public bool? Recognizes(string? token)
     {
         if (token is null || token.Length > _maxTokenLength)
@@ -96,29 +93,33 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         byte[] json = new byte[token.Length];
         if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done
             || !CompactToken.TryParse(ascii, out CompactToken parts)
+            || parts.Header.Length > MaxHeaderLength
             || _headers.FindRefusal(parts.Header, json, out string? keyId) is not null)
             return false;
         if (_issuers.Length > 0)
-            return ClaimsIssuerOfOurs(parts, json);
-        KeySet keys = keyRing.Current;
-        bool isOfKnownKey = keyId is not null ? keys.Knows(keyId) : keys.Cache?.Find(TokenDigest.Of(ascii)) is not null || Fits(parts, ascii, keys);
-        return isOfKnownKey ? true : keyRing.Fetcher is null ? false : null;
+            return ClaimsAcceptedIssuer(parts, json);
+        KeySet keySet = keyRing.Current;
+        if (keySet.Cache?.Find(TokenDigest.Of(ascii)) is not null)
+            return true;
+        // Another provider may publish a key with the same id, so a known kid does not suffice.
+        return (keyId is null || keySet.Knows(keyId) ? MatchOf(parts, ascii, keySet, keyId) : KeyMatch.Unknown) switch
+        {
+            KeyMatch.Good => true,
+            KeyMatch.Unknown when keyRing.Fetcher is not null => null,
+            _ => false,
+        };
     }
 
-    private static bool Fits(CompactToken parts, byte[] ascii, KeySet keys)
+    private static KeyMatch MatchOf(CompactToken parts, byte[] ascii, KeySet keySet, string? keyId)
     {
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        return keys.Verify(keyId: null, ascii, parts.SigningInputLength, signature) == KeyMatch.Good;
+        return keySet.Verify(keyId, ascii, parts.SigningInputLength, signature);
     }
 
-    /// <summary>Whether the token says it is of an accepted issuer. Not yet verified, so it decides nothing but whether a fetch of keys is waited for.</summary>
-    private bool ClaimsIssuerOfOurs(CompactToken parts, byte[] json) =>
-        _issuers.Length == 0
-        || (StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload
-            && payload.TryGetProperty(ClaimNames.Issuer, out JsonElement issuer)
-            && issuer.ValueKind == JsonValueKind.String
-            && _issuers.Contains(issuer.GetString()));
+    /// <summary>Whether the unverified <c>iss</c> claim is an accepted issuer. Use it only to decide whether to fetch keys or to select a class, never to accept a token.</summary>
+    private bool ClaimsAcceptedIssuer(CompactToken parts, byte[] json) =>
+        _issuers.Length == 0 || (UnverifiedIssuer.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } issuer && _issuers.Contains(issuer));
 
     private DecodeResult? JudgeIssuer(VerifiedPayload payload) =>
         _issuers.Length == 0 || _issuers.Contains(payload.Issuer) ? null : DecodeResult.OtherIssuer;
@@ -133,7 +134,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
     private DecodeResult? JudgeTime(VerifiedPayload payload)
     {
-        // Differences, because neither the clock nor a claim at the end of the year 9999 has room for a skew.
+        // Comparing differences avoids an overflow: adding the skew to a time at the end of the year 9999 would throw.
         DateTimeOffset now = _time.GetUtcNow();
         return payload.NotBefore - now > _clockSkew ? DecodeResult.NotYetValid(payload.NotBefore)
             : now - payload.ExpiresAt >= _clockSkew ? DecodeResult.Expired(payload.ExpiresAt)
@@ -142,8 +143,8 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
     }
 
     private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
-        issuedAt is not { } moment ? DecodeResult.NoTimeOfIssue
-        : moment - now > _clockSkew && moment - now >= RevocationList.Resolution ? DecodeResult.NotYetValid(moment)
+        issuedAt is not { } moment ? DecodeResult.NoIssuedAt
+        : moment - now > _clockSkew && moment - now >= RevocationList.LongestLead ? DecodeResult.NotYetValid(moment)
         : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
         : null;
 }

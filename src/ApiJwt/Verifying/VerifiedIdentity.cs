@@ -7,45 +7,45 @@ using Microsoft.IdentityModel.Tokens;
 namespace ApiJwts;
 
 /// <summary>
-/// The identity of a verified token, as <see cref="ApiJwt.TokenHandler"/> makes it for a bearer scheme: its claims under their names on
-/// the wire, and the payload itself.
+/// The identity that <see cref="ApiJwt.TokenHandler"/> creates for a verified token: its claims, under their names in the token, and its
+/// payload.
 /// </summary>
 /// <remarks>
-/// The name is <c>sub</c>. The role is the policy's key, in the claim <c>key</c>. Each scope is a claim <c>scope</c>. Like every
-/// <see cref="ClaimsIdentity"/>, not thread-safe while claims are added to it; <see cref="Payload"/> is immutable.
+/// The name is <c>sub</c>. The role is the policy key, in the claim <c>key</c>. Each scope is a claim <c>scope</c>. Like every
+/// <see cref="ClaimsIdentity"/>, it is not thread-safe while claims are added to it; <see cref="Payload"/> is immutable.
 /// </remarks>
 public sealed class VerifiedIdentity : ClaimsIdentity
 {
-    private const string KeyClaim = "key";
+    private const string PolicyKeyClaim = "key";
     private const string ScopeClaim = "scope";
 
-    // The framework compares the names of claims without regard to case: an extra named "Key" would be a role.
+    // ClaimsIdentity ignores the case of claim types, so an extra named "Key" would be a role.
     private static readonly HashSet<string> NotForExtras =
-        new([.. ClaimNames.Reserved, KeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
+        new([.. ClaimNames.Reserved, PolicyKeyClaim, ScopeClaim], StringComparer.OrdinalIgnoreCase);
 
     internal VerifiedIdentity(VerifiedPayload payload, TokenValidationParameters parameters)
         : base(
             parameters.AuthenticationType ?? "Bearer",
             Chosen(parameters.NameClaimType, DefaultNameClaimType) ?? ClaimNames.Subject,
-            Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? KeyClaim)
+            Chosen(parameters.RoleClaimType, DefaultRoleClaimType) ?? PolicyKeyClaim)
     {
         Payload = payload;
         if (payload.HasSubject)
             Add(ClaimNames.Subject, payload.Subject);
         if (payload.Issuer.Length > 0)
             Add(ClaimNames.Issuer, payload.Issuer);
-        Add(ClaimNames.ExpiresAt, WireText.Of(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
-        Add(ClaimNames.Level, WireText.Of(payload.Level));
+        Add(ClaimNames.ExpiresAt, PythonNumber.Format(payload.ExpiresAt.ToUnixTimeSeconds()), ClaimValueTypes.Integer64);
+        Add(ClaimNames.Level, PythonNumber.Format(payload.Level));
         Add(ClaimNames.Factor, payload.Factor);
         Add(ClaimNames.Target, payload.Target);
         Add(ClaimNames.DoNotTrack, ((int)payload.DoNotTrack).ToString(CultureInfo.InvariantCulture));
         foreach (string scope in payload.Scopes)
             Add(ScopeClaim, scope);
         if (payload.Key is not null)
-            Add(KeyClaim, payload.Key);
+            Add(PolicyKeyClaim, payload.Key);
         foreach (JsonProperty claim in payload.Others)
         {
-            // An extra of that name would otherwise grant a scope, a level or a role.
+            // An extra with a reserved name could otherwise grant a scope, a level or a role.
             if (claim.Name is not (ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId) && NotForExtras.Contains(claim.Name))
                 continue;
             foreach (string value in TextsOf(claim.Value))
@@ -57,13 +57,13 @@ public sealed class VerifiedIdentity : ClaimsIdentity
     private VerifiedIdentity(VerifiedIdentity other)
         : base(other) => Payload = other.Payload;
 
-    /// <summary>What the token says.</summary>
+    /// <summary>The claims of the token.</summary>
     public VerifiedPayload Payload { get; }
 
     /// <inheritdoc/>
     public override ClaimsIdentity Clone() => new VerifiedIdentity(this);
 
-    /// <summary>A claim as text, every element of a list by itself. Objects, and lists of them, have no text that a policy could ask for.</summary>
+    /// <summary>The values of a claim as strings, one for each element of a list. Objects, and arrays of other types than strings, have none.</summary>
     private static string[] TextsOf(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => [json.GetString()!],

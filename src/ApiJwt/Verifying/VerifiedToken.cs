@@ -2,9 +2,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts;
 
-/// <summary>A token that was verified, as IdentityModel describes one.</summary>
+/// <summary>A verified token as a security token of IdentityModel.</summary>
 /// <remarks>
-/// A <c>JsonWebToken</c> would parse the text again at every request. It can be made from <see cref="UnsafeToString"/> where one is needed.
+/// It is not a <c>JsonWebToken</c>, because that would parse the text again for every request. Code that needs one can create it from
+/// <see cref="UnsafeToString"/>.
 /// </remarks>
 internal sealed class VerifiedToken(string text, VerifiedPayload payload) : SecurityToken
 {

@@ -2,11 +2,11 @@ using BitFaster.Caching.Lru;
 
 namespace ApiJwts;
 
-/// <summary>Remembers tokens whose signature and claims were found good. Whether one is valid now is asked of the clock each time.</summary>
-/// <remarks>Keyed by the SHA-256 of the whole token, so that no token is kept and none can be mistaken for another.</remarks>
+/// <summary>Caches tokens whose signature and claims were verified. The caller checks times and withdrawals at every decode.</summary>
+/// <remarks>The cache key is the SHA-256 of the whole token, so that the cache does not keep tokens and cannot confuse two of them.</remarks>
 internal sealed class VerifiedTokenCache(int capacity)
 {
-    // The least that the library's three queues work with.
+    // BitFaster.Caching divides the capacity among three queues, and throws below 3.
     private const int SmallestCapacity = 3;
 
     private readonly FastConcurrentLru<TokenDigest, DecodeResult> _verified = new(Math.Max(capacity, SmallestCapacity));

@@ -41,15 +41,14 @@ public class SchemeTests
     [InlineData("/attribute-and-level"), InlineData("/policy-and-level"), InlineData("/named-policy-and-level"), InlineData("/stock-and-scope")]
     public async Task An_endpoint_may_take_tokens_of_one_scheme_where_the_default_policy_has_both(string path)
     {
-        var ofPartner = new RequireAnyScopeAttribute("support:mobile", "partner:read") { AuthenticationSchemes = "Partner" };
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
             {
-                app.MapGet("/attribute", () => "").WithMetadata(ofPartner);
+                app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner"));
                 app.MapGet("/policy", () => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAnyScope("support:mobile", "partner:read"));
-                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(ofPartner);
+                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner"));
                 app.MapGet("/policy-and-payload", (VerifiedPayload _) => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
-                app.MapGet("/attribute-and-level", () => "").RequireLevel(2).WithMetadata(ofPartner);
+                app.MapGet("/attribute-and-level", () => "").RequireLevel(2).WithMetadata(Naming("Partner"));
                 app.MapGet("/policy-and-level", () => "").RequireLevel(2).RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
                 app.MapGet("/named-policy-and-level", () => "").RequireLevel(2).RequireAuthorization("theirs");
                 app.MapGet("/stock-and-scope", () => "").RequireAnyScope("support:mobile", "partner:read").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner" });
@@ -66,6 +65,42 @@ public class SchemeTests
         (await app.StatusOfAsync("/either", Theirs)).Should().Be(HttpStatusCode.OK);
         (await app.StatusOfAsync(path, Theirs)).Should().Be(HttpStatusCode.OK);
         (await app.StatusOfAsync(path, Ours)).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    /// <summary>A scheme that verifies no tokens, such as one for cookies, opens the guard to no others.</summary>
+    [Theory]
+    [InlineData("/attribute", false, true)]
+    [InlineData("/attribute-and-payload", false, true)]
+    [InlineData("/attribute-and-stock", false, true)]
+    [InlineData("/stock-and-payload", false, true)]
+    [InlineData("/cookies-and-payload", false, false)]
+    [InlineData("/forwarded", true, false)]
+    [InlineData("/forwarded-and-payload", true, false)]
+    [InlineData("/forwarded-or-theirs", true, true)]
+    public async Task A_guard_may_name_a_scheme_that_verifies_nothing_or_forwards_to_one_that_does(string path, bool takesOurs, bool takesTheirs)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app =>
+            {
+                app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/attribute-and-stock", () => "").RequireAuthorization().WithMetadata(Naming("Partner,Cookies"));
+                app.MapGet("/stock-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner,Cookies" });
+                app.MapGet("/cookies-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Cookies" });
+                app.MapGet("/forwarded", () => "").WithMetadata(Naming("Forwarding"));
+                app.MapGet("/forwarded-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Forwarding"));
+                app.MapGet("/forwarded-or-theirs", () => "").WithMetadata(Naming("Forwarding,Partner"));
+            },
+            builder =>
+            {
+                PartnerJwt.AddTo(builder.Services)
+                    .AddCookie("Cookies", options => options.Events.OnRedirectToLogin = context => Task.FromResult(context.Response.StatusCode = 401))
+                    .AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
+                builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy);
+            });
+
+        (await app.StatusOfAsync(path, Ours)).Should().Be(takesOurs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        (await app.StatusOfAsync(path, Theirs)).Should().Be(takesTheirs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
     }
 
     /// <summary>It is asked for after the connection was authenticated, by whatever scheme.</summary>
@@ -100,8 +135,8 @@ public class SchemeTests
             PartnerJwt.AddTo(builder.Services);
         });
 
-        twice.Should().Throw<InvalidOperationException>().WithMessage("The scheme 'Bearer' is added already*AddApiJwt<PartnerJwt>(\"PartnerJwt\")*");
-        await besideStock.Should().ThrowAsync<InvalidOperationException>().WithMessage("The scheme 'Partner' is added already, by AddJwtBearer*");
+        twice.Should().Throw<InvalidOperationException>().WithMessage("The scheme 'Bearer' was already added*AddApiJwt<PartnerJwt>(\"PartnerJwt\")*");
+        await besideStock.Should().ThrowAsync<InvalidOperationException>().WithMessage("The scheme 'Partner' was already added by AddJwtBearer*");
     }
 
     [Fact]
@@ -111,7 +146,7 @@ public class SchemeTests
         Func<Task> withoutScheme = () => StartAsync(services => services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem)));
 
         await withoutClass.Should().ThrowAsync<InvalidOperationException>().WithMessage("*AddApiJwt<HudyaJwt>*");
-        await withoutScheme.Should().ThrowAsync<InvalidOperationException>().WithMessage("*GET / is guarded*no scheme*AddAuthentication().AddApiJwt*");
+        await withoutScheme.Should().ThrowAsync<InvalidOperationException>().WithMessage("*GET / requires a token*no authentication scheme*AddAuthentication().AddApiJwt*");
 
         static Task StartAsync(Action<IServiceCollection> add) => GuardedApp.StartBareAsync(app => app.MapGet("/", () => "").RequireScope("support:mobile"), builder =>
         {
@@ -129,4 +164,6 @@ public class SchemeTests
 
         app.Log.Lines.Should().ContainSingle(line => line.StartsWith("Information: Refused a token: Malformed", StringComparison.Ordinal));
     }
+
+    private static RequireAnyScopeAttribute Naming(string schemes) => new("support:mobile", "partner:read") { AuthenticationSchemes = schemes };
 }

@@ -30,7 +30,7 @@ public class StockOptionsTests
     /// <summary>Where options are set beside the scheme, and what is said of it.</summary>
     public static TheoryData<Action<WebApplicationBuilder>, string[]> Elsewhere => new()
     {
-        { builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.TokenHandlers.Add(new HudyaJwt(TestKeys.Verifying).TokenHandler)), ["TokenHandlers", "HudyaJwt judges"] },
+        { builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.TokenHandlers.Add(new HudyaJwt(TestKeys.Verifying).TokenHandler)), ["TokenHandlers", "HudyaJwt verifies"] },
         { builder => builder.Services.PostConfigureAll<JwtBearerOptions>(options => options.TokenValidationParameters.AudienceValidator = (_, _, _) => false), ["AudienceValidator"] },
         // As the tool "dotnet user-jwts" writes it.
         { builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:ValidAudiences:0", "http://localhost")]), ["Authentication:Schemes:Bearer", "user-jwts"] },

@@ -29,17 +29,17 @@ public sealed class EndpointCheckTests
     /// <summary>A guard, and what is said of it: with the name that was probably meant.</summary>
     public static TheoryData<Action<WebApplication>, string[]> Useless => new()
     {
-        { app => app.MapGet("/x", () => "").RequireKey("Admin"), ["GET /x", "key 'Admin'", "HudyaJwt", "nearest is 'admin'"] },
-        { app => app.MapGet("/x", () => "").RequireKey("user", "suport"), ["GET /x", "key 'suport'", "nearest is 'support'"] },
+        { app => app.MapGet("/x", () => "").RequireKey("Admin"), ["GET /x", "key 'Admin'", "HudyaJwt", "Did you mean 'admin'"] },
+        { app => app.MapGet("/x", () => "").RequireKey("user", "suport"), ["GET /x", "key 'suport'", "Did you mean 'support'"] },
         { app => app.MapGet("/x", () => "").RequireKey("auth_admin"), ["GET /x", "'auth_admin'", "issuer of the key 'admin'"] },
-        { app => app.MapGet("/x", () => "").RequireScope("support:mobil"), ["GET /x", "scope 'support:mobil'", "nearest is 'support:mobile'"] },
-        { app => app.MapGet("/x", () => "").RequireScope("support:mobile NO"), ["GET /x", "a blank", "\"support:mobile\", \"NO\""] },
+        { app => app.MapGet("/x", () => "").RequireScope("support:mobil"), ["GET /x", "scope 'support:mobil'", "Did you mean 'support:mobile'"] },
+        { app => app.MapGet("/x", () => "").RequireScope("support:mobile NO"), ["GET /x", "a space", "\"support:mobile\", \"NO\""] },
         { app => app.MapGet("/x", () => "").RequireScope("support:mobile", "NO"), ["GET /x", "support:mobile, NO together"] },
-        { app => app.MapGet("/x", () => "").RequireAnyScope("support:mobile", "support:Power"), ["GET /x", "nearest is 'support:power'"] },
+        { app => app.MapGet("/x", () => "").RequireAnyScope("support:mobile", "support:Power"), ["GET /x", "Did you mean 'support:power'"] },
         { app => app.MapGet("/x", () => "").RequireLevel(4.5), ["GET /x", "level 4.5", "highest level of HudyaJwt is 4.0"] },
-        { app => app.MapGet("/x", () => "").RequireAuthorization("policy"), ["GET /x", "'support:pwer'", "nearest is 'support:power'"] },
-        { app => app.MapGroup("/group").RequireKey("users").MapGet("/x", () => ""), ["GET /group/x", "nearest is 'user'"] },
-        { app => app.MapHub<UselessHub>("/chat"), ["/chat", "key 'Support'", "nearest is 'support'"] },
+        { app => app.MapGet("/x", () => "").RequireAuthorization("policy"), ["GET /x", "'support:pwer'", "Did you mean 'support:power'"] },
+        { app => app.MapGroup("/group").RequireKey("users").MapGet("/x", () => ""), ["GET /group/x", "Did you mean 'user'"] },
+        { app => app.MapHub<UselessHub>("/chat"), ["/chat", "key 'Support'", "Did you mean 'support'"] },
     };
 
     [Theory]
@@ -71,8 +71,7 @@ public sealed class EndpointCheckTests
     {
         await using GuardedApp app = await StartAsync(map);
 
-        string[] endpoints = [.. app.Log.Warnings.Select(line => line.Split(" is of no use")[0]).Distinct()];
-        endpoints.Should().HaveCountGreaterThanOrEqualTo(1).And.HaveSameCount(app.Log.Warnings);
+        app.Log.Warnings.Should().NotBeEmpty().And.OnlyHaveUniqueItems();
         app.Log.Warnings[0].Should().ContainAll(expected);
     }
 
@@ -108,8 +107,8 @@ public sealed class EndpointCheckTests
             });
 
         app.Log.Warnings.Should().SatisfyRespectively(
-            key => key.Should().ContainAll("GET /key", "NoPolicy names no key", "Policy.AllowKey"),
-            blank => blank.Should().ContainAll("GET /blank", "a blank"));
+            key => key.Should().ContainAll("GET /key", "NoPolicy allows no key", "Policy.AllowKey"),
+            blank => blank.Should().ContainAll("GET /blank", "a space"));
         // And the built-in keys of the Python library, which are for issuing, are not found in anybody's tokens.
         (await app.StatusOfAsync("/key", GuardedApp.Issue("admin"))).Should().Be(HttpStatusCode.Forbidden);
     }
@@ -129,7 +128,7 @@ public sealed class EndpointCheckTests
                 builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy);
             });
 
-        app.Log.Warnings.Should().ContainSingle().Which.Should().ContainAll("GET /ours", "no key of HudyaJwt");
+        app.Log.Warnings.Should().ContainSingle().Which.Should().ContainAll("GET /ours", "not a key of HudyaJwt");
     }
 
     [Theory]

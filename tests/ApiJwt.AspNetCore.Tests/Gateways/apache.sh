@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Apache httpd in the foreground, with the apache.conf of folder $1, until standard input is closed. 127: it or its module is not installed.
+# Runs Apache httpd in the foreground with apache.conf in the folder $1, until standard input is closed.
+# Exit code 127: Apache httpd or its module is not installed.
 set -euo pipefail
 PATH=$PATH:/usr/sbin
 modules=/usr/lib/apache2/modules
 [ -f $modules/mod_auth_openidc.so ] || exit 127
-# The user that it becomes reads here.
+# Apache switches to another user, which must read this folder.
 chmod 755 "$1"
 {
   for module in mpm_event authn_core authz_core proxy proxy_http auth_openidc; do

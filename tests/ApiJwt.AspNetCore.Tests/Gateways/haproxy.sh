@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# HAProxy in the foreground, with the haproxy.cfg of folder $1, until standard input is closed. 127: it is not installed.
+# Runs HAProxy in the foreground with haproxy.cfg in the folder $1, until standard input is closed.
+# Exit code 127: HAProxy is not installed.
 set -euo pipefail
 PATH=$PATH:/usr/sbin
 { cat; kill $$; } <&0 > /dev/null 2>&1 &

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the gateways that the tests run: HAProxy, Apache httpd with mod_auth_openidc, nginx with njs. Does nothing where all of it is there.
+# Installs the gateways that the tests run, unless they are installed, and prints their versions: HAProxy, Apache httpd with
+# mod_auth_openidc, and nginx with njs.
 set -euo pipefail
 
 missing=()
@@ -9,7 +10,7 @@ done
 
 if [ ${#missing[@]} -gt 0 ]; then
   as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-  # Debian starts a service when it is installed, unless this file forbids it. The tests start their own.
+  # Debian starts a service when it is installed, unless this file forbids it. The tests start their own services.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e $policy ]; then
     trap 'as_root rm -f $policy' EXIT
@@ -17,7 +18,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     as_root chmod 755 $policy
   fi
   install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }
-  # A fresh container has no package lists, and an old machine has stale ones.
+  # A new container has no package lists, and those of an old machine are outdated.
   install < /dev/null || { as_root apt-get update; install < /dev/null; }
 fi
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# nginx in the foreground, with the nginx.conf of folder $1, until standard input is closed. 127: it or its module is not installed.
+# Runs nginx in the foreground with nginx.conf in the folder $1, until standard input is closed.
+# Exit code 127: nginx or its module is not installed.
 set -euo pipefail
 PATH=$PATH:/usr/sbin
 module=/usr/lib/nginx/modules/ngx_http_js_module.so

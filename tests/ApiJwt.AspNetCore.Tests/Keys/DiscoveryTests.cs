@@ -60,7 +60,7 @@ public class DiscoveryTests
     [InlineData("https://auth.example.com/a%20b", "letters, digits")]
     [InlineData("https://auth.example.com/a//b", "single slashes")]
     [InlineData("https://other.example.com", "https://auth.example.com, ")]
-    [InlineData("https://AUTH.example.com", "to the letter")]
+    [InlineData("https://AUTH.example.com", "Give one of them exactly")]
     [InlineData("https://auth.example.com/v1", "Policy.AllowKey")]
     public async Task An_issuer_that_cannot_be_found_stops_the_service_at_start(string issuer, string saying)
     {

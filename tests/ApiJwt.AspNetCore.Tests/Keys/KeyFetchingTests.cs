@@ -72,7 +72,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
 
         app.Change("Jwt:JwksUri", "http://auth.example/jwks");
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK, "an address that is refused at start is refused now");
-        app.Log.Errors.Should().ContainMatch("Error: The changed settings of HudyaJwt were not taken over*Jwt:JwksUri must be an absolute https address*");
+        app.Log.Errors.Should().ContainMatch("Error: The changed settings of HudyaJwt were not applied*Jwt:JwksUri must be an absolute https address*");
 
         app.Change("Jwt:JwksUri", new Uri(_auth.KeySet, AuthService.Elsewhere).ToString());
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
@@ -156,7 +156,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
             [("PublicKeys", TestKeys.Ours.PublicKeyPem), ("JwksUri", "http://127.0.0.1:9/jwks.json"), ("RevocationsUri", "http://127.0.0.1:9/revocations")], _ => { });
         // Then both wait for their next turn.
         if (!isAtOnce)
-            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("It is asked again", StringComparison.Ordinal)) == 2);
+            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("The fetch will be retried", StringComparison.Ordinal)) == 2);
 
         foreach (BackgroundService service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
         {

@@ -46,8 +46,8 @@ public sealed class KeyHealthTests : IAsyncLifetime
 
         string address = _auth.KeySet.ToString();
         app.Log.Lines.Select(line => line.TrimEnd()).Where(line => line.Contains(address, StringComparison.Ordinal)).Should().Equal(
-            $"Error: The key set at {address} answered 404. No key was fetched yet. It is asked again.",
-            $"Error: The key set at {address} answered with 2 keys, none usable: 1 EC, 1 for encryption. No key was fetched yet. It is asked again.",
+            $"Error: The key set at {address} answered 404. No key was fetched yet. The fetch will be retried.",
+            $"Error: The key set at {address} answered with 2 keys, none usable: 1 EC, 1 for encryption. No key was fetched yet. The fetch will be retried.",
             $"Information: Fetched the key set at {address}: 1 key, 1 usable.");
         app.Log.Lines.Should().NotContain(line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("PII", StringComparison.Ordinal));
     }

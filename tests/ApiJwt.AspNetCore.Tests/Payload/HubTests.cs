@@ -88,7 +88,7 @@ public class HubTests
         await FluentActions.Awaiting(() => anonymous.InvokeAsync<string>("Me", GuardedApp.Cancel)).Should().ThrowAsync<HubException>();
 
         _calls.Should().NotContain("called");
-        app.Log.Lines.Should().ContainMatch("*There is no VerifiedPayload. Let a method of the hub take it*");
+        app.Log.Lines.Should().ContainMatch("*There is no VerifiedPayload. Take it in a method of the hub*");
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public class HubTests
         await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
 
         await closed;
-        app.Log.Lines.Should().ContainMatch("*and not its constructor*");
+        app.Log.Lines.Should().ContainMatch("*and not in its constructor*");
     }
 
     [Theory]

@@ -94,7 +94,7 @@ public class PayloadParameterTests
 
         Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
 
-        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*token alone*parameter of its own*");
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*only from the token*separate parameter*");
     }
 
     [Fact]

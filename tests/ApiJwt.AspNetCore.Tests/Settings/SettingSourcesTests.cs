@@ -76,7 +76,7 @@ public class SettingSourcesTests
         later.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
 
         app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
-        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not taken over", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries of");
+        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not applied", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries from");
     }
 
     private static Task<GuardedApp> StartAsync(params IConfigurationSource[] sources) => StartAsync(isSection: false, sources);

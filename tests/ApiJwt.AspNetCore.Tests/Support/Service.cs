@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
@@ -55,6 +56,13 @@ public sealed class Service : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new Service(process, await address.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Logs in at the auth service of the demo, and returns the token.</summary>
+    public async Task<string> LogInAsync(string user = "ann", string password = "correct horse")
+    {
+        using HttpResponseMessage answer = await Client.PostAsJsonAsync("/login", new { user, password }, TestContext.Current.CancellationToken);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, string>>(TestContext.Current.CancellationToken))!["token"];
     }
 
     /// <summary>Ends the process at once, as a crash does.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 
 namespace Hudya.Tests.Redis.Support;
 
@@ -89,12 +88,6 @@ internal sealed class Landscape : IAsyncDisposable
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage answer = await service.Client.SendAsync(request, Cancel);
         return answer.StatusCode;
-    }
-
-    public static async Task<string> LogInAsync(Service auth)
-    {
-        using HttpResponseMessage answer = await auth.Client.PostAsJsonAsync("/login", new { user = "ann", password = "correct horse" }, Cancel);
-        return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
     }
 
     public async ValueTask DisposeAsync()

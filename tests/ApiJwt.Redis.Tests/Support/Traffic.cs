@@ -60,10 +60,10 @@ internal sealed class Traffic
         for (TimeSpan end = _landscape.Now + duration; _landscape.Now < end; await Task.Delay(pause, Landscape.Cancel))
         {
             Service auth = _landscape.Auths[^1];
-            var first = new Session("ann", await Landscape.LogInAsync(auth));
+            var first = new Session("ann", await auth.LogInAsync());
             await AskAllAsync(first);
             await WithdrawAsync("/logout-everywhere", first.Token, [first], auth);
-            var second = new Session("ann", await Landscape.LogInAsync(auth));
+            var second = new Session("ann", await auth.LogInAsync());
             await AskAllAsync(second);
             // The next round withdraws it.
             second.WithdrawalBegun = _landscape.Now;

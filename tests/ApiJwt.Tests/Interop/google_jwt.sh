@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs GoogleJwt.java, and compiles it first where the class is older than its source.
+# Runs GoogleJwt.java, and compiles it first if the class is older than its source.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,5 +9,5 @@ for jar in google-http-client google-http-client-gson gson guava; do
   classpath+=:/usr/share/java/$jar.jar
 done
 [ "$classes/GoogleJwt.class" -nt GoogleJwt.java ] || javac -d "$classes" -cp "$classpath" GoogleJwt.java
-# For a run of half a second, the best compiler and collector cost more than they bring.
+# In a run of half a second, the optimizing compiler and the default garbage collector cost more than they save.
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classpath" GoogleJwt "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the interop tests talk to, from Debian and npm, and says which versions they are. Does nothing where all of it is there.
+# Installs the libraries of the interop tests from Debian and npm, unless they are installed, and prints their versions.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,14 +16,14 @@ command -v javac > /dev/null || missing+=(default-jdk-headless)
 [ -f /usr/share/java/google-http-client-gson.jar ] || missing+=(libgoogle-http-client-java)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-# A fresh container has no package lists, and an old machine has stale ones.
+# A new container has no package lists, and those of an old machine are outdated.
 with_fresh_lists() { "$@" < /dev/null || { as_root apt-get update; "$@" < /dev/null; }; }
 
 if [ ${#missing[@]} -gt 0 ]; then
   with_fresh_lists as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
-# Debian has firebase/php-jwt only inside ZoneMinder, which needs a database server: the library's files are taken out of the package.
+# Debian has firebase/php-jwt only in ZoneMinder, which requires a database server. The files of the library are extracted from that package.
 if [ ! -d obj/php ]; then
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
@@ -37,7 +37,7 @@ fi
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund
 
 versions="node $(node --version)"
-# The first question to golang-jwt and to google-http-client builds them.
+# The first call of golang-jwt and of google-http-client builds the program.
 ask() {
   local version
   version=$("${@:2}" ready <<< '{}' | sed 's/.*"version": *"\([^"]*\)".*/\1/')

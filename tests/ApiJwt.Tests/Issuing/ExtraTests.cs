@@ -37,9 +37,9 @@ public class ExtraTests
         Wire.TextOf(OfEachKind.Encode(RequestWith.Extra(extra, Values[value])), extra).Should().Be(expected);
 
     [Theory]
-    [InlineData("text", "an integer", "a text")]
-    [InlineData("text", "a number", "a text")]
-    [InlineData("text", "a list", "a text")]
+    [InlineData("text", "an integer", "a string")]
+    [InlineData("text", "a number", "a string")]
+    [InlineData("text", "a list", "a string")]
     [InlineData("integer", "a text", "an integer")]
     [InlineData("integer", "a number", "an integer")]
     [InlineData("integer", "a list", "an integer")]
@@ -47,8 +47,8 @@ public class ExtraTests
     [InlineData("number", "a list", "a finite number")]
     [InlineData("number", "an infinite number", "a finite number")]
     [InlineData("number", "no number", "a finite number")]
-    [InlineData("list", "an integer", "a list of text")]
-    [InlineData("list", "a number", "a list of text")]
+    [InlineData("list", "an integer", "a list of strings")]
+    [InlineData("list", "a number", "a list of strings")]
     public void An_extra_of_another_kind_is_refused(string extra, string value, string expected)
     {
         PolicyViolationException violation = Refusal.Of(OfEachKind, RequestWith.Extra(extra, Values[value]));
@@ -132,7 +132,7 @@ public class ExtraTests
     public void A_boolean_extra_is_nothing_but_true_or_false()
     {
         foreach (ClaimValue other in (ClaimValue[])["True", 1, 1.0, new[] { "True" }])
-            Refusal.Of(Declaring(Extra.Boolean("vip")), Vip(other)).Message.Should().Contain("Claim 'vip' takes true or false");
+            Refusal.Of(Declaring(Extra.Boolean("vip")), Vip(other)).Message.Should().Contain("Claim 'vip' must be true or false");
         foreach (Extra other in (Extra[])[Extra.Text("vip"), Extra.Integer("vip"), Extra.Number("vip"), Extra.TextList("vip")])
             Refusal.Of(Declaring(other), Vip(true)).Claim.Should().Be("vip");
     }

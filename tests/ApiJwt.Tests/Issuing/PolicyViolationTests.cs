@@ -32,7 +32,7 @@ public class PolicyViolationTests
         (violation.Claim, violation.Value, violation.Key).Should().Be(("scopes", "admin:all", "support"));
         violation.AllowedValues.Should().BeEquivalentTo("support:all", "support:insurance", "support:power", "support:mobile");
         violation.Message.Should().StartWith("Claim 'scopes': 'admin:all' is not allowed for key 'support'. Allowed: ").And.ContainAll(violation.AllowedValues)
-            .And.EndWith("Allow it with Policy.AllowKey or Policy.AllowScopes, or ask for another value.");
+            .And.EndWith("Allow it with Policy.AllowKey or Policy.AllowScopes, or request another value.");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class TokenHeaderTests
 
         DecodeResult result = _verifier.Decode(TokenWithHeaderOf(4098));
         result.Failure.Should().Be(TokenFailure.TooLong);
-        result.Reason.Should().Be("The header alone is longer than 4096 characters.");
+        result.Reason.Should().Be("The header is longer than 4096 characters.");
     }
 
     /// <summary>RFC 7515, sections 4.1.7 and 4.1.10. The token handler reads both as strings and refuses the rest.</summary>

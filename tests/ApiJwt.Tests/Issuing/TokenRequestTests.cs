@@ -137,7 +137,7 @@ public class TokenRequestTests
     public void A_number_in_JSON_beyond_all_bounds_is_refused_when_the_token_is_issued()
     {
         TokenRequest request = JsonSerializer.Deserialize<TokenRequest>("""{"subject":"ann","extras":{"rate":1e999}}""", JsonSerializerOptions.Web)!;
-        Refusal.Of(new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Number("rate"))), request).Message.Should().Contain("Claim 'rate' takes a finite number");
+        Refusal.Of(new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Number("rate"))), request).Message.Should().Contain("Claim 'rate' must be a finite number");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class CertificateFileTests : IDisposable
 
         KeyFormatException exception = Refused.By(new ApiJwtOptions { CertificateFile = path, CertificatePassword = "wrong horse" });
 
-        exception.Message.Should().Be($"ApiJwtOptions.CertificateFile ({path}): the file is not in the form PKCS#12 (.pfx, .p12), or ApiJwtOptions.CertificatePassword is not its password.");
+        exception.Message.Should().Be($"ApiJwtOptions.CertificateFile ({path}): the file is not a PKCS#12 file (.pfx, .p12), or ApiJwtOptions.CertificatePassword is not its password.");
         exception.ToString().Should().NotContain("horse");
     }
 
@@ -69,7 +69,7 @@ public sealed class CertificateFileTests : IDisposable
     {
         string pem = _folder.Write("key.pem", TestKeys.Ours.PrivateKeyPem);
 
-        Refused.By(new ApiJwtOptions { CertificateFile = pem }).Message.Should().Contain("the file is not in the form PKCS#12");
+        Refused.By(new ApiJwtOptions { CertificateFile = pem }).Message.Should().Contain("the file is not a PKCS#12 file");
         Refused.By(new ApiJwtOptions { PrivateKeyFile = Pfx(TestKeys.Ours, Password) }).Message.Should().Contain("this is a PKCS#12 file (.pfx, .p12). Name it in CertificateFile");
     }
 

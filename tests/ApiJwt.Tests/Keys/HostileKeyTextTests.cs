@@ -34,12 +34,12 @@ public class HostileKeyTextTests
         for (int i = 0; i < 4; i++)
             text = wrapping == "base64" ? KeyForge.Base64(text) : KeyWrappings.Json(text);
 
-        Refused.AsPublic(text).Should().Contain("the text is wrapped too often. Give a PEM text, or base64 of one.");
+        Refused.AsPublic(text).Should().Contain("the text is encoded too many times. Give PEM, or base64 of PEM.");
     }
 
     [Fact]
     public void A_text_longer_than_any_list_of_keys_is_refused() =>
-        Refused.AsPublic(new string(' ', Longest + 1)).Should().Contain("the text has more than 262144 characters. Give the keys alone.");
+        Refused.AsPublic(new string(' ', Longest + 1)).Should().Contain("the text has more than 262144 characters. Give only the keys.");
 
     [Theory]
     [InlineData(100)]

@@ -8,7 +8,7 @@ namespace Hudya.Tests.Keys;
 public class KeyDerTests
 {
     private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
-    private const string NoKey = "this is not a key, as far as can be told";
+    private const string NoKey = "the format of the key is not recognized";
 
     private const string Ed25519 = "1.3.101.112";
     private const string Ed448 = "1.3.101.113";

@@ -85,9 +85,9 @@ public sealed class KeyFilesTests : IDisposable
             fault => fault.Should().Be($"ApiJwtOptions.PrivateKeyFile ({missing}): there is no such file. Correct the path, or mount the file."),
             fault => fault.Should().StartWith($"ApiJwtOptions.PublicKeyFiles[0] ({swapped}): this is a private key where a public one belongs."),
             fault => fault.Should().Be($"ApiJwtOptions.PublicKeyFiles[1] ({empty}): the file is empty. Write a key into it."),
-            fault => fault.Should().Be($"ApiJwtOptions.PublicKeyFiles[2] ({long_}): the file has more than 524288 bytes. Give the keys alone."),
+            fault => fault.Should().Be($"ApiJwtOptions.PublicKeyFiles[2] ({long_}): the file has more than 524288 bytes. Give only the keys."),
             fault => fault.Should().StartWith($"ApiJwtOptions.PublicKeyFiles[3] ({damaged}): the PEM text is damaged"),
-            fault => fault.Should().StartWith($"ApiJwtOptions.PublicKeyFiles[4] ({folder}): this process may not read it, or it is a folder."));
+            fault => fault.Should().StartWith($"ApiJwtOptions.PublicKeyFiles[4] ({folder}): this process has no permission to read it, or it is a folder."));
         Refused.Repeats_nothing_of(TestKeys.Second.PrivateKeyPem, exception);
         Refused.Repeats_nothing_of(TestKeys.Ours.PublicKeyPem, exception);
     }
@@ -111,7 +111,7 @@ public sealed class KeyFilesTests : IDisposable
         using var writer = Process.Start("sh", ["-c", $"exec 3<> '{pipe}'; sleep 30"]);
         try
         {
-            Refused.By(new ApiJwtOptions { PrivateKeyFile = pipe }).Message.Should().Contain("this is not a file that can be read again, such as a pipe");
+            Refused.By(new ApiJwtOptions { PrivateKeyFile = pipe }).Message.Should().Contain("this is not a regular file");
         }
         finally
         {

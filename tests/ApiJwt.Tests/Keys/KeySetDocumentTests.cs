@@ -16,8 +16,8 @@ public sealed class KeySetDocumentTests : IDisposable
         { """{"kty":"EC"}""", "EC" },
         { """{"kty":"OKP"}""", "OKP" },
         { """{"kty":"oct"}""", "oct" },
-        { """{"kty":"rsa"}""", "of another kind" },
-        { """{"kty":null}""", "of another kind" },
+        { """{"kty":"rsa"}""", "of another key type" },
+        { """{"kty":null}""", "of another key type" },
         { """{"kty":1}""", "damaged" },
         { """{"use":"enc"}""", "for encryption" },
         { """{"alg":"RS512"}""", "for another algorithm" },
@@ -36,6 +36,9 @@ public sealed class KeySetDocumentTests : IDisposable
         { """{"kid":1}""", "damaged" },
         { """{"e":"AQ"}""", "unfit for RS256" },
         { """{"e":"AQAB="}""", "damaged" },
+        // For a token that names no key, each key of a set is tried.
+        { """{"e":"AQAAAAE"}""", "too large to be fetched" },
+        { $$"""{"n":"{{NumberOf(8200)}}"}""", "too large to be fetched" },
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -100,9 +103,17 @@ public sealed class KeySetDocumentTests : IDisposable
         api.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
     }
 
+    [Fact]
+    public async Task A_key_of_8192_bits_with_an_exponent_of_32_bits_is_taken()
+    {
+        await FetchedAsync($$"""{"keys":[{"kty":"RSA","n":"{{NumberOf(8192)}}","e":"_____w"}]}""");
+
+        Summary().Should().Be("1 key, 1 usable");
+    }
+
     [Theory]
     [InlineData(32, null)]
-    [InlineData(33, "answered with 33 keys for RS256, and at most 32 are taken")]
+    [InlineData(33, "answered with 33 keys for RS256, and at most 32 are accepted")]
     public async Task A_set_of_thirty_two_keys_is_taken_and_a_larger_one_is_not(int count, string? fault)
     {
         PlainJwt api = await FetchedAsync($$"""{"keys":[{"kty":"EC"},{{string.Join(',', Enumerable.Range(0, count).Select(_ => MadeUp()))}}]}""");
@@ -134,8 +145,9 @@ public sealed class KeySetDocumentTests : IDisposable
         return rest.ToJsonString();
     }
 
-    private static string MadeUp() =>
-        $$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(KeyForge.Modulus(2048).ToByteArray(isUnsigned: true, isBigEndian: true))}}","e":"AQAB"}""";
+    private static string MadeUp() => $$"""{"kty":"RSA","n":"{{NumberOf(2048)}}","e":"AQAB"}""";
+
+    private static string NumberOf(int bits) => Base64Url.EncodeToString(KeyForge.Modulus(bits).ToByteArray(isUnsigned: true, isBigEndian: true));
 
     private string Summary() => _logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 5).Which.Text.Split('\n')[0].Split(": ", 2)[1].TrimEnd('.');
 

@@ -20,13 +20,13 @@ public sealed class KeySetFaultTests : IDisposable
         { "answered 503", server => server.Fail(HttpStatusCode.ServiceUnavailable) },
         { "answered 204", server => server.Fail(HttpStatusCode.NoContent) },
         { "answered 301, and redirects are not followed", server => server.Fail(HttpStatusCode.MovedPermanently) },
-        { "answered with something that is not a JSON Web Key Set", server => server.Say("no key set") },
-        { "answered with something that is not a JSON Web Key Set", server => server.Say("[]") },
-        { "answered with something that is not a JSON Web Key Set", server => server.Say("{}") },
-        { "answered with something that is not a JSON Web Key Set", server => server.Say("""{"keys":{}}""") },
-        { "answered with something that is not a JSON Web Key Set", server => server.Say("""{"keys":[],"keys":[]}""") },
+        { "answered with a document that is not a JSON Web Key Set", server => server.Say("no key set") },
+        { "answered with a document that is not a JSON Web Key Set", server => server.Say("[]") },
+        { "answered with a document that is not a JSON Web Key Set", server => server.Say("{}") },
+        { "answered with a document that is not a JSON Web Key Set", server => server.Say("""{"keys":{}}""") },
+        { "answered with a document that is not a JSON Web Key Set", server => server.Say("""{"keys":[],"keys":[]}""") },
         { "answered with more than 262144 bytes", server => server.Say(LongestSet + " ") },
-        { "could not be asked: Connection refused", server => server.Answer = _ => throw new HttpRequestException("failed", new InvalidOperationException("Connection refused")) },
+        { "could not be fetched: Connection refused", server => server.Answer = _ => throw new HttpRequestException("failed", new InvalidOperationException("Connection refused")) },
         { "did not answer within 10 seconds", server => server.Answer = _ => throw new TaskCanceledException() },
     };
 
@@ -44,7 +44,7 @@ public sealed class KeySetFaultTests : IDisposable
         await api.Keys.RefreshAsync(Cancel);
 
         api.Keys.FetchStatus.Should().BeEquivalentTo(new { KeyServer.Address, LastFetched = (DateTimeOffset?)null, Fault = fault, HasHadKeys = false, IsOutdated = false });
-        Lines().Should().Equal($"6 Error The key set at https://auth.example/jwks.json {fault}. No key was fetched yet. It is asked again.");
+        Lines().Should().Equal($"6 Error The key set at https://auth.example/jwks.json {fault}. No key was fetched yet. The fetch will be retried.");
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class KeySetFaultTests : IDisposable
         api.Keys.FetchStatus!.Fault.Should().BeNull();
 
         Lines().Should().Equal(
-            $"4 Information The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}. The key id that signs them: none.",
+            $"4 Information The keys changed. Verification key ids: {TestKeys.Ours.KeyId}. Signing key id: none.",
             "5 Information Fetched the key set at https://auth.example/jwks.json: 1 key, 1 usable.",
-            "6 Error The key set at https://auth.example/jwks.json answered 404. The keys fetched before stay in use. It is asked again.",
+            "6 Error The key set at https://auth.example/jwks.json answered 404. The keys fetched before stay in use. The fetch will be retried.",
             "5 Information Fetched the key set at https://auth.example/jwks.json: 1 key, 1 usable.");
     }
 
@@ -79,7 +79,7 @@ public sealed class KeySetFaultTests : IDisposable
         await api.Keys.RefreshAsync(Cancel);
 
         api.Decode(_token).Failure.Should().Be(TokenFailure.InvalidSignature);
-        Lines()[^1].Should().Be("6 Error The key set at https://auth.example/jwks.json answered with 0 keys, none usable. The keys fetched before are not used any more. It is asked again.");
+        Lines()[^1].Should().Be("6 Error The key set at https://auth.example/jwks.json answered with 0 keys, none usable. The keys fetched before are no longer used. The fetch will be retried.");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Hudya.Tests.Keys;
 /// <summary>The numbers of a key: its size, its modulus and its exponent.</summary>
 public class KeyStrengthTests
 {
-    private const string NotRsaNumbers = "the key's numbers are not those of an RSA key that is fit for use. Make a new pair: openssl genrsa -out key.pem 2048";
+    private const string NotRsaNumbers = "the modulus or the exponent is not that of a usable RSA key. Make a new pair: openssl genrsa -out key.pem 2048";
     private const string Damaged = "the key is damaged";
 
     private static readonly BigInteger Usual = KeyForge.UsualExponent;

@@ -10,7 +10,7 @@ public class KeyTextFaultTests
 {
     private const string Empty = "the text is empty. Give a PEM text.";
     private const string Neither = "the text is neither PEM nor base64. Give the key's text, not a file name: PEM, or base64 of PEM or DER.";
-    private const string NotStrings = "the JSON array holds something that is not a string. Give each key as a string.";
+    private const string NotStrings = "the JSON array has an element that is not a string. Give each key as a string.";
     private const string NoKeyInArray = "the JSON array is empty. Give at least one key.";
     private const string PrivateForPublic = "this is a private key where a public one belongs";
     private const string SeveralPrivate = "the text holds several private keys. Give the one that signs.";
@@ -183,8 +183,8 @@ public class KeyTextFaultTests
 
         foreach (string form in (string[])[jwk, $$"""{"keys":[{{jwk}}]}""", $" '{jwk}' ", KeyForge.Base64(jwk)])
         {
-            Refused.AsPublic(form).Should().Contain("A JSON Web Key is not read here: give the key as PEM");
-            Refused.AsPrivate(form).Should().Contain("A JSON Web Key is not read here: give the key as PEM");
+            Refused.AsPublic(form).Should().Contain("JSON Web Keys are not accepted: give the key as PEM");
+            Refused.AsPrivate(form).Should().Contain("JSON Web Keys are not accepted: give the key as PEM");
         }
     }
 

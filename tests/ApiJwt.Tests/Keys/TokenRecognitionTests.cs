@@ -20,6 +20,29 @@ public sealed class TokenRecognitionTests : IDisposable
         jwt.Recognizes(Issued.By(TestKeys.Second)).Should().BeFalse();
     }
 
+    /// <summary>Another provider may give its own key the same id.</summary>
+    [Fact]
+    public async Task A_token_that_names_one_of_our_keys_and_is_signed_with_another_is_not_recognized()
+    {
+        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        string token = Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", Forge.GoodPayload, stranger);
+        PlainJwt jwt = Service();
+        await jwt.Keys.RefreshAsync(Cancel);
+
+        jwt.Recognizes(token).Should().BeFalse();
+        (await jwt.RecognizesAsync(token, Cancel)).Should().BeFalse();
+        _server.Fetches.Should().Be(1, "no key that is fetched later changes that");
+    }
+
+    [Fact]
+    public void A_token_with_a_header_that_is_too_long_is_not_recognized()
+    {
+        string header = $$"""{"alg":"RS256","x":"{{new string('x', 4096)}}"}""";
+
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } })
+            .Recognizes(Forge.Sign(header, Forge.GoodPayload)).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1024)]
@@ -44,6 +67,24 @@ public sealed class TokenRecognitionTests : IDisposable
         jwt.Recognizes(Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", """{"iss":"somebody","sub":"ann","exp":4102444800}""")).Should().BeFalse();
         jwt.Recognizes(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Should().BeFalse();
     }
+
+    /// <summary>What a stranger sends is read up to the issuer, and no further.</summary>
+    [Theory]
+    [InlineData("""{"iss":"auth_user"}""", true)]
+    [InlineData("""{"a":{"iss":"somebody"},"b":[{}],"iss":"auth_user" """, true)]
+    [InlineData("""{"\u0069ss":"auth\u005fuser"}""", true)]
+    [InlineData("""{"a":{"iss":"auth_user"}}""", false)]
+    [InlineData("""{"iss":["auth_user"]}""", false)]
+    [InlineData("""{"iss":null}""", false)]
+    [InlineData("""{"iss":"\ud800"}""", false)]
+    [InlineData("""{"iss":""", false)]
+    [InlineData("""["iss","auth_user"]""", false)]
+    [InlineData("""{}""", false)]
+    [InlineData("auth_user", false)]
+    [InlineData(" ", false)]
+    public void The_issuer_is_read_wherever_it_stands_and_from_nothing_else(string payload, bool isRecognized) =>
+        new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } })
+            .Recognizes(Forge.Claims(payload)).Should().Be(isRecognized);
 
     [Theory]
     [InlineData(null)]

@@ -52,8 +52,8 @@ public class LoggingTests
         verifier.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
 
         logger.Entries.Select(entry => entry.Text.Split('\n')[0]).Should().Equal(
-            $"The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. The key id that signs them: {TestKeys.Ours.KeyId}.",
-            $"The keys were changed. Key ids that verify tokens: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. The key id that signs them: none.");
+            $"The keys changed. Verification key ids: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. Signing key id: {TestKeys.Ours.KeyId}.",
+            $"The keys changed. Verification key ids: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. Signing key id: none.");
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
         CheckPart(name, true, options => ListOf(options).Add(name == "AcceptedTokenTypes" ? "at+jwt" : "a name with blanks"));
         foreach (string? bad in (string?[])["", null, .. HalfCharacters.Texts])
         {
-            CheckPart($"{name} has an entry that cannot be used", false, options =>
+            CheckPart($"{name} has an entry that is empty or that no token can contain", false, options =>
             {
                 ListOf(options).Add("good");
                 ListOf(options).Add(bad!);
@@ -48,7 +48,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
     [Theory]
     [InlineData(null, null, false), InlineData("orders", null, true), InlineData(null, "orders", true)]
     public void A_requirement_of_an_audience_that_decides_nothing_is_refused(string? audience, string? accepted, bool good) =>
-        CheckPart("RequireAudience decides nothing", good, options =>
+        CheckPart("RequireAudience has no effect", good, options =>
         {
             options.RequireAudience = false;
             options.Audience = audience;

@@ -39,7 +39,7 @@ public class KeySettingsTests
     [Fact]
     public void A_password_without_a_certificate_file_is_refused() =>
         Refusal(options => options.CertificatePassword = "correct horse")
-            .Should().Be("ApiJwtOptions.CertificatePassword decides nothing without ApiJwtOptions.CertificateFile. Set that, or leave it out.");
+            .Should().Be("ApiJwtOptions.CertificatePassword has no effect without ApiJwtOptions.CertificateFile. Set both, or neither.");
 
     [Theory]
     [InlineData(""), InlineData(" "), InlineData("a\0b")]
@@ -47,7 +47,7 @@ public class KeySettingsTests
     {
         Refusal(options => options.PrivateKeyFile = path).Should().Be("ApiJwtOptions.PrivateKeyFile must be the path of a file. Leave it out if there is none.");
         Refusal(options => options.CertificateFile = path).Should().Be("ApiJwtOptions.CertificateFile must be the path of a file. Leave it out if there is none.");
-        Refusal(options => options.PublicKeyFiles.Add(path)).Should().Be("ApiJwtOptions.PublicKeyFiles has an entry that is not the path of a file. Take it out.");
+        Refusal(options => options.PublicKeyFiles.Add(path)).Should().Be("ApiJwtOptions.PublicKeyFiles has an entry that is not the path of a file. Remove it.");
     }
 
     [Fact]

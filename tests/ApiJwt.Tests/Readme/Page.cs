@@ -6,8 +6,8 @@ namespace Hudya.Tests.Readme;
 /// <summary>A page of documentation, taken apart into what can be checked.</summary>
 internal sealed partial class Page
 {
-    // Their own tests hold these to the truth.
-    private static readonly string[] HeldElsewhere = ["src/ApiJwt.AspNetCore/README.md", "src/ApiJwt.OpenApi/README.md", "src/ApiJwt.Redis/README.md", "src/ApiJwt.Testing/README.md", "src/ApiJwt.Tool/README.md"];
+    // The test projects of these packages check their pages.
+    private static readonly string[] TestedElsewhere = ["src/ApiJwt.AspNetCore/README.md", "src/ApiJwt.OpenApi/README.md", "src/ApiJwt.Redis/README.md", "src/ApiJwt.Testing/README.md", "src/ApiJwt.Tool/README.md"];
 
     private Page(string path)
     {
@@ -23,7 +23,7 @@ internal sealed partial class Page
 
     /// <summary>README.md and the pages beside the code, whose every block has a test in this folder.</summary>
     public static IReadOnlyList<Page> Tested { get; } =
-        [.. All.Where(page => page.Path == "README.md" || (page.Path.StartsWith("src/", StringComparison.Ordinal) && !HeldElsewhere.Contains(page.Path)))];
+        [.. All.Where(page => page.Path == "README.md" || (page.Path.StartsWith("src/", StringComparison.Ordinal) && !TestedElsewhere.Contains(page.Path)))];
 
     /// <summary>From the folder with the solution, with slashes.</summary>
     public string Path { get; }

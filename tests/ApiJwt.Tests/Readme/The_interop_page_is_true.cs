@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Hudya.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Readme;
 
-public partial class The_interop_page_is_true
+public class The_interop_page_is_true
 {
     private static readonly Page Shown = Page.At("src/ApiJwt/docs/INTEROP.md");
 
@@ -58,15 +57,6 @@ public partial class The_interop_page_is_true
         Jwt.Decode(earlier).IsValid.Should().BeFalse("afterwards the earlier form is refused");
     }
 
-    [Fact]
-    public void Every_row_of_its_table_names_a_test_that_is_there()
-    {
-        string[] tests = [.. TestName().Matches(Shown.Text).Select(match => match.Groups["name"].Value).Distinct()];
-
-        tests.Should().HaveCountGreaterThan(3);
-        tests.Where(test => Directory.GetFiles(Repository.PathOf("tests"), test + ".cs", SearchOption.AllDirectories).Length == 0).Should().BeEmpty();
-    }
-
     private static StandardJwt MakeJwt()
     {
         string privateKey = TestKeys.Ours.PrivateKeyPem;
@@ -91,7 +81,4 @@ public partial class The_interop_page_is_true
 
         return token;
     }
-
-    [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+){3,})`")]
-    private static partial Regex TestName();
 }

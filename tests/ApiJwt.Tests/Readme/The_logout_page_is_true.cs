@@ -1,13 +1,10 @@
-using System.Text.RegularExpressions;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Readme;
 
-public partial class The_logout_page_is_true
+public class The_logout_page_is_true
 {
-    private static readonly string Text = Page.At("src/ApiJwt/docs/LOGOUT.md").Text;
-
     private readonly FakeTimeProvider _clock = Clock.Standing();
 
     [Fact]
@@ -48,32 +45,13 @@ public partial class The_logout_page_is_true
     {
         var defaults = new ApiJwtOptions();
 
-        Text.Should().Contain("It asks every five seconds; `Jwt:RevocationsRefreshInterval` changes that, and one second is the minimum.");
+        Page.At("src/ApiJwt/docs/LOGOUT.md").Text.Should().Contain("every five seconds").And.Contain("one second or more");
         defaults.RevocationsRefreshInterval.Should().Be(TimeSpan.FromSeconds(5));
         Action tooShort = () => _ = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, RevocationsRefreshInterval = TimeSpan.FromMilliseconds(999) });
         tooShort.Should().Throw<ApiJwtException>();
     }
 
-    [Fact]
-    public void Every_name_in_it_is_one_of_the_library()
-    {
-        string[] members =
-        [
-            .. new[] { typeof(RevocationList), typeof(ApiJwtOptions), typeof(TokenFailure), typeof(PayloadPolicy) }.SelectMany(type => type.GetMembers()).Select(member => member.Name),
-        ];
-        // Names of the ASP.NET Core package and of the platform.
-        string[] others = ["Degraded", "Unhealthy", "Decode", "TryUpdate"];
-
-        string[] names = [.. Name().Matches(Text).Select(match => match.Groups["name"].Value)];
-
-        names.Should().HaveCountGreaterThan(8);
-        names.Where(name => !others.Contains(name)).Should().BeSubsetOf(members);
-    }
-
     private static IssuedToken Issue(ApiJwt jwt, string subject) => jwt.Issue(new TokenRequest { Subject = subject });
-
-    [GeneratedRegex(@"`(Jwt:|ApiJwtOptions\.|TokenFailure\.|Revocations\.)?(?<name>[A-Z][A-Za-z]+)`")]
-    private static partial Regex Name();
 
     private sealed class SessionJwt : ApiJwt
     {

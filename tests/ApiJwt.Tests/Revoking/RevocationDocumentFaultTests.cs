@@ -9,8 +9,8 @@ public sealed class RevocationDocumentFaultTests : IDisposable
     // The SHA-256 of the subject.
     private const string Ann = "SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE";
 
-    private const string NotAList = "answered with something that is not a list of withdrawn tokens";
-    private const string Foreign = "answered with a list that no key of this service fits";
+    private const string NotAList = "answered with a document that is not a list of withdrawn tokens";
+    private const string Foreign = "answered with a list whose signature no key of this service verifies";
     private const string Header = """{"alg":"RS256","typ":"apijwt-revocations+jwt"}""";
 
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -97,7 +97,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
 
     [Theory]
     [InlineData(60, null)]
-    [InlineData(61, "answered with an older list than before")]
+    [InlineData(61, "answered with a list that is older than the one before")]
     public async Task A_document_that_is_older_than_the_last_is_refused(int secondsOlder, string? fault)
     {
         await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start}", tokens: "{\"b\":4102444800}", subjects: "{}", all: null)));
@@ -117,7 +117,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
 
         await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start - 80}")));
 
-        _api.Revocations.Sources.Single().Fault.Should().Be("answered with an older list than before");
+        _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that is older than the one before");
     }
 
     public void Dispose() => _server.Dispose();

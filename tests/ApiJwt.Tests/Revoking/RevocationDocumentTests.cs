@@ -105,7 +105,7 @@ public sealed class RevocationDocumentTests : IDisposable
             _auth.Revocations.RevokeToken(new string('x', 100_000) + i, DateTimeOffset.MaxValue);
         Func<Task> make = async () => await _auth.Revocations.ToDocumentAsync(Cancel);
 
-        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw the tokens of subjects, or all tokens*");
+        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw all tokens of a subject, or all tokens*");
     }
 
     [Fact]
@@ -126,6 +126,33 @@ public sealed class RevocationDocumentTests : IDisposable
         signer.Sign = (_, _) => throw new TimeoutException();
         Func<Task> make = async () => await auth.Revocations.ToDocumentAsync(Cancel);
         await make.Should().ThrowAsync<TokenSigningException>();
+    }
+
+    /// <summary>Anyone may ask for it, and a key vault answers only so many requests.</summary>
+    [Fact]
+    public async Task A_document_is_signed_once_for_all_who_ask_meanwhile()
+    {
+        using var signer = new ElsewhereSigner(TestKeys.Ours);
+        var gate = new TaskCompletionSource();
+        signer.Sign = async (input, _) =>
+        {
+            await gate.Task;
+            return signer.SignNow(input);
+        };
+        RevocationList list = new PlainJwt(new ApiJwtOptions { Signer = signer, TimeProvider = _clock }).Revocations;
+        using var leaving = new CancellationTokenSource();
+
+        Task<string> gone = list.ToDocumentAsync(leaving.Token).AsTask();
+        Task<string>[] early = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
+        await leaving.CancelAsync();
+        list.RevokeSubject("ann");
+        Task<string>[] late = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
+        gate.SetResult();
+
+        (await Task.WhenAll(early)).Distinct().Should().ContainSingle();
+        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "it has the withdrawal");
+        await gone.Invoking(it => it).Should().ThrowAsync<OperationCanceledException>();
+        signer.Inputs.Should().HaveCount(2);
     }
 
     /// <summary>Each is for one purpose: none of them can be taken for the other.</summary>

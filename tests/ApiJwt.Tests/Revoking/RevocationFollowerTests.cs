@@ -199,10 +199,10 @@ public sealed class RevocationFollowerTests : IDisposable
         await _api.Revocations.RefreshAsync(Cancel);
 
         Lines().Should().Equal(
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 404. Tokens are refused as RevocationsUnavailable until it is. It is asked again."),
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 404. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
             (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."),
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 301, and redirects are not followed. The tokens withdrawn before stay so. It is asked again."),
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} could not be asked: the connection was refused. The tokens withdrawn before stay so. It is asked again."),
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 301, and redirects are not followed. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} could not be fetched: the connection was refused. The entries loaded before stay in force. Loading will be retried."),
             (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."));
     }
 

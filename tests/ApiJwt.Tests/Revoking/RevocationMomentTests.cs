@@ -36,10 +36,7 @@ public class RevocationMomentTests
         {
             PlainJwt jwt = Service(maxAge: TimeSpan.FromMinutes(1));
             SetTo(withdrawn);
-            if (isForAll)
-                jwt.Revocations.RevokeAll();
-            else
-                jwt.Revocations.RevokeSubject("ann");
+            Withdraw(jwt, isForAll);
             SetTo(issued);
 
             string token = jwt.Encode(new TokenRequest { Subject = "ann" });
@@ -48,6 +45,28 @@ public class RevocationMomentTests
             _clock.Advance(TimeSpan.FromSeconds(3));
             jwt.Decode(token).Reason.Should().BeNull();
         }
+    }
+
+    /// <summary>A thief who logs in between two of them must not stay.</summary>
+    [Theory]
+    [InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
+    public void A_token_issued_between_two_withdrawals_of_one_second_is_refused(bool isFirstForAll, bool isSecondForAll)
+    {
+        PlainJwt jwt = Service(maxAge: TimeSpan.FromMinutes(1));
+        SetTo(200);
+        Withdraw(jwt, isFirstForAll);
+        SetTo(500);
+        string between = jwt.Encode(new TokenRequest { Subject = "ann" });
+        SetTo(800);
+
+        Withdraw(jwt, isSecondForAll);
+
+        string after = jwt.Encode(new TokenRequest { Subject = "ann" });
+        jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(after).Reason.Should().BeNull();
+        SetTo(1500);
+        jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Reason.Should().BeNull();
     }
 
     [Fact]
@@ -118,10 +137,18 @@ public class RevocationMomentTests
         RevocationList list = Service().Revocations;
         DateTimeOffset later = _clock.GetUtcNow().AddTicks(1);
 
-        list.Invoking(it => it.RevokeSubject("ann", later)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*still to come*").WithParameterName("issuedBefore");
+        list.Invoking(it => it.RevokeSubject("ann", later)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*in the future*").WithParameterName("issuedBefore");
         list.Invoking(it => it.RevokeAll(later)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("issuedBefore");
 
         list.Count.Should().Be(0);
+    }
+
+    private static void Withdraw(PlainJwt jwt, bool isForAll)
+    {
+        if (isForAll)
+            jwt.Revocations.RevokeAll();
+        else
+            jwt.Revocations.RevokeSubject("ann");
     }
 
     private static long IssuedAt(PlainJwt jwt, string subject) =>

@@ -49,6 +49,21 @@ public class RevocationSourceTests
         _jwt.Revocations.IsRevoked(payload).Should().BeTrue();
     }
 
+    /// <summary>An entry that someone put into the store could refuse every token that is ever issued.</summary>
+    [Fact]
+    public void An_entry_for_tokens_that_are_still_to_be_issued_is_not_loaded()
+    {
+        DateTimeOffset latest = _clock.GetUtcNow().AddMinutes(5);
+
+        _redis.Load([Revocation.OfAll(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue), Revocation.OfSubject("ann", latest.AddTicks(1), latest), Revocation.OfSubject("bob", latest, latest)]);
+
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
+        _jwt.Revocations.Entries.Should().ContainSingle().Which.IssuedBefore.Should().Be(latest);
+        _redis.Fault.Should().StartWith("has 2 withdrawals with a time in the future");
+        _redis.Load([]);
+        _redis.Fault.Should().BeNull();
+    }
+
     [Fact]
     public void No_token_is_accepted_until_each_place_was_heard_of()
     {
@@ -124,10 +139,10 @@ public class RevocationSourceTests
         _redis.Load([]);
 
         _logger.Entries.Where(entry => entry.Event.Id is 8 or 9).Select(entry => (entry.Level, entry.Text.Split('\n')[0])).Should().Equal(
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until it is. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The tokens withdrawn before stay so. It is asked again."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The tokens withdrawn before stay so. It is asked again."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
     }
 

@@ -3,30 +3,32 @@ using ApiJwts.Tool.Output;
 
 namespace ApiJwts.Tool.Tokens;
 
-/// <summary>The token of a command, from its arguments or from a pipe.</summary>
-internal static class TokenInput
+/// <summary>The argument with the token of a command, which may also come from standard input.</summary>
+internal sealed class TokenArgument : Argument<string[]>
 {
-    public static Argument<string[]> Argument() => new("TOKEN")
+    public TokenArgument()
+        : base("TOKEN")
     {
-        Arity = ArgumentArity.ZeroOrMore,
-        Description = "The token. Left out, or given as -, it is read from a pipe, which keeps it out of the history of the shell.",
-    };
+        Arity = ArgumentArity.ZeroOrMore;
+        Description = "The token. If it is left out or -, it is read from standard input, which keeps it out of the history of the shell.";
+    }
 
-    /// <summary>The token alone. What people copy along with it is left out, and said to be.</summary>
+    /// <summary>Returns the token without text that is often copied with it, such as quotes and 'Bearer', and tells the user what was left out.</summary>
     /// <exception cref="ApiJwtException">There is neither an argument nor a pipe.</exception>
-    public static string Read(string[] words, Screen screen)
+    public string Read(ParseResult command, Screen screen)
     {
+        string[] words = command.GetValue(this) ?? [];
         string token = words is [] or ["-"] ? FromPipe(isAsked: words.Length > 0) : string.Join(' ', words);
         var leftOut = new List<string>();
-        TakeOffBlanks(ref token, leftOut);
+        RemoveBlanks(ref token, leftOut);
         if (token is ['"', .., '"'] or ['\'', .., '\''])
         {
             leftOut.Add("quotes");
             token = token[1..^1].Trim();
         }
 
-        TakeOff("Authorization:", ref token, leftOut);
-        TakeOff("Bearer ", ref token, leftOut);
+        Remove("Authorization:", ref token, leftOut);
+        Remove("Bearer ", ref token, leftOut);
         if (leftOut.Count > 0)
             screen.Say($"Left out around the token: {string.Join(", ", leftOut)}. A service refuses a token that has them.");
         return token;
@@ -37,11 +39,11 @@ internal static class TokenInput
         if (!isAsked && !Console.IsInputRedirected)
             throw new ApiJwtException("There is no token. Give it as an argument, or pipe it in.");
         string text = Console.In.ReadToEnd();
-        // What every program ends its output with, and every shell takes off.
+        // Programs end their output with a line break, which shells remove as well.
         return text.EndsWith('\n') ? text[..^(text.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : 1)] : text;
     }
 
-    private static void TakeOffBlanks(ref string token, List<string> leftOut)
+    private static void RemoveBlanks(ref string token, List<string> leftOut)
     {
         string trimmed = token.Trim();
         if (trimmed.Length < token.Length)
@@ -49,7 +51,7 @@ internal static class TokenInput
         token = trimmed;
     }
 
-    private static void TakeOff(string prefix, ref string token, List<string> leftOut)
+    private static void Remove(string prefix, ref string token, List<string> leftOut)
     {
         if (!token.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             return;

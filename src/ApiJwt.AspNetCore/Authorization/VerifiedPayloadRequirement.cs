@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Requires that the caller has a <see cref="VerifiedPayload"/>, whatever is in it.</summary>
+/// <summary>Requires that the caller has a <see cref="VerifiedPayload"/> with any content.</summary>
 /// <remarks>
-/// Endpoints whose method takes a <see cref="VerifiedPayload"/> have it, through an <see cref="IAuthorizationRequirementData"/> in their
-/// metadata. It is public so that API descriptions and audits can recognize it. Immutable and thread-safe.
+/// Endpoints whose method takes a <see cref="VerifiedPayload"/> have this requirement, through an
+/// <see cref="IAuthorizationRequirementData"/> in their metadata. The class is public so that API descriptions and audits can recognize it.
+/// Instances are immutable and thread-safe.
 /// </remarks>
 public sealed class VerifiedPayloadRequirement : IAuthorizationRequirement, IAuthorizationHandler
 {
@@ -13,7 +14,7 @@ public sealed class VerifiedPayloadRequirement : IAuthorizationRequirement, IAut
     {
     }
 
-    /// <summary>The requirement in words, for logs.</summary>
+    /// <summary>Describes the requirement for logs.</summary>
     public override string ToString() => "a verified token";
 
     Task IAuthorizationHandler.HandleAsync(AuthorizationHandlerContext context)

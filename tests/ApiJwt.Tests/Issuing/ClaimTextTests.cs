@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
 
-public class WireTextTests
+public class ClaimTextTests
 {
     private const string Payload = """
         {"iss":"auth_INIT","sub":"ı I i İ","exp":1767326645,"level":"3.1","factor":"PIN","target":"-1,5","dnt":"3","scopes":"INIT:all,init:read",
