@@ -156,7 +156,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
             [("PublicKeys", TestKeys.Ours.PublicKeyPem), ("JwksUri", "http://127.0.0.1:9/jwks.json"), ("RevocationsUri", "http://127.0.0.1:9/revocations")], _ => { });
         // Then both wait for their next turn.
         if (!isAtOnce)
-            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("The fetch will be retried", StringComparison.Ordinal)) == 2);
+            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("will be retried", StringComparison.Ordinal)) == 2);
 
         foreach (BackgroundService service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
         {
