@@ -1,7 +1,11 @@
 namespace Hudya.Tests.Tool;
 
-public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
+/// <summary>What all commands have: help, completion, mistakes that are explained, colours.</summary>
+public sealed class CommandLineTests : IDisposable
 {
+    // The beginning of every escape sequence that sets a colour or a weight.
+    private const string Sgr = @"\u001b\[[0-9;]*m";
+
     private readonly Workplace _work = new();
 
     public void Dispose() => _work.Dispose();
@@ -31,7 +35,7 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task It_ends_with_code_2_and_says_what_to_do(string words, string[] command)
+    public async Task A_mistake_ends_with_code_2_and_says_what_to_do(string words, string[] command)
     {
         ToolAnswer answer = await _work.RunAsync(command);
 
@@ -74,14 +78,16 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
 
     [Theory]
     [InlineData("verify", "a.b.c", "--key", "private.pem")]
-    [InlineData("jwks", "private.pem")]
+    [InlineData("jwks", "public.pem", "private.pem")]
     public async Task A_private_key_where_a_public_one_belongs_is_refused_in_the_librarys_words(params string[] command)
     {
+        _work.Write("public.pem", TestKeys.Ours.PublicKeyPem);
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
 
         ToolAnswer answer = await _work.RunAsync(command);
 
         answer.ExitCode.Should().Be(2);
+        answer.Output.Should().BeEmpty();
         answer.Errors.Should().StartWith("private.pem: this is a private key where a public one belongs.");
     }
 
@@ -94,5 +100,55 @@ public sealed class A_mistake_is_explained_in_a_sentence : IDisposable
 
         answer.ExitCode.Should().Be(2);
         answer.Errors.Should().StartWith("--private-key: this is a public key where the private one belongs.");
+    }
+
+    [Theory]
+    [InlineData("keys", "new"), InlineData("keys", "show"), InlineData("jwks"), InlineData("read"), InlineData("verify"), InlineData("issue")]
+    public async Task The_help_of_every_command_shows_an_example(params string[] command)
+    {
+        ToolAnswer answer = await _work.RunAsync([.. command, "--help"]);
+
+        answer.ExitCode.Should().Be(0, answer.Errors);
+        answer.Output.Should().Contain("Usage:\n  apijwt").And.MatchRegex($@"Example:\n  .*apijwt {string.Join(' ', command)}");
+    }
+
+    [Theory]
+    [InlineData("", "keys", "jwks", "read", "verify", "issue")]
+    [InlineData("keys ", "new", "show")]
+    [InlineData("verify --a", "--allow-http", "--audience")]
+    [InlineData("keys new --bits ", "2048", "3072", "4096")]
+    public async Task The_shell_can_complete_a_command(string typed, params string[] words)
+    {
+        string line = $"apijwt {typed}";
+        ToolAnswer answer = await _work.RunAsync($"[suggest:{line.Length}]", line);
+
+        answer.Output.Split('\n').Should().Contain(words);
+    }
+
+    [Fact]
+    public async Task A_terminal_has_colours() =>
+        (await InTerminalAsync()).Output.Should().Contain("NOT VERIFIED").And.MatchRegex(Sgr);
+
+    [Fact]
+    public async Task A_terminal_has_no_colours_where_NO_COLOR_is_set() =>
+        (await InTerminalAsync(("NO_COLOR", "1"))).Output.Should().Contain("NOT VERIFIED").And.NotMatchRegex(Sgr);
+
+    [Fact]
+    public async Task A_pipe_has_no_colours_even_in_a_CI_that_could_show_them()
+    {
+        ToolAnswer answer = await _work.StartAsync("dotnet", [Workplace.ToolPath, "read", Forge.Claims(Forge.GoodPayload)], "", ("GITHUB_ACTIONS", "true"), ("CI", "true"));
+
+        answer.Output.Should().Contain("NOT VERIFIED").And.NotContain("\u001b");
+    }
+
+    private async Task<ToolAnswer> InTerminalAsync(params (string, string)[] environment)
+    {
+        const string Terminal = "/usr/bin/script";
+        if (!File.Exists(Terminal))
+            MissingProgram.Report("The tool was not run in a terminal: there is no 'script'. Install it with: apt-get install bsdutils");
+        ToolAnswer answer = await _work.StartAsync(
+            Terminal, ["-qec", $"dotnet '{Workplace.ToolPath}' read {Forge.Claims(Forge.GoodPayload)}", "/dev/null"], "", [("TERM", "xterm-256color"), .. environment]);
+        answer.ExitCode.Should().Be(0, answer.Output);
+        return answer;
     }
 }

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace Hudya.Tests.Tool;
 
-public sealed class A_token_is_read_without_being_trusted : IDisposable
+/// <summary>The command <c>apijwt read</c>, which trusts nothing that it reads.</summary>
+public sealed class ReadCommandTests : IDisposable
 {
     private readonly Workplace _work = new();
 
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task It_says_first_that_nothing_was_verified()
+    public async Task The_answer_says_first_that_nothing_was_verified()
     {
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(Forge.GoodPayload));
 
@@ -82,7 +83,7 @@ public sealed class A_token_is_read_without_being_trusted : IDisposable
     }
 
     [Fact]
-    public async Task For_a_script_there_is_JSON_that_says_so_too()
+    public async Task The_JSON_for_a_script_says_that_nothing_was_verified()
     {
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(Forge.GoodPayload), "--json");
 

@@ -2,20 +2,23 @@ using System.Text.Json;
 
 namespace Hudya.Tests.Tool;
 
-public sealed class A_token_is_verified_with_keys_from_files : IDisposable
+/// <summary>The command <c>apijwt verify</c> with keys from files, and how it takes a token.</summary>
+public sealed class VerifyCommandTests : IDisposable
 {
+    private static readonly string Token = Forge.Claims(Forge.GoodPayload);
+
     private readonly Workplace _work = new();
 
-    public A_token_is_verified_with_keys_from_files()
+    public void Dispose() => _work.Dispose();
+
+    public VerifyCommandTests()
     {
         _work.Write("ours.pem", TestKeys.Ours.PublicKeyPem);
         _work.Write("second.pem", TestKeys.Second.PublicKeyPem);
     }
 
-    public void Dispose() => _work.Dispose();
-
     [Fact]
-    public async Task A_good_one_is_valid_by_any_of_the_keys()
+    public async Task A_good_token_is_valid_by_any_of_the_keys()
     {
         ToolAnswer answer = await _work.RunAsync("verify", Forge.Claims(Forge.GoodPayload), "--key", "second.pem", "--key", "ours.pem");
 
@@ -25,7 +28,7 @@ public sealed class A_token_is_verified_with_keys_from_files : IDisposable
     }
 
     [Fact]
-    public async Task A_forged_one_is_told_from_one_of_an_unknown_key()
+    public async Task A_forged_token_is_told_from_one_of_an_unknown_key()
     {
         var issuer = new PlainJwt(TestKeys.Issuing);
         string token = issuer.Encode(new TokenRequest { Subject = "ann" });
@@ -49,7 +52,7 @@ public sealed class A_token_is_verified_with_keys_from_files : IDisposable
     }
 
     [Fact]
-    public async Task An_expired_one_is_refused_with_the_time_it_expired()
+    public async Task An_expired_token_is_refused_with_the_time_it_expired()
     {
         ToolAnswer answer = await _work.RunAsync("verify", Forge.Claims("""{"sub":"ann","exp":1}"""), "--key", "ours.pem");
 
@@ -106,4 +109,58 @@ public sealed class A_token_is_verified_with_keys_from_files : IDisposable
         answer.Json["valid"]!.GetValue<bool>().Should().BeTrue(answer.Output);
         answer.Json["claims"]!["sub"]!.GetValueKind().Should().Be(JsonValueKind.String);
     }
+
+    [Fact]
+    public async Task A_token_is_taken_from_an_argument_and_from_a_pipe_without_a_word()
+    {
+        ToolAnswer[] answers =
+        [
+            await _work.RunAsync("verify", Token, "--key", "ours.pem"),
+            await _work.PipeAsync(Token, "verify", "--key", "ours.pem"),
+            await _work.PipeAsync(Token, "verify", "-", "--key", "ours.pem"),
+            // As every program ends what it prints.
+            await _work.PipeAsync(Token + "\n", "verify", "--key", "ours.pem"),
+            await _work.PipeAsync(Token + "\r\n", "verify", "--key", "ours.pem"),
+        ];
+
+        answers.Should().OnlyContain(answer => answer.ExitCode == 0 && answer.Errors.Length == 0);
+    }
+
+    [Theory]
+    [InlineData("Bearer {0}", "'Bearer'")]
+    [InlineData("bearer  {0}", "'Bearer'")]
+    [InlineData("\n{0}\n\n", "line breaks")]
+    [InlineData("\r\n Bearer {0}\r\n\r\n", "line breaks, 'Bearer'")]
+    [InlineData("  {0} ", "blanks")]
+    [InlineData("Authorization: Bearer {0}\n", "'Authorization:', 'Bearer'")]
+    [InlineData("\"{0}\"\n", "quotes")]
+    public async Task What_was_copied_along_with_a_token_is_left_out_and_named(string form, string leftOut)
+    {
+        ToolAnswer answer = await _work.PipeAsync(form.Replace("{0}", Token, StringComparison.Ordinal), "verify", "--key", "ours.pem");
+
+        answer.ExitCode.Should().Be(0, answer.Output);
+        answer.Errors.Should().Be($"Left out around the token: {leftOut}. A service refuses a token that has them.\n");
+    }
+
+    [Fact]
+    public async Task Two_words_on_the_command_line_are_one_token()
+    {
+        ToolAnswer answer = await _work.RunAsync("verify", "Bearer", Token, "--key", "ours.pem");
+
+        answer.ExitCode.Should().Be(0, answer.Output);
+        answer.Errors.Should().Contain("'Bearer'");
+    }
+
+    [Fact]
+    public async Task Line_breaks_within_a_token_are_not_taken_out()
+    {
+        ToolAnswer answer = await _work.PipeAsync(Token.Insert(40, "\n"), "verify", "--key", "ours.pem");
+
+        answer.ExitCode.Should().Be(1);
+        answer.Fact("reason").Should().Contain("without 'Bearer ', spaces or line breaks");
+    }
+
+    [Fact]
+    public async Task An_empty_pipe_is_no_token() =>
+        (await _work.PipeAsync("", "verify", "--key", "ours.pem", "--json")).Json["failure"]!.GetValue<string>().Should().Be("Missing");
 }

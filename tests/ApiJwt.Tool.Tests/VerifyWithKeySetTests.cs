@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Tool;
 
-public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifetime
+/// <summary>The command <c>apijwt verify</c> with the keys of a server.</summary>
+public sealed class VerifyWithKeySetTests : IAsyncLifetime
 {
     private readonly Workplace _work = new();
     private readonly WebApplication _server;
     private readonly string _token = new HudyaJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann" });
 
-    public A_token_is_verified_with_the_keys_of_a_server()
+    public VerifyWithKeySetTests()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
@@ -35,7 +36,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_good_one_is_valid()
+    public async Task A_token_of_a_key_of_the_set_is_valid()
     {
         ToolAnswer answer = await _work.RunAsync("verify", _token, "--jwks", $"{Address}/.well-known/jwks.json");
 
@@ -44,7 +45,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
     }
 
     [Fact]
-    public async Task One_of_another_key_is_refused()
+    public async Task A_token_of_another_key_is_refused()
     {
         string foreign = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Foreign.PrivateKeyPem }).Encode(new TokenRequest { Subject = "ann" });
 
@@ -58,7 +59,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
     [InlineData("/nothing", "answered 404")]
     [InlineData("/silent", "did not answer in time")]
     [InlineData("/away", "answered 302, and redirects are not followed")]
-    public async Task Where_no_key_comes_it_says_why(string path, string why)
+    public async Task An_address_without_a_key_set_is_said_with_what_it_answered(string path, string why)
     {
         string address = Address + path;
         ToolAnswer answer = await _work.RunAsync("verify", _token, "--jwks", address);
@@ -71,7 +72,7 @@ public sealed class A_token_is_verified_with_the_keys_of_a_server : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Who_does_not_want_to_wait_for_it_can_interrupt()
+    public async Task A_user_who_does_not_want_to_wait_for_a_key_set_can_interrupt()
     {
         const string Timeout = "/usr/bin/timeout";
         if (!File.Exists(Timeout))
