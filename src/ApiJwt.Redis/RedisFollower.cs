@@ -11,12 +11,15 @@ namespace ApiJwts.Redis;
 /// One loop runs passes. A pass adds the withdrawals of this service to Redis and reads new entries. A message from Redis or a withdrawal in
 /// this service only starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads all entries and
 /// adds those that Redis lost. It runs after a new connection, when the last entry that was read is no longer in Redis, and every ten minutes.
+/// If a newer entry of the same subject has replaced the last one, nothing is lost, and the full pass can wait for up to a minute. Otherwise one
+/// user who logs out again and again would make every service read the whole list each time.
 /// </remarks>
 internal sealed class RedisFollower<T> : BackgroundService
     where T : ApiJwt
 {
     private static readonly TimeSpan BetweenPasses = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenFullReads = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenFullReadsWhenUnsure = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OutdatedAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
@@ -29,6 +32,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     private readonly RevocationSource _source;
     private readonly Func<Task<IConnectionMultiplexer>> _connect;
     private readonly bool _isOwned;
+    private readonly string? _instanceName;
     private readonly ILogger _logger;
     private volatile TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _redis;
@@ -37,17 +41,20 @@ internal sealed class RedisFollower<T> : BackgroundService
     private int _lastReadFully = -1;
     private long _lastFullRead;
     private double _lastNumber;
+    private string? _lastText;
+    private bool _isUnsure;
     private bool _loggedUnknown;
 
     /// <summary>
     /// Adds the source in the constructor. The host creates all services before it starts one, so no token is accepted before the list is read.
     /// </summary>
-    public RedisFollower(T jwt, Func<Task<IConnectionMultiplexer>> connect, bool isOwned, ILogger? logger)
+    public RedisFollower(T jwt, Func<Task<IConnectionMultiplexer>> connect, bool isOwned, string? instanceName, ILogger? logger)
     {
         _list = jwt.Revocations;
         _source = _list.AddSource("Redis", OutdatedAfter);
         _connect = connect;
         _isOwned = isOwned;
+        _instanceName = instanceName;
         _logger = logger ?? NullLogger.Instance;
         _list.Revoked += Share;
     }
@@ -117,12 +124,15 @@ internal sealed class RedisFollower<T> : BackgroundService
         {
             RedisList remote = _remote ?? await ConnectAsync().ConfigureAwait(false);
             string? refusal = await AddUnsharedAsync(remote).ConfigureAwait(false);
-            if (connections == _lastReadFully && RealTime.GetElapsedTime(_lastFullRead) < BetweenFullReads)
+            if (connections == _lastReadFully && RealTime.GetElapsedTime(_lastFullRead) < (_isUnsure ? BetweenFullReadsWhenUnsure : BetweenFullReads))
             {
                 (List<string> texts, double first, double last) = await remote.ReadAsync(_lastNumber).ConfigureAwait(false);
-                if (first == _lastNumber || _lastNumber == 0)
+                bool isThere = first == _lastNumber || _lastNumber == 0;
+                if (isThere || texts.Exists(text => EntryText.Replaces(text, _lastText!)))
                 {
+                    _isUnsure |= !isThere;
                     _lastNumber = last;
+                    _lastText = texts.LastOrDefault();
                     _source.Load(Read(texts), refusal);
                     return;
                 }
@@ -130,6 +140,8 @@ internal sealed class RedisFollower<T> : BackgroundService
 
             _lastFullRead = RealTime.GetTimestamp();
             (List<string> all, _, _lastNumber) = await remote.ReadAsync(from: 0).ConfigureAwait(false);
+            _lastText = all.LastOrDefault();
+            _isUnsure = false;
             refusal ??= await AddLostAsync(remote, all).ConfigureAwait(false);
             _source.Load(Read(all), refusal);
             _lastReadFully = connections;
@@ -146,7 +158,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         _redis = await _connect().ConfigureAwait(false);
         _redis.ConnectionRestored += BeginAnew;
         _redis.ConfigurationChanged += BeginAnew;
-        _remote = new RedisList(_redis, typeof(T).Name);
+        _remote = new RedisList(_redis, typeof(T).Name, _instanceName);
         _remote.Subscribe(Hear);
         return _remote;
     }

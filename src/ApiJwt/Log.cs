@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Information, "The key files can be used again.")]
     public static partial void KeyFilesUsable(ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning, "The list of withdrawn tokens has {Entries} entries and fills {Percent} % of the longest document. No list is published above 100 %. Use a shorter lifetime, limit logins, or withdraw the tokens of subjects. This warning is logged once.")]
+    public static partial void LongRevocationList(ILogger logger, int entries, int percent);
 }

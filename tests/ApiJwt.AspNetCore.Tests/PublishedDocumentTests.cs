@@ -18,7 +18,7 @@ public class PublishedDocumentTests
         await using GuardedApp app = await StartAsync();
 
         HttpResponseMessage answer = await app.GetAsync(path);
-        HttpResponseMessage head = await AskAsync(app, HttpMethod.Head, path);
+        HttpResponseMessage head = await app.AskAsync(HttpMethod.Head, path);
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.Should().Be(type);
@@ -36,12 +36,12 @@ public class PublishedDocumentTests
         string tag = (await app.GetAsync(path)).Headers.ETag!.ToString();
 
         foreach (string known in (string[])[tag, $"\"other\", W/{tag}", "*"])
-            (await AskAsync(app, HttpMethod.Get, path, known)).StatusCode.Should().Be(HttpStatusCode.NotModified);
-        (await AskAsync(app, HttpMethod.Get, path, "\"other\"")).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await app.AskAsync(HttpMethod.Get, path, known)).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await app.AskAsync(HttpMethod.Get, path, "\"other\"")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         app.Jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
         app.Jwt.Revocations.RevokeToken("an-id", TimeProvider.System.GetUtcNow().AddHours(1));
-        HttpResponseMessage changed = await AskAsync(app, HttpMethod.Get, path, tag);
+        HttpResponseMessage changed = await app.AskAsync(HttpMethod.Get, path, tag);
         changed.StatusCode.Should().Be(HttpStatusCode.OK);
         changed.Headers.ETag!.ToString().Should().NotBe(tag);
         if (path == KeySet)
@@ -91,12 +91,4 @@ public class PublishedDocumentTests
             builder.Configuration.AddInMemoryCollection([new("Jwt:PrivateKey", TestKeys.Ours.PrivateKeyPem)]);
             builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         });
-
-    private static Task<HttpResponseMessage> AskAsync(GuardedApp app, HttpMethod method, string path, string? ifNoneMatch = null)
-    {
-        var request = new HttpRequestMessage(method, path);
-        if (ifNoneMatch is not null)
-            request.Headers.Add("If-None-Match", ifNoneMatch);
-        return app.Client().SendAsync(request, GuardedApp.Cancel);
-    }
 }

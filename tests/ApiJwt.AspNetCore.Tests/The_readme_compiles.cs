@@ -18,7 +18,7 @@ namespace Hudya.Tests.AspNetCore;
 public class The_readme_compiles
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore.md", 18)]
+    [InlineData("ApiJwt.AspNetCore.md", 20)]
     [InlineData("ApiJwt.OpenApi.md", 2)]
     [InlineData("ApiJwt.Testing.md", 3)]
     public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
@@ -85,6 +85,7 @@ public class The_readme_compiles
         (await app.GetAsync("/policies", ours)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync("/theirs", theirs)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        app.Services.GetRequiredService<IUserIdProvider>().Should().BeOfType<UserOfIssuer>();
     }
 
     [Fact]
@@ -291,6 +292,8 @@ public class The_readme_compiles
 
         builder.Services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
+
+        builder.Services.AddSingleton<IUserIdProvider, UserOfIssuer>();
     }
 
     private static void AddWebSockets(WebApplicationBuilder builder)
@@ -329,4 +332,10 @@ public class The_readme_compiles
 
     [RequireScope("support:mobile")]
     private sealed class ChatHub : Hub;
+
+    internal sealed class UserOfIssuer : IUserIdProvider
+    {
+        public string? GetUserId(HubConnectionContext connection) =>
+            connection.User.GetVerifiedPayload() is { HasSubject: true } payload ? $"{payload.Issuer} {payload.Subject}" : null;
+    }
 }

@@ -10,6 +10,8 @@ trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 start() { # name command...; the address is in $address afterwards
   local name=$1
   shift
+  # The loop below may look for the file before the new process has created it.
+  : >"$work/$name"
   "$@" --urls=http://127.0.0.1:0 >"$work/$name" 2>&1 &
   pids+=($!)
   for _ in $(seq 200); do

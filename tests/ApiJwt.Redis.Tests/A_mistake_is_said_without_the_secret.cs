@@ -51,6 +51,18 @@ public class A_mistake_is_said_without_the_secret
     }
 
     [Fact]
+    public void An_empty_instance_name_which_may_be_a_setting_that_is_missing_is_refused()
+    {
+        Action[] calls =
+        [
+            () => new ServiceCollection().AddApiJwtRedis<SessionJwt>("localhost", instanceName: ""),
+            () => new ServiceCollection().AddApiJwtRedis<SessionJwt>(provider => provider.GetRequiredService<IConnectionMultiplexer>(), instanceName: " "),
+        ];
+
+        calls.Should().AllSatisfy(call => call.Should().Throw<ArgumentException>().WithParameterName("instanceName"));
+    }
+
+    [Fact]
     public async Task A_class_that_is_not_registered_is_named_at_start()
     {
         Func<Task> start = () => Member.StartAsync(services => services.AddApiJwtRedis<UnknownJwt>("localhost"));

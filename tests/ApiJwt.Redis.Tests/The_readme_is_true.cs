@@ -15,10 +15,11 @@ public partial class The_readme_is_true
 
         string[] snippets = [.. Text.Split("```csharp\n").Skip(1).Select(rest => rest.Split("```")[0])];
 
-        snippets.Should().HaveCount(2);
+        snippets.Should().HaveCount(3);
         snippets.Select(Joined).Should().AllSatisfy(snippet => code.Should().Contain(snippet));
         ShareOverOneOfTheApplication();
         Share();
+        ShareUnderAName();
     }
 
     [Fact]
@@ -44,6 +45,11 @@ public partial class The_readme_is_true
         await api.RefusesAsync(token);
         api.Redis.Fault.Should().BeNull();
 
+        auth.Jwt.Revocations.RevokeSubject("ann");
+        auth.Jwt.Revocations.RevokeSubject("ann");
+        await Member.BecomesTrueAsync(() => api.Jwt.Revocations.Count == 2);
+        auth.Redis.Fault.Should().BeNull();
+
         IssuedToken own = api.Issue("bob");
         api.Withdraw(own);
         await Member.BecomesTrueAsync(() => api.Redis.Fault == "takes no entry of this service (NOPERM)");
@@ -55,6 +61,13 @@ public partial class The_readme_is_true
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 
         builder.Services.AddApiJwtRedis<HudyaJwt>("redis.example.com:6380,ssl=true,password=...");
+    }
+
+    private static void ShareUnderAName()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+
+        builder.Services.AddApiJwtRedis<HudyaJwt>("redis.example.com:6380,ssl=true,password=...", instanceName: "shop-staging:");
     }
 
     private static void ShareOverOneOfTheApplication()

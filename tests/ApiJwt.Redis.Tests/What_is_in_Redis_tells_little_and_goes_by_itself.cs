@@ -6,6 +6,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
 {
     private const string Entries = "apijwt:{SessionJwt}:revocations";
     private const string Expiries = "apijwt:{SessionJwt}:expiries";
+    private const string Subjects = "apijwt:{SessionJwt}:subjects";
 
     [Fact]
     public async Task A_subject_is_there_as_its_hash()
@@ -20,6 +21,38 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     }
 
     [Fact]
+    public async Task A_subject_and_everybody_have_one_entry_each_however_often_they_are_withdrawn()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member shorter = await Member.StartAsync(services => services
+            .AddSingleton(new SessionJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MaxTimeToLive = TimeSpan.FromHours(2) }))
+            .AddApiJwtRedis<SessionJwt>(redis.Connection));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+
+        foreach (int minute in (int[])[9, 8, 7, 6, 5])
+        {
+            first.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-minute));
+            await Member.BecomesTrueAsync(() => Of(shorter, isSubject: true)?.IssuedBefore >= now.AddMinutes(-minute));
+            first.Jwt.Revocations.RevokeAll(now.AddMinutes(-minute));
+            await Member.BecomesTrueAsync(() => Of(shorter, isSubject: false)?.IssuedBefore >= now.AddMinutes(-minute));
+        }
+
+        // An older moment adds nothing, and a shorter lifetime must not shorten the entry of a longer one.
+        first.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-20));
+        shorter.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-1));
+        await Member.BecomesTrueAsync(() => Of(first, isSubject: true)?.IssuedBefore >= now.AddMinutes(-1));
+
+        foreach ((string command, string key) in ((string, string)[])[("ZCARD", Entries), ("ZCARD", Expiries), ("HLEN", Subjects)])
+            (await redis.AskAsync(command, key)).Should().Be("2");
+        await using Member late = await Member.StartAsync(redis);
+        Of(late, isSubject: true)!.Should().BeEquivalentTo(new { IssuedBefore = now.AddMinutes(-1), ExpiresAt = now.AddMinutes(-5).AddDays(366) }, options => options
+            .Using<DateTimeOffset>(moment => moment.Subject.Should().BeCloseTo(moment.Expectation, TimeSpan.FromMilliseconds(2))).WhenTypeIs<DateTimeOffset>());
+
+        static Revocation? Of(Member member, bool isSubject) => member.Jwt.Revocations.Entries.SingleOrDefault(entry => entry.SubjectHash is not null == isSubject);
+    }
+
+    [Fact]
     public async Task Every_key_ends_when_the_last_token_has_that_it_could_concern()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -28,10 +61,11 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
 
         member.Jwt.Revocations.RevokeToken("long", end);
         member.Jwt.Revocations.RevokeToken("short", end.AddHours(-1));
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 2);
+        member.Jwt.Revocations.RevokeSubject("ann", end.AddDays(-366));
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 3);
 
         string[] keys = (await redis.AskAsync("KEYS", "*")).Split('\n');
-        keys.Should().BeEquivalentTo(Entries, Expiries);
+        keys.Should().BeEquivalentTo(Entries, Expiries, Subjects);
         // And five minutes, the largest clock skew.
         foreach (string key in keys)
             (await EndOfAsync(redis, key)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1));
@@ -39,7 +73,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
         // A Redis that is out of memory may evict one of the keys.
         await redis.AskAsync("DEL", Expiries);
         member.Jwt.Revocations.RevokeToken("shorter", end.AddHours(-1));
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 3);
+        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 4);
 
         (await EndOfAsync(redis, Entries)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1), "an entry must not go before its token");
     }

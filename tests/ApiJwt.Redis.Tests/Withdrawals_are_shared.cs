@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hudya.Tests.Redis;
 
 public class Withdrawals_are_shared
@@ -68,6 +70,26 @@ public class Withdrawals_are_shared
             member.Jwt.Revocations.Entries.SingleOrDefault()?.IssuedBefore is { } before && (before - now.AddMinutes(-5)).Duration() < TimeSpan.FromMilliseconds(2)));
     }
 
+    /// <summary>Services leave such an entry out, and must still find the one that it does not replace.</summary>
+    [Fact]
+    public async Task But_a_moment_of_a_clock_that_is_ahead_replaces_none()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member ahead = await Member.StartAsync(services => services
+            .AddSingleton(new SessionJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = new ClockAhead() }))
+            .AddApiJwtRedis<SessionJwt>(redis.Connection));
+        IssuedToken token = first.Issue();
+        first.Jwt.Revocations.RevokeSubject("ann");
+        await ahead.RefusesAsync(token);
+
+        ahead.Jwt.Revocations.RevokeSubject("ann");
+        await Member.BecomesTrueAsync(() => redis.AskAsync("ZCARD", "apijwt:{SessionJwt}:revocations").GetAwaiter().GetResult() == "2");
+
+        await using Member late = await Member.StartAsync(redis);
+        late.FailureOf(token).Should().Be(TokenFailure.Revoked);
+    }
+
     [Fact]
     public async Task By_thousands_from_several_services_at_once_and_none_is_lost()
     {
@@ -87,6 +109,31 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
+    public async Task Also_by_a_user_who_logs_out_again_and_again_and_makes_no_service_read_everything()
+    {
+        const int Tokens = 10_000;
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        for (int i = 0; i < Tokens; i++)
+            first.Jwt.Revocations.RevokeToken($"{i}", TimeProvider.System.GetUtcNow().AddHours(1));
+        await Member.BecomesTrueAsync(() => second.Jwt.Revocations.Count == Tokens);
+        DateTimeOffset start = TimeProvider.System.GetUtcNow().AddHours(-1);
+        long sent = await BytesAsync();
+
+        for (int i = 0; i < 30; i++)
+        {
+            first.Jwt.Revocations.RevokeSubject("ann", start.AddMinutes(i));
+            await Member.BecomesTrueAsync(() => second.Jwt.Revocations.Entries.Any(entry => entry.IssuedBefore >= start.AddMinutes(i)));
+        }
+
+        // To read everything takes some 400,000 bytes in each service, and may happen once a minute.
+        (await BytesAsync() - sent).Should().BeLessThan(3_000_000);
+
+        async Task<long> BytesAsync() => long.Parse((await redis.AskAsync("INFO", "stats")).Split("total_net_output_bytes:")[1].Split('\r', '\n')[0], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Each_under_the_name_of_its_class()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -101,6 +148,33 @@ public class Withdrawals_are_shared
 
         other.Jwt.Revocations.Count.Should().Be(1);
         (await redis.AskAsync("KEYS", "apijwt:{OtherJwt}:*")).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task And_under_an_instance_name_with_its_own_instance_alone(bool isByConnectionString)
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
+        void Share(IServiceCollection services) => _ = isByConnectionString
+            ? services.AddApiJwtRedis<SessionJwt>(redis.Connection, "staging:")
+            : services.AddApiJwtRedis<SessionJwt>(_ => connection, "staging:");
+        await using Member production = await Member.StartAsync(redis);
+        await using Member staging = await Member.StartAsync(Share);
+        await using Member other = await Member.StartAsync(Share);
+
+        IssuedToken token = staging.Issue();
+        staging.Jwt.Revocations.RevokeSubject("ann");
+        await other.RefusesAsync(token);
+
+        (await redis.AskAsync("KEYS", "*")).Split('\n').Should().OnlyContain(key => key.StartsWith("staging:apijwt:{SessionJwt}:", StringComparison.Ordinal));
+        production.FailureOf(token).Should().Be(TokenFailure.None);
+    }
+
+    private sealed class ClockAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddMinutes(10);
     }
 
     private sealed class OtherJwt(ApiJwtOptions options) : ApiJwt(options);

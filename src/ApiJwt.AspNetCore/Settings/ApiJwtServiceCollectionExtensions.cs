@@ -22,7 +22,10 @@ public static class ApiJwtServiceCollectionExtensions
     /// </remarks>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="sectionName">The path of the section, such as <c>Jwt</c>.</param>
+    /// <param name="sectionName">
+    /// The path of the section, such as <c>Jwt</c>. If the section has no settings, the application does not start. Only the section <c>Jwt</c>
+    /// may have none, if all settings are made in code.
+    /// </param>
     /// <param name="configure">Changes the settings after they are read from the section.</param>
     /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="sectionName"/> is <see langword="null"/>.</exception>
@@ -42,8 +45,9 @@ public static class ApiJwtServiceCollectionExtensions
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// The configuration that contains the settings, usually a section. A list that several sources write is refused, if the configuration is a
-    /// root or a section of the application's configuration.
+    /// The configuration that contains the settings, usually a section, which must have settings unless it is <c>Jwt</c>. A list that several
+    /// sources write, and a value that a later source empties, are refused if the configuration is a root or a section of the application's
+    /// configuration.
     /// </param>
     /// <param name="configure">Changes the settings after they are read from the configuration.</param>
     /// <returns>The same services, so that calls can be chained.</returns>

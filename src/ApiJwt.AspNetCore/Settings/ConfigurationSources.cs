@@ -15,6 +15,19 @@ internal sealed class ConfigurationSources(IConfiguration? configuration)
             .OfType<IConfigurationProvider>().Distinct().Select(NameOf),
     ];
 
+    /// <summary>The source that gives a setting a value, and the later one that empties it; <see langword="null"/> if none does.</summary>
+    public (string Giving, string Emptying)? FindEmptied(IConfigurationSection setting)
+    {
+        int giving = Array.FindLastIndex(_providers, provider => Gives(provider, setting.Path));
+        int emptying = Array.FindLastIndex(_providers, provider => provider.TryGet(setting.Path, out string? value) && string.IsNullOrEmpty(value));
+        return giving >= 0 && emptying > giving ? (NameOf(_providers[giving]), NameOf(_providers[emptying])) : null;
+    }
+
+    /// <summary>A text, or a list with an entry that is not empty.</summary>
+    private static bool Gives(IConfigurationProvider provider, string path) =>
+        (provider.TryGet(path, out string? value) && !string.IsNullOrEmpty(value))
+        || provider.GetChildKeys([], path).Any(key => Gives(provider, ConfigurationPath.Combine(path, key)));
+
     private static IEnumerable<IConfigurationProvider> ProvidersOf(IConfiguration? configuration) =>
         (configuration as IConfigurationRoot)?.Providers.SelectMany(provider => provider is ChainedConfigurationProvider { Configuration: IConfigurationRoot root } ? ProvidersOf(root) : [provider]) ?? [];
 

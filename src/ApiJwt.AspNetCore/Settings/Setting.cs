@@ -6,6 +6,13 @@ namespace ApiJwts.AspNetCore.Settings;
 /// <summary>One setting of the configuration. A setting without a value, or with an empty value, is not set.</summary>
 internal sealed class Setting(IConfigurationSection section, ConfigurationSources sources)
 {
+    /// <summary>Refuses a setting that has a value in one source and is empty in a later one, because that would turn off a check silently.</summary>
+    public void RefuseIfEmptied()
+    {
+        if (sources.FindEmptied(section) is (string giving, string emptying))
+            throw Refuse($"has a value in {giving} and is empty in {emptying}, which comes later. An empty value means that a setting is not set, and must not turn off a check of another source. Remove the setting from one of the two");
+    }
+
     /// <summary>The value without any conversion.</summary>
     public string? Text() => section.GetChildren().Any()
         ? throw Refuse("is a list or an object, but takes one value")

@@ -14,8 +14,8 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
 
     private string WhatToDo => Advice.For(Result.Failure, NamesKnownKey);
 
-    // A token is also recognized by its issuer. With an empty payload, only its key counts.
-    private bool NamesKnownKey => Jwt.Recognizes($"{Token.Split('.')[0]}.e30.AA");
+    // If the signature was checked, the header is readable.
+    private bool NamesKnownKey => Result.Failure == TokenFailure.InvalidSignature && Jwt.Keys.KeyIds.Contains(UnverifiedToken.KeyIdOf(Token));
 
     // After a time limit, the library continues the fetch in the background, and has no fault to report yet.
     private string? KeySetFault => Jwt.Keys.FetchStatus?.Fault ?? (Result.Failure == TokenFailure.KeysUnavailable ? "did not answer in time" : null);

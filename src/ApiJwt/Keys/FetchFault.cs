@@ -27,6 +27,17 @@ internal static class FetchFault
         return content.ToArray();
     }
 
+    /// <summary>Refuses a response that an HTTP client of the application fetched from another server, because it followed a redirect.</summary>
+    /// <remarks>Only <c>http</c> and <c>https</c> are compared, because a handler for service discovery replaces its own schemes.</remarks>
+    /// <exception cref="InvalidDataException">The response came from another scheme, host or port.</exception>
+    public static void RefuseFromElsewhere(HttpResponseMessage response, Uri address)
+    {
+        if ((address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && response.RequestMessage?.RequestUri is { IsAbsoluteUri: true } last
+            && Uri.Compare(address, last, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0)
+            throw new InvalidDataException("led to another scheme, host or port, and redirects are not followed. Set AllowAutoRedirect of the HTTP client to false");
+    }
+
     public static string Of(Exception exception, TimeSpan timeout) => exception switch
     {
         InvalidDataException fault => fault.Message,

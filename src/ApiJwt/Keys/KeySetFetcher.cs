@@ -175,6 +175,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/jwk-set+json, application/json");
         using HttpResponseMessage response = await createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        FetchFault.RefuseFromElsewhere(response, address);
         return KeySetDocument.Parse(await FetchFault.ReadAsync(response, MaxDocumentLength, cancel).ConfigureAwait(false));
     }
 

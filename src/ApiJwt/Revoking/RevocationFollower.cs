@@ -89,6 +89,7 @@ internal sealed class RevocationFollower
         if (_etag is not null && _time.GetUtcNow() < _lastExpiresAt)
             request.Headers.TryAddWithoutValidation("If-None-Match", _etag);
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        FetchFault.RefuseFromElsewhere(response, _address);
         if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
         {
             _source.Load([]);

@@ -14,10 +14,10 @@ namespace ApiJwts;
 public sealed class RevocationList
 {
     /// <summary>The resolution of <c>iat</c>, which is rounded down to whole seconds.</summary>
-    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
     /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
-    internal static readonly TimeSpan LongestLead = 2 * Resolution;
+    private static readonly TimeSpan LongestLead = 2 * Resolution;
 
     // Clocks of services may differ by the maximum of ApiJwtOptions.ClockSkew.
     private static readonly TimeSpan LargestClockDifference = OptionsCheck.LongestClockSkew;
@@ -44,7 +44,7 @@ public sealed class RevocationList
         _longestLife = options.MaxTimeToLive;
         _logger = logger;
         _lastRemoval = _time.GetTimestamp();
-        _publisher = new RevocationPublisher(keyRing, this, options);
+        _publisher = new RevocationPublisher(keyRing, this, options, logger);
         Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keyRing, this) : null;
     }
 

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace ApiJwts;
 
 /// <summary>Signs the list of withdrawn tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
-internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options)
+internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options, ILogger logger)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -11,6 +13,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
     private readonly object _scheduling = new();
     private volatile Signed? _last;
     private Task<Signed>? _running;
+    private bool _hasLoggedLength;
 
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
@@ -33,9 +36,11 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
     {
         lock (_scheduling)
         {
-            if (_running is null or { IsCompleted: true })
-                _running = Task.Run(SignNowAsync);
-            return _running;
+            if (_running is { IsCompleted: false })
+                return _running;
+            // The signing belongs to no request: not to its trace, and not to its HttpContext.
+            using (ExecutionContext.SuppressFlow())
+                return _running = Task.Run(SignNowAsync);
         }
     }
 
@@ -45,7 +50,14 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
             ?? throw new ApiJwtException("There is no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();
-        string text = await new RevocationDocument(now, now + Lifetime, list.Entries).SignAsync(signingKey, _interval, CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyCollection<Revocation> entries = list.Entries;
+        string text = await new RevocationDocument(now, now + Lifetime, entries).SignAsync(signingKey, _interval, CancellationToken.None).ConfigureAwait(false);
+        if (text.Length > RevocationDocument.MaxLength / 2 && !_hasLoggedLength)
+        {
+            _hasLoggedLength = true;
+            Log.LongRevocationList(logger, entries.Count, (int)(100L * text.Length / RevocationDocument.MaxLength));
+        }
+
         return _last = new Signed(text, version, signingKey, now);
     }
 

@@ -58,6 +58,23 @@ public sealed class KeySetClientTests : IAsyncLifetime
         _auth.Fetches.Should().Be(1);
     }
 
+    /// <summary>The server has two names, and only one of them is in the settings.</summary>
+    [Fact]
+    public async Task A_key_set_to_which_a_client_was_redirected_is_refused()
+    {
+        _auth.Answer = context =>
+        {
+            context.Response.Redirect($"http://localhost:{_auth.KeySet.Port}{AuthService.Elsewhere}");
+            return Task.CompletedTask;
+        };
+        await using GuardedApp app = await StartAsync(
+            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
+
+        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.ServiceUnavailable);
+        _auth.VisitsElsewhere.Should().BePositive();
+        app.Log.Lines.Should().ContainMatch("*led to another scheme, host or port*");
+    }
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task Its_requests_are_logged_only_where_the_application_says_so(bool isLogged)

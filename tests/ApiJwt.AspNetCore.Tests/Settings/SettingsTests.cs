@@ -65,6 +65,30 @@ public class SettingsTests
     }
 
     [Theory]
+    [InlineData("Jwtt", true), InlineData("Jwtt", false), InlineData("jwt", true), InlineData("jwt", false)]
+    public async Task A_section_that_is_missing_stops_the_service_unless_it_is_the_usual_one(string section, bool isByName)
+    {
+        Task<GuardedApp> start = GuardedApp.StartBareAsync(_ => { }, builder =>
+        {
+            if (isByName)
+                builder.Services.AddApiJwt<HudyaJwt>(section, AddKey);
+            else
+                builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection(section), AddKey);
+        });
+
+        if (section == "Jwtt")
+        {
+            (await FluentActions.Awaiting(() => start).Should().ThrowAsync<ApiJwtException>()).Which.Message.Should().ContainAll("Jwtt", "Correct the name");
+            return;
+        }
+
+        await using GuardedApp app = await start;
+        app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+
+        static void AddKey(ApiJwtOptions options) => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem);
+    }
+
+    [Theory]
     [MemberData(nameof(Misread))]
     public async Task A_setting_that_would_be_misread_stops_the_service_without_its_value(string setting, string value, string[] expected) =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new(setting, value)]))).Should().ContainAll(expected).And.NotContain(value);

@@ -94,6 +94,15 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public async Task<HttpStatusCode> StatusOfAsync(string path, string? token = null) => (await GetAsync(path, token)).StatusCode;
 
+    /// <summary>Asks for a published document, with the tag of a copy if there is one.</summary>
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? ifNoneMatch = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (ifNoneMatch is not null)
+            request.Headers.Add("If-None-Match", ifNoneMatch);
+        return Client().SendAsync(request, Cancel);
+    }
+
     public Task<string> GetTextAsync(string path, string? token = null) => Client(token).GetStringAsync(path, Cancel);
 
     public Task<HealthReport> HealthAsync() => Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);

@@ -30,6 +30,15 @@ public sealed class KeySetFaultTests : IDisposable
         { "did not answer within 10 seconds", server => server.Answer = _ => throw new TaskCanceledException() },
     };
 
+    public static TheoryData<string, bool> LastAddresses => new()
+    {
+        { "https://auth.example/elsewhere", true },
+        { "https://AUTH.example:443/jwks.json", true },
+        { "http://auth.example/jwks.json", false },
+        { "https://other.example/jwks.json", false },
+        { "https://auth.example:8443/jwks.json", false },
+    };
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static string LongestSet => KeyServer.SetOf(TestKeys.Ours).PadRight(256 * 1024);
@@ -45,6 +54,24 @@ public sealed class KeySetFaultTests : IDisposable
 
         api.Keys.FetchStatus.Should().BeEquivalentTo(new { KeyServer.Address, LastFetched = (DateTimeOffset?)null, Fault = fault, HasHadKeys = false, IsOutdated = false });
         Lines().Should().Equal($"6 Error The key set at https://auth.example/jwks.json {fault}. No key was fetched yet. The fetch will be retried.");
+    }
+
+    /// <summary>A client of the application's own may follow a redirect, and shows the last address in its answer.</summary>
+    [Theory]
+    [MemberData(nameof(LastAddresses))]
+    public async Task An_answer_from_another_scheme_host_or_port_is_refused(string lastAddress, bool isTaken)
+    {
+        PlainJwt api = Service();
+        _server.Answer = _ => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, lastAddress),
+        });
+
+        await api.Keys.RefreshAsync(Cancel);
+
+        api.Keys.FetchStatus!.HasHadKeys.Should().Be(isTaken);
+        api.Keys.FetchStatus.Fault.Should().Be(isTaken ? null : "led to another scheme, host or port, and redirects are not followed. Set AllowAutoRedirect of the HTTP client to false");
     }
 
     [Fact]

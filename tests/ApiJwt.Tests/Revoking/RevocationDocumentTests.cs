@@ -99,12 +99,22 @@ public sealed class RevocationDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_document_that_would_be_too_long_says_what_to_do()
+    public async Task A_document_that_is_half_full_is_warned_of_and_one_that_would_be_too_long_says_what_to_do()
     {
-        for (int i = 0; i < 65; i++)
-            _auth.Revocations.RevokeToken(new string('x', 100_000) + i, DateTimeOffset.MaxValue);
-        Func<Task> make = async () => await _auth.Revocations.ToDocumentAsync(Cancel);
+        var logger = new RecordingLogger();
+        RevocationList list = new PlainJwt(Clock.Issuing(_clock), logger: logger).Revocations;
+        foreach ((int upTo, int warnings) in (IEnumerable<(int, int)>)[(31, 0), (33, 1), (62, 1)])
+        {
+            while (list.Count < upTo)
+                list.RevokeToken(new string('x', 100_000) + list.Count, DateTimeOffset.MaxValue);
+            await list.ToDocumentAsync(Cancel);
+            logger.Entries.Where(entry => entry.Event.Id == 13).Should().HaveCount(warnings, "the list has {0} entries", upTo);
+        }
 
+        logger.Entries.Last(entry => entry.Event.Id == 13).Text.Should().StartWith("The list of withdrawn tokens has 33 entries and fills 52 % of the longest document.");
+        for (int i = 0; i < 3; i++)
+            list.RevokeToken(new string('y', 100_000) + i, DateTimeOffset.MaxValue);
+        Func<Task> make = async () => await list.ToDocumentAsync(Cancel);
         await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw all tokens of a subject, or all tokens*");
     }
 
@@ -133,9 +143,11 @@ public sealed class RevocationDocumentTests : IDisposable
     public async Task A_document_is_signed_once_for_all_who_ask_meanwhile()
     {
         using var signer = new ElsewhereSigner(TestKeys.Ours);
+        var begun = new TaskCompletionSource();
         var gate = new TaskCompletionSource();
         signer.Sign = async (input, _) =>
         {
+            begun.TrySetResult();
             await gate.Task;
             return signer.SignNow(input);
         };
@@ -145,6 +157,7 @@ public sealed class RevocationDocumentTests : IDisposable
         Task<string> gone = list.ToDocumentAsync(leaving.Token).AsTask();
         Task<string>[] early = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
         await leaving.CancelAsync();
+        await begun.Task;
         list.RevokeSubject("ann");
         Task<string>[] late = [.. Enumerable.Range(0, 50).Select(_ => list.ToDocumentAsync(Cancel).AsTask())];
         gate.SetResult();

@@ -206,6 +206,24 @@ public sealed class RevocationFollowerTests : IDisposable
             (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK), InlineData(HttpStatusCode.NotModified)]
+    public async Task A_list_to_which_a_client_was_redirected_is_not_taken(HttpStatusCode status)
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+        string document = await _auth.Revocations.ToDocumentAsync(Cancel);
+        _server.Answer(AuthServer.Revocations, () => new HttpResponseMessage(status)
+        {
+            Content = new StringContent(document),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "http://auth.example/revocations"),
+        });
+
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Revocations.Sources.Single().Fault.Should().StartWith("led to another scheme, host or port");
+    }
+
     /// <summary>A client of a user's may be anything. It takes the ten seconds that a fetch may take.</summary>
     [Fact]
     public async Task A_client_that_blocks_keeps_no_later_fetch_from_happening()

@@ -52,7 +52,7 @@ public class RevocationMomentTests
     [InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
     public void A_token_issued_between_two_withdrawals_of_one_second_is_refused(bool isFirstForAll, bool isSecondForAll)
     {
-        PlainJwt jwt = Service(maxAge: TimeSpan.FromMinutes(1));
+        PlainJwt jwt = Service();
         SetTo(200);
         Withdraw(jwt, isFirstForAll);
         SetTo(500);
