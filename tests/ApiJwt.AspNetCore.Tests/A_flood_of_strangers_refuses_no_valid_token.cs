@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hudya.Tests.AspNetCore.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore;
@@ -21,16 +19,10 @@ public class A_flood_of_strangers_refuses_no_valid_token(ITestOutputHelper outpu
     public async Task Of_a_key_that_signs_as_soon_as_it_is_published()
     {
         await using AuthService auth = await AuthService.StartAsync(TestKeys.Ours);
-        await using GuardedApp app = await GuardedApp.StartBareAsync(
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            [("JwksUri", auth.KeySet.ToString())],
             app => app.MapGet("/", () => "").RequireScope("support:mobile"),
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Configuration.AddInMemoryCollection([new("Jwt:JwksUri", auth.KeySet.ToString())]);
-                builder.Services.AddApiJwt<HudyaJwt>("Jwt");
-                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-                builder.Services.AddAuthorization();
-            });
+            builder => builder.Logging.ClearProviders());
         int left = Requests;
         int strangers = 0;
         int admitted = 0;

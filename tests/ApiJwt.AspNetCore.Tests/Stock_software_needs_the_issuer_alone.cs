@@ -1,8 +1,5 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Hudya.Tests.AspNetCore.Support;
 
 namespace Hudya.Tests.AspNetCore;
 
@@ -18,10 +15,10 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the stock API was not run: only on Linux does a variable make a process trust a certificate");
-        using X509Certificate2 certificate = Certificate();
+        using X509Certificate2 certificate = Loopback.Certificate();
         string trusted = _folder.Write("auth.pem", certificate.ExportCertificatePem());
         string key = _folder.Write("auth.key", certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        string issuer = $"https://localhost:{FreePort()}";
+        string issuer = $"https://localhost:{Loopback.FreePort()}";
         _auth = await Service.StartAsync(
             "Hudya.AuthService", $"--urls=http://127.0.0.1:0;{issuer}", $"--Issuer={issuer}", $"--Kestrel:Certificates:Default:Path={trusted}", $"--Kestrel:Certificates:Default:KeyPath={key}");
         _api = await Service.StartAsync(new Dictionary<string, string> { ["SSL_CERT_FILE"] = trusted }, "Hudya.StockApi", $"--Authority={issuer}");
@@ -75,23 +72,5 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
         return answer.IsSuccessStatusCode
             ? await answer.Content.ReadAsStringAsync(Cancel)
             : $"{(int)answer.StatusCode} {answer.Headers.WwwAuthenticate.ToString().Split('"')[1]}";
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddMinutes(-1), now.AddHours(1));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

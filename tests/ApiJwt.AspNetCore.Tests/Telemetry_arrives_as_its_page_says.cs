@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Hudya.Tests.AspNetCore.Support;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 

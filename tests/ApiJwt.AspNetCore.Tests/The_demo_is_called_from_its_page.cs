@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hudya.Tests.AspNetCore.Browser;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore;

@@ -2,7 +2,6 @@ extern alias DemoApi;
 
 using ApiJwts.OpenApi;
 using ApiJwts.Testing;
-using Hudya.Tests.AspNetCore.Support;
 using Hudya.Tests.Readme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -79,8 +78,7 @@ public class The_readme_compiles
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddTwoProviders);
         string ours = GuardedApp.Issue("support", null, "support:insurance");
-        string theirs = new PartnerJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem })
-            .Encode(new TokenRequest { Subject = "bob", Key = "partner", Scopes = ["partner:read"] });
+        string theirs = PartnerJwt.Issue();
 
         (await app.GetTextAsync("/me", ours)).Should().Be("ann");
         (await app.GetTextAsync("/me", theirs)).Should().Be("bob");
@@ -339,11 +337,5 @@ public class The_readme_compiles
     {
         public string? GetUserId(HubConnectionContext connection) =>
             connection.User.GetVerifiedPayload() is { HasSubject: true } payload ? $"{payload.Issuer} {payload.Subject}" : null;
-    }
-
-    private sealed class PartnerJwt : ApiJwt
-    {
-        public PartnerJwt(ApiJwtOptions options)
-            : base(options) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Hudya.Tests.AspNetCore.Support;
 using Hudya.Tests.Readme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;

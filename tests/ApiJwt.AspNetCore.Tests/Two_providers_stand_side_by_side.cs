@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

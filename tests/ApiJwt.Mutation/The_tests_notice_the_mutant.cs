@@ -38,7 +38,7 @@ public partial class The_tests_notice_the_mutant
     private static readonly string[] Slow =
         ["Hudya.Tests.Properties.*", "Hudya.Tests.Attacks.Padding*", "Hudya.Tests.Keys.RsaKeyPairTests", "Hudya.Tests.Keys.HostileKeyTextTests",
             "Hudya.Tests.Keys.KeySetFetcherTests", "Hudya.Tests.Keys.KeySetFaultTests", "Hudya.Tests.Keys.KeySourcesTests", "Hudya.Tests.Keys.KeyMemoryTests",
-            "Hudya.Tests.Revoking.A_service_follows*", "Hudya.Tests.Attacks.What_a_token_costs*"];
+            "Hudya.Tests.Revoking.RevocationFollowerTests", "Hudya.Tests.Attacks.What_a_token_costs*"];
 
     private static readonly string Log = Path.Combine(Path.GetTempPath(), "apijwt-mutants.log");
 

@@ -1,4 +1,3 @@
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Playwright;
 

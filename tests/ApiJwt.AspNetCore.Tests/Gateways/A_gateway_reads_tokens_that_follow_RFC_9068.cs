@@ -1,4 +1,3 @@
-using Hudya.Tests.AspNetCore.Support;
 using Hudya.Tests.Readme;
 using Microsoft.Extensions.Time.Testing;
 

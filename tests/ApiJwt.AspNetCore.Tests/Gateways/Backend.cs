@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Hudya.Tests.AspNetCore.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +26,7 @@ public sealed class Backend : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using X509Certificate2 certificate = SignItself();
+        using X509Certificate2 certificate = Loopback.Certificate();
         Certificate = certificate.ExportCertificatePem();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -58,17 +56,6 @@ public sealed class Backend : IAsyncLifetime
     {
         if (_app is not null)
             await _app.DisposeAsync();
-    }
-
-    private static X509Certificate2 SignItself()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddMinutes(-1), now.AddHours(1));
     }
 
     private Uri AddressOf(string scheme) => _app!.Urls.Select(url => new Uri(url)).Single(url => url.Scheme == scheme);

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Hudya.Tests.AspNetCore.Support;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
@@ -24,7 +23,7 @@ internal sealed class Gateway : IAsyncDisposable
     public static async Task<Gateway> StartAsync(GatewaySetup setup, Backend backend, RsaKeyPair key, RsaKeyPair? next = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-gateway-");
-        int port = FreePort();
+        int port = Loopback.FreePort();
         RsaKeyPair[] keys = next is null ? [key] : [key, next];
         backend.Publish(keys);
         await WriteAsync(folder, "key.pem", key.PublicKeyPem);
@@ -120,11 +119,4 @@ internal sealed class Gateway : IAsyncDisposable
         MissingProgram.Report($"{setup.Name} was not run: it, or a module of it, is not installed. Install it with: bash tests/ApiJwt.AspNetCore.Tests/Gateways/install.sh");
 
     private static Task WriteAsync(DirectoryInfo folder, string file, string text) => File.WriteAllTextAsync(Path.Combine(folder.FullName, file), text, GuardedApp.Cancel);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

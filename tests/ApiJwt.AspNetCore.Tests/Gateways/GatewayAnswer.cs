@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Hudya.Tests.AspNetCore.Support;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 

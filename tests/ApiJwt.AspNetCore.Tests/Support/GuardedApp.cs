@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore.Support;
@@ -28,6 +29,8 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public HudyaJwt Jwt => Services.GetRequiredService<HudyaJwt>();
+
     /// <summary>Where the app answers over HTTP, if it was given a real server.</summary>
     public string Address => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
@@ -37,9 +40,13 @@ public sealed class GuardedApp : IAsyncDisposable
         AuthService.Encode(new TokenRequest { Subject = "ann", Key = key, Level = level, Scopes = scopes });
 
     public static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder>? services = null) =>
+        StartAsync([("PublicKeys:0", TestKeys.Ours.PublicKeyPem)], endpoints, services);
+
+    /// <summary>With these settings in place of the public key.</summary>
+    public static Task<GuardedApp> StartAsync((string Name, string? Value)[] settings, Action<WebApplication> endpoints, Action<WebApplicationBuilder>? services = null) =>
         StartBareAsync(endpoints, builder =>
         {
-            builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Jwt:{setting.Name}", setting.Value)));
             builder.Services.AddApiJwt<HudyaJwt>("Jwt");
             builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
             builder.Services.AddAuthorization();
@@ -85,6 +92,8 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => Client(token).GetAsync(path, Cancel);
 
+    public async Task<HttpStatusCode> StatusOfAsync(string path, string? token = null) => (await GetAsync(path, token)).StatusCode;
+
     /// <summary>Asks for a published document, with the tag of a copy if there is one.</summary>
     public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? ifNoneMatch = null)
     {
@@ -95,6 +104,8 @@ public sealed class GuardedApp : IAsyncDisposable
     }
 
     public Task<string> GetTextAsync(string path, string? token = null) => Client(token).GetStringAsync(path, Cancel);
+
+    public Task<HealthReport> HealthAsync() => Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);
 
     /// <summary>Changes a setting as a file or a vault does while the service runs.</summary>
     public void Change(string setting, string? value)

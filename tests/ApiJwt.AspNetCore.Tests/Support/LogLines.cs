@@ -13,6 +13,10 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
 
     public IEnumerable<string> Lines => _lines;
 
+    public IReadOnlyList<string> Warnings => [.. _lines.Where(line => line.StartsWith("Warning: ", StringComparison.Ordinal))];
+
+    public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.StartsWith("Error: ", StringComparison.Ordinal))];
+
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     public ILogger CreateLogger(string categoryName) => new Writer(this);

@@ -1,0 +1,153 @@
+using System.Security.Claims;
+using ApiJwts.Testing;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Hudya.Tests.AspNetCore.Authentication;
+
+/// <summary>The principal of a caller, also after an application has transformed it.</summary>
+public class PrincipalTests
+{
+    private static readonly string WithScope = GuardedApp.Issue("support", null, "support:mobile");
+
+    public static TheoryData<string> Transformations => [.. Ways.Keys];
+
+    private static Dictionary<string, Func<ClaimsPrincipal, ClaimsPrincipal>> Ways { get; } = new()
+    {
+        ["adds an identity"] = principal =>
+        {
+            principal.AddIdentity(new ClaimsIdentity([new Claim("added", "yes")]));
+            return principal;
+        },
+        ["returns a copy"] = principal => principal.Clone(),
+        ["returns a new identity"] = principal => new ClaimsPrincipal(new ClaimsIdentity(principal.Identity, [new Claim("added", "yes")])),
+        ["returns new claims"] = principal => new ClaimsPrincipal(new ClaimsIdentity([new Claim("number", "17")], "Own")),
+    };
+
+    [Fact]
+    public async Task The_principal_has_the_claims_of_the_wire_and_one_for_each_scope()
+    {
+        await using GuardedApp app = await StartAsync(services => services.TrustTestTokens());
+        string token = TestToken.Sign(token => token
+            .Subject("ann").Issuer("auth_support").Scopes("support:mobile", "support:power").Level(3.1).Factor("yubikey")
+            .Target("bob").DoNotTrack(DoNotTrack.TestUser).Extra("tenant", "acme"));
+
+        (await app.GetTextAsync("/claims", token)).Split(' ').Should().BeEquivalentTo(
+            "sub=ann", "iss=auth_support", "exp=4102444800", "level=3.1", "factor=yubikey", "target=bob", "dnt=3",
+            "scope=support:mobile", "scope=support:power", "key=support", "tenant=acme");
+    }
+
+    [Fact]
+    public async Task A_list_has_one_claim_for_each_element_and_an_object_none()
+    {
+        await using GuardedApp app = await StartAsync();
+        string token = Forge.Claims("""{"sub":"ann","exp":4102444800,"groups":["a","b"],"amount":5,"address":{"city":"Oslo"},"none":null,"mixed":["a",1]}""");
+
+        (await app.GetTextAsync("/claims", token)).Split(' ')
+            .Where(claim => claim.Split('=')[0] is "groups" or "amount" or "address" or "none" or "mixed")
+            .Should().Equal("groups=a", "groups=b", "amount=5");
+    }
+
+    [Theory]
+    [InlineData("key", "admin"), InlineData("Key", "admin"), InlineData("KEY", "admin"), InlineData("Scope", "admin:all")]
+    public async Task An_extra_grants_neither_a_scope_nor_a_role(string name, string value)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.GetTextAsync("/claims", Forge.Claims($$"""{"iss":"elsewhere","sub":"ann","exp":4102444800,"{{name}}":"{{value}}"}""")))
+            .Should().Contain("sub=ann").And.NotContain(value);
+    }
+
+    [Fact]
+    public async Task The_name_is_the_subject_and_the_role_the_key()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.GetTextAsync("/name", GuardedApp.Issue("admin"))).Should().Be("ann");
+        (await app.StatusOfAsync("/role", GuardedApp.Issue("admin"))).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/role", GuardedApp.Issue("support"))).Should().Be(HttpStatusCode.Forbidden);
+        (await app.StatusOfAsync("/claim", GuardedApp.Issue("admin", null, "user:all", "admin:all"))).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/claim", GuardedApp.Issue("admin", null, "user:all"))).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_principal_still_has_the_payload()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.GetTextAsync("/copy", GuardedApp.Issue())).Should().Be("ann");
+    }
+
+    [Theory]
+    [MemberData(nameof(Transformations))]
+    public async Task A_transformed_principal_keeps_its_payload_whatever_the_transformation_returns(string way)
+    {
+        await using GuardedApp app = await StartAsync(Transforming(Ways[way]));
+
+        (await app.GetTextAsync("/me", WithScope)).Should().Be("ann");
+        (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/guarded", GuardedApp.Issue())).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_transformed_principal_has_no_claim_that_the_transformation_left_out()
+    {
+        await using GuardedApp app = await StartAsync(Transforming(Ways["returns new claims"]));
+
+        (await app.GetTextAsync("/claims", GuardedApp.Issue("admin"))).Should().Be("number=17");
+        (await app.StatusOfAsync("/role", GuardedApp.Issue("admin"))).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_caller_whom_a_transformation_turns_away_has_no_payload()
+    {
+        await using GuardedApp app = await StartAsync(Transforming(_ => new ClaimsPrincipal(new ClaimsIdentity())));
+
+        (await app.StatusOfAsync("/me", GuardedApp.Issue())).Should().Be(HttpStatusCode.Forbidden);
+        (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_principal_that_a_transformation_keeps_for_the_next_request_has_the_payload_of_each()
+    {
+        var kept = new ClaimsPrincipal(new ClaimsIdentity([new Claim("number", "17")], "Own"));
+        await using GuardedApp app = await StartAsync(Transforming(_ => kept));
+
+        (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/guarded", GuardedApp.Issue())).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_principal_of_a_type_of_the_application_is_left_alone_and_said_once_to_have_no_payload()
+    {
+        await using GuardedApp app = await StartAsync(Transforming(principal => new OwnPrincipal(new ClaimsIdentity(principal.Claims, "Own"))));
+
+        for (int i = 0; i < 2; i++)
+            (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.Forbidden);
+
+        app.Log.Lines.Where(line => line.Contains("OwnPrincipal", StringComparison.Ordinal)).Should().ContainSingle()
+            .Which.Should().StartWith("Warning: ").And.Contain("Clone").And.Contain("AddIdentity");
+    }
+
+    private static Action<IServiceCollection> Transforming(Func<ClaimsPrincipal, ClaimsPrincipal> transform) =>
+        services => services.AddSingleton<IClaimsTransformation>(new Transformation(transform));
+
+    private static Task<GuardedApp> StartAsync(Action<IServiceCollection>? services = null) => GuardedApp.StartAsync(
+        app =>
+        {
+            app.MapGet("/me", (VerifiedPayload caller) => caller.Subject);
+            app.MapGet("/guarded", () => "in").RequireScope("support:mobile");
+            app.MapGet("/role", () => "in").RequireAuthorization(policy => policy.RequireRole("admin"));
+            app.MapGet("/claim", () => "in").RequireAuthorization(policy => policy.RequireClaim("scope", "admin:all"));
+            app.MapGet("/name", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
+            app.MapGet("/copy", (ClaimsPrincipal user) => new ClaimsPrincipal(user.Identities.Select(identity => identity.Clone())).GetVerifiedPayload()?.Subject).RequireAuthorization();
+            app.MapGet("/claims", (ClaimsPrincipal user) => string.Join(' ', user.Claims.Select(claim => $"{claim.Type}={claim.Value}"))).RequireAuthorization();
+        },
+        builder => services?.Invoke(builder.Services));
+
+    private sealed class Transformation(Func<ClaimsPrincipal, ClaimsPrincipal> transform) : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) => Task.FromResult(transform(principal));
+    }
+
+    private sealed class OwnPrincipal(ClaimsIdentity identity) : ClaimsPrincipal(identity);
+}

@@ -1,0 +1,224 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.AspNetCore.Keys;
+
+/// <summary>An API that fetches its keys from an auth service. What a change of keys leaves in force is a table of the core's tests.</summary>
+public sealed class KeyFetchingTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private AuthService _auth = null!;
+
+    public async ValueTask InitializeAsync() => _auth = await AuthService.StartAsync(TestKeys.Ours, _time);
+
+    public ValueTask DisposeAsync() => _auth.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_token_of_each_new_key_is_accepted_however_fast_one_rotation_follows_another()
+    {
+        await using GuardedApp app = await StartAsync();
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+
+        foreach (RsaKeyPair next in (RsaKeyPair[])[TestKeys.Second, TestKeys.Foreign, TestKeys.Ours])
+        {
+            _auth.Jwt.Keys.Override(privateKey: next.PrivateKeyPem);
+            (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        }
+
+        foreach (RsaKeyPair gone in (RsaKeyPair[])[TestKeys.Second, TestKeys.Foreign])
+            (await AskAsync(app, gone)).Should().Be(HttpStatusCode.Unauthorized, "the set does not have its key any more");
+
+        _auth.Jwt.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(app)));
+        answers.Should().AllBeEquivalentTo(HttpStatusCode.OK);
+    }
+
+    /// <summary>A thief's tokens name the key that they were made with, so that none of them ever leads to a fetch.</summary>
+    [Fact]
+    public async Task A_leaked_key_goes_within_ten_minutes_without_a_token_of_the_new_one()
+    {
+        await using GuardedApp app = await StartAsync();
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        int before = _auth.Fetches;
+
+        _auth.Jwt.Keys.Override(privateKey: TestKeys.Second.PrivateKeyPem);
+        (await AskAsync(app, TestKeys.Ours)).Should().Be(HttpStatusCode.OK);
+        _auth.Fetches.Should().Be(before);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        await Soon.ItIsTrueAsync(() => app.Jwt.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
+        (await AskAsync(app, TestKeys.Ours)).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_last_good_keys_stay_while_the_auth_service_is_down()
+    {
+        await using GuardedApp app = await StartAsync();
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+
+        await _auth.StopAsync();
+
+        (await AskAsync(app, TestKeys.Foreign)).Should().Be(HttpStatusCode.Unauthorized);
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Keys_are_fetched_from_the_address_that_the_settings_have_now()
+    {
+        await using GuardedApp app = await StartAsync(TestKeys.Second.PublicKeyPem);
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        _auth.Fail(HttpStatusCode.InternalServerError);
+
+        app.Change("Jwt:JwksUri", "http://auth.example/jwks");
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK, "an address that is refused at start is refused now");
+        app.Log.Errors.Should().ContainMatch("Error: The changed settings of HudyaJwt were not applied*Jwt:JwksUri must be an absolute https address*");
+
+        app.Change("Jwt:JwksUri", new Uri(_auth.KeySet, AuthService.Elsewhere).ToString());
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        _auth.VisitsElsewhere.Should().BePositive();
+
+        app.Change("Jwt:JwksUri", null);
+        int before = _auth.Fetches;
+        (await AskAsync(app)).Should().Be(HttpStatusCode.Unauthorized);
+        (await AskAsync(app, TestKeys.Second)).Should().Be(HttpStatusCode.OK);
+        _auth.Fetches.Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_service_stops_at_once_while_the_auth_service_does_not_answer()
+    {
+        _auth.Hang();
+        await using GuardedApp app = await StartAsync();
+        KeyRing keys = app.Jwt.Keys;
+        await Soon.ItIsTrueAsync(() => _auth.Fetches == 1);
+
+        await app.StopAsync();
+
+        keys.FetchStatus!.Fault.Should().BeNull("the stop did not wait for the end of the fetch");
+    }
+
+    [Fact]
+    public async Task A_redirect_of_the_key_set_is_not_followed()
+    {
+        _auth.Answer = context =>
+        {
+            context.Response.Redirect(AuthService.Elsewhere);
+            return Task.CompletedTask;
+        };
+        await using GuardedApp app = await StartAsync();
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.ServiceUnavailable);
+        _auth.VisitsElsewhere.Should().Be(0);
+        app.Log.Lines.Should().ContainMatch("*answered 302, and redirects are not followed*");
+    }
+
+    [Fact]
+    public async Task A_proxy_is_not_asked_for_a_key_set_without_TLS()
+    {
+        IWebProxy usual = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new Detour(_auth.KeySet);
+        try
+        {
+            await using GuardedApp app = await StartAsync();
+            (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = usual;
+        }
+    }
+
+    /// <summary>Without traffic, which a service gets only when it is ready.</summary>
+    [Fact]
+    public async Task A_service_that_starts_before_the_auth_service_asks_again_by_itself()
+    {
+        _auth.Fail(HttpStatusCode.InternalServerError);
+        await using GuardedApp app = await StartAsync();
+        await Soon.ItIsTrueAsync(() => app.Jwt.Keys.FetchStatus!.Fault is not null);
+
+        _auth.Answer = null;
+        // Not as long as the ten minutes after a fetch that succeeded.
+        for (int i = 0; i < 50 && app.Jwt.Keys.FetchStatus!.Fault is not null; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(100, GuardedApp.Cancel);
+        }
+
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_service_that_is_disposed_of_without_a_stop_reports_no_fault_of_its_fetches(bool isAtOnce)
+    {
+        GuardedApp app = await GuardedApp.StartAsync(
+            [("PublicKeys", TestKeys.Ours.PublicKeyPem), ("JwksUri", "http://127.0.0.1:9/jwks.json"), ("RevocationsUri", "http://127.0.0.1:9/revocations")], _ => { });
+        // Then both wait for their next turn.
+        if (!isAtOnce)
+            await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("will be retried", StringComparison.Ordinal)) == 2);
+
+        foreach (BackgroundService service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            service.Dispose();
+            await Soon.ItIsTrueAsync(() => service.ExecuteTask!.IsCompleted);
+            service.ExecuteTask!.Exception.Should().BeNull();
+            service.ExecuteTask.IsCanceled.Should().BeFalse("the host would report that as critical");
+        }
+
+        await app.DisposeAsync();
+        app.Log.Lines.Should().NotContain(line => line.StartsWith("Critical: ", StringComparison.Ordinal) || line.Contains("OperationCanceled", StringComparison.Ordinal));
+    }
+
+    /// <summary>On the generic host, with the core alone: no scheme, no request, no hosted service of ours.</summary>
+    [Fact]
+    public async Task A_worker_without_a_pipeline_verifies_its_first_token_and_the_first_of_a_new_key()
+    {
+        var queue = Channel.CreateUnbounded<string>();
+        var results = Channel.CreateUnbounded<DecodeResult>();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton(new HudyaJwt(new ApiJwtOptions { JwksUri = _auth.KeySet, TimeProvider = _time }));
+        builder.Services.AddSingleton(queue.Reader).AddSingleton(results.Writer).AddHostedService<Worker>();
+        using IHost host = builder.Build();
+        await host.StartAsync(GuardedApp.Cancel);
+
+        queue.Writer.TryWrite(_auth.Issue());
+        (await results.Reader.ReadAsync(GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
+        _auth.Jwt.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
+        queue.Writer.TryWrite(_auth.Issue());
+        (await results.Reader.ReadAsync(GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
+
+        _auth.Fetches.Should().Be(2);
+        await host.StopAsync(GuardedApp.Cancel);
+    }
+
+    private async Task<HttpStatusCode> AskAsync(GuardedApp app, RsaKeyPair? signer = null)
+    {
+        HudyaJwt issuer = signer is null ? _auth.Jwt : new HudyaJwt(new ApiJwtOptions { PrivateKey = signer.PrivateKeyPem, TimeProvider = _time });
+        return await app.StatusOfAsync("/", issuer.Encode(new TokenRequest { Subject = "ann", Key = "support", Scopes = ["support:mobile"] }));
+    }
+
+    private Task<GuardedApp> StartAsync(string? publicKey = null) => GuardedApp.StartAsync(
+        [("JwksUri", _auth.KeySet.ToString()), ("PublicKeys", publicKey)],
+        app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+        builder => builder.Services.AddSingleton<TimeProvider>(_time));
+
+    /// <summary>For one address, a proxy that does not answer. What other tests ask for goes its usual way.</summary>
+    private sealed class Detour(Uri address) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => new("http://127.0.0.1:1");
+
+        public bool IsBypassed(Uri host) => host.Port != address.Port;
+    }
+
+    private sealed class Worker(HudyaJwt jwt, ChannelReader<string> queue, ChannelWriter<DecodeResult> results) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await foreach (string token in queue.ReadAllAsync(stoppingToken))
+                results.TryWrite(await jwt.DecodeAsync(token, stoppingToken));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Hudya.Tests.AspNetCore.Keys;
+
+/// <summary>The client that fetches key sets is an application's own to configure, by its name.</summary>
+public sealed class KeySetClientTests : IAsyncLifetime
+{
+    private AuthService _auth = null!;
+
+    public async ValueTask InitializeAsync() => _auth = await AuthService.StartAsync(TestKeys.Ours);
+
+    public ValueTask DisposeAsync() => _auth.DisposeAsync();
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_primary_handler_of_the_application_is_used_whether_it_is_added_first_or_last(bool isFirst)
+    {
+        void UseHandler(IServiceCollection services) =>
+            services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new Publisher(_auth.Jwt));
+
+        await using GuardedApp app = await StartAsync("https://auth.example/.well-known/jwks.json", isFirst ? UseHandler : null, isFirst ? null : UseHandler);
+
+        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_handler_for_resilience_can_be_added()
+    {
+        int failures = 2;
+        _auth.Answer = context =>
+        {
+            bool isOver = Interlocked.Decrement(ref failures) < 0;
+            context.Response.StatusCode = isOver ? 200 : 500;
+            return isOver ? context.Response.WriteAsync(_auth.Jwt.Keys.ToJwks()) : Task.CompletedTask;
+        };
+
+        await using GuardedApp app = await StartAsync(
+            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddHttpMessageHandler(() => new Retry()));
+
+        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
+        app.Log.Errors.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Service_discovery_resolves_the_address_for_this_client_or_for_all(bool isForAllClients)
+    {
+        await using GuardedApp app = await StartAsync("https+http://auth/.well-known/jwks.json", services =>
+        {
+            services.AddServiceDiscovery();
+            if (isForAllClients)
+                services.ConfigureHttpClientDefaults(client => client.AddServiceDiscovery());
+            else
+                services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddServiceDiscovery();
+        });
+
+        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
+        _auth.Fetches.Should().Be(1);
+    }
+
+    /// <summary>The server has two names, and only one of them is in the settings.</summary>
+    [Fact]
+    public async Task A_key_set_to_which_a_client_was_redirected_is_refused()
+    {
+        _auth.Answer = context =>
+        {
+            context.Response.Redirect($"http://localhost:{_auth.KeySet.Port}{AuthService.Elsewhere}");
+            return Task.CompletedTask;
+        };
+        await using GuardedApp app = await StartAsync(
+            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
+
+        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.ServiceUnavailable);
+        _auth.VisitsElsewhere.Should().BePositive();
+        app.Log.Lines.Should().ContainMatch("*led to another scheme, host or port*");
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Its_requests_are_logged_only_where_the_application_says_so(bool isLogged)
+    {
+        await using GuardedApp app = await StartAsync(
+            _auth.KeySet.ToString(), after: isLogged ? services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddDefaultLogger() : null);
+
+        await app.GetAsync("/", _auth.Issue());
+
+        app.Log.Lines.Any(line => line.Contains("HTTP request", StringComparison.Ordinal)).Should().Be(isLogged);
+    }
+
+    private Task<GuardedApp> StartAsync(string address, Action<IServiceCollection>? before = null, Action<IServiceCollection>? after = null) => GuardedApp.StartBareAsync(
+        app => app.MapGet("/", () => "").RequireKey("support"),
+        builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:JwksUri", address), new("Services:auth:http:0", _auth.KeySet.GetLeftPart(UriPartial.Authority))]);
+            before?.Invoke(builder.Services);
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
+            builder.Services.AddAuthorization();
+            after?.Invoke(builder.Services);
+        });
+
+    private sealed class Publisher(HudyaJwt jwt) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StringContent(jwt.Keys.ToJwks()) });
+    }
+
+    private sealed class Retry : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage answer;
+            do
+                answer = await base.SendAsync(request, cancellationToken);
+            while (!answer.IsSuccessStatusCode);
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using ApiJwts.Testing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Hosting;
+
+namespace Hudya.Tests.AspNetCore.Payload;
+
+/// <summary>The payload as a service of one request, and what is said where there is none.</summary>
+public class PayloadOfRequestTests
+{
+    [Fact]
+    public async Task A_service_that_is_made_for_a_request_can_take_the_payload()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.GetTextAsync("/guarded", GuardedApp.Issue())).Should().Be("ann");
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_singleton_cannot_keep_the_payload_of_a_request(bool isDevelopment)
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", (Cart cart) => cart.Owner).RequireAuthorization(),
+            builder =>
+            {
+                builder.Services.AddSingleton<Cart>();
+                builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = isDevelopment);
+            });
+
+        await FluentActions.Awaiting(() => app.GetAsync("/", GuardedApp.Issue())).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("*singleton*VerifiedPayload*scoped*GetVerifiedPayload*");
+    }
+
+    [Fact]
+    public async Task Outside_of_endpoints_the_request_has_the_payload()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app =>
+        {
+            app.UseAuthentication();
+            app.Run(context => context.Response.WriteAsync(context.GetVerifiedPayload()?.Subject ?? "nobody"));
+        });
+
+        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
+        (await app.GetTextAsync("/")).Should().Be("nobody");
+    }
+
+    [Theory]
+    [InlineData("/cart"), InlineData("/get-service"), InlineData("/middleware")]
+    public async Task Where_a_request_has_no_payload_the_message_says_how_to_guard_it(string path)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        await FluentActions.Awaiting(() => app.GetAsync(path)).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("*no VerifiedPayload*RequireAuthorization*GetVerifiedPayload*");
+    }
+
+    [Fact]
+    public async Task Outside_of_a_request_the_message_says_to_pass_the_payload_on()
+    {
+        await using GuardedApp app = await StartAsync();
+        await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+
+        scope.ServiceProvider.Invoking(services => services.GetRequiredService<Cart>()).Should().Throw<InvalidOperationException>()
+            .WithMessage("*no VerifiedPayload*outside of a request*Pass*");
+    }
+
+    [Fact]
+    public async Task The_payload_is_that_of_the_user_of_the_request_who_may_change_in_its_course()
+    {
+        await using GuardedApp app = await StartWithSecondAsync("None", app => app.MapGet("/", async (HttpContext context) =>
+        {
+            VerifiedPayload? before = context.GetVerifiedPayload();
+            VerifiedPayload first = await SignInAsync(context, "Bearer");
+            VerifiedPayload second = await SignInAsync(context, "Second");
+            return $"{before?.Subject ?? "nobody"}, {first.Subject}, {second.Subject}";
+        }));
+
+        (await AskAsAnnAndBobAsync(app)).Should().Be("nobody, ann, bob");
+
+        static async Task<VerifiedPayload> SignInAsync(HttpContext context, string scheme)
+        {
+            context.User = (await context.AuthenticateAsync(scheme)).Principal!;
+            return context.RequestServices.GetRequiredService<VerifiedPayload>();
+        }
+    }
+
+    [Fact]
+    public async Task The_payload_is_that_of_the_principal_that_was_authorized_even_if_a_middleware_asked_before()
+    {
+        var seen = new List<string?>();
+        await using GuardedApp app = await StartWithSecondAsync("Bearer", app =>
+        {
+            app.UseAuthentication();
+            app.Use(async (context, next) =>
+            {
+                seen.Add(context.RequestServices.GetService<VerifiedPayload>()?.Subject);
+                await next(context);
+            });
+            app.UseAuthorization();
+            app.MapGet("/", (VerifiedPayload caller, HttpContext context, Cart cart) =>
+                string.Join(", ", caller.Subject, context.GetVerifiedPayload()!.Subject, context.User.Identity!.Name, context.RequestServices.GetRequiredService<VerifiedPayload>().Subject, cart.Owner))
+                .WithMetadata(new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Second" });
+        });
+
+        (await AskAsAnnAndBobAsync(app)).Should().Be("bob, bob, bob, bob, bob");
+        seen.Should().Equal("ann");
+    }
+
+    private static async Task<string> AskAsAnnAndBobAsync(GuardedApp app)
+    {
+        HttpClient client = app.Client().WithToken(token => token.Subject("ann"));
+        client.DefaultRequestHeaders.Add("X-Second", TestToken.Sign(token => token.Subject("bob").Scopes("support:mobile")));
+        return await client.GetStringAsync("/", GuardedApp.Cancel);
+    }
+
+    /// <summary>An app with a scheme that takes the token of another header.</summary>
+    private static Task<GuardedApp> StartWithSecondAsync(string defaultScheme, Action<WebApplication> endpoints) => GuardedApp.StartAsync(endpoints, builder =>
+    {
+        builder.Services.AddScoped<Cart>().TrustTestTokens();
+        builder.Services.AddAuthentication(defaultScheme).AddCookie("None").AddApiJwt<HudyaJwt>("Second", options => options.Events = new JwtBearerEvents
+        {
+            OnMessageReceived = context =>
+            {
+                context.Token = context.Request.Headers["X-Second"];
+                return Task.CompletedTask;
+            },
+        });
+    });
+
+    private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
+        app =>
+        {
+            app.Use((context, next) => context.Request.Path == "/middleware" ? context.Response.WriteAsync(context.RequestServices.GetRequiredService<VerifiedPayload>().Subject) : next(context));
+            app.MapGet("/guarded", (Cart cart) => cart.Owner).RequireAuthorization();
+            app.MapGet("/cart", (Cart cart) => cart.Owner).AllowAnonymous();
+            app.MapGet("/get-service", (HttpContext context) => context.RequestServices.GetService<VerifiedPayload>()?.Subject);
+        },
+        builder => builder.Services.AddScoped<Cart>());
+}

@@ -1,0 +1,205 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hudya.Tests.AspNetCore.Payload;
+
+/// <summary>The payload as a parameter of an endpoint, of an action and of a controller.</summary>
+public class PayloadParameterTests
+{
+    // Each answers with the subject of its caller, or with "nobody".
+    private static readonly string[] Guarded = ["parameter", "parameters", "payload/action", "payload/constructor"];
+    private static readonly string[] Open =
+        ["nullable", "nullable-parameters", "nullable-of-several", "optional", "none", "payload/nullable", "payload/optional-constructor"];
+
+    [Fact]
+    public async Task An_endpoint_that_must_have_a_payload_is_guarded_and_one_that_may_have_it_is_open()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        foreach (string path in Guarded)
+        {
+            (await app.StatusOfAsync(path)).Should().Be(HttpStatusCode.Unauthorized, path);
+            (await app.StatusOfAsync(path, "forged")).Should().Be(HttpStatusCode.Unauthorized, path);
+            (await app.GetTextAsync(path, GuardedApp.Issue())).Should().Be("ann", path);
+        }
+
+        foreach (string path in Open)
+        {
+            (await app.GetTextAsync(path)).Should().Be("nobody", path);
+            (await app.GetTextAsync(path, GuardedApp.Issue())).Should().Be(path == "none" ? "nobody" : "ann", path);
+        }
+    }
+
+    [Fact]
+    public async Task What_lists_endpoints_and_what_describes_an_API_sees_that_guard()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        Dictionary<string, bool> listed = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => IsListed(endpoint.RoutePattern.RawText!.TrimStart('/')))
+            .ToDictionary(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null);
+        Dictionary<string, bool> described = app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+            .SelectMany(group => group.Items)
+            .Where(description => IsListed(description.RelativePath!))
+            .ToDictionary(description => description.RelativePath!, description => description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any());
+
+        foreach (Dictionary<string, bool> endpoints in (Dictionary<string, bool>[])[listed, described])
+        {
+            endpoints.Where(endpoint => endpoint.Value).Select(endpoint => endpoint.Key).Should().BeEquivalentTo(Guarded);
+            endpoints.Where(endpoint => !endpoint.Value).Select(endpoint => endpoint.Key).Should().BeEquivalentTo(Open);
+        }
+    }
+
+    [Fact]
+    public async Task A_nullable_parameter_that_is_not_said_to_come_from_the_services_says_what_to_write_instead()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app => app.MapGet("/", (VerifiedPayload? caller) => caller?.Subject));
+
+        await FluentActions.Awaiting(() => app.GetAsync("/")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*FromServices*VerifiedPayload?*");
+        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
+    }
+
+    /// <summary>Whatever a caller sends beside it, and however the parameter is said to be bound.</summary>
+    [Theory]
+    [InlineData("/as-parameters?text=x"), InlineData("/as-properties?text=x"), InlineData("/beside-query"), InlineData("/beside-form")]
+    [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
+    [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body"), InlineData("/mvc/model?caller.subject=admin")]
+    public async Task Without_a_token_the_answer_is_401_and_no_fault(string path)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        (await app.Client().PostAsync(path, ContentFor(path), GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/query?caller.subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body")]
+    [InlineData("/mvc/model?caller.subject=admin")]
+    public async Task The_payload_of_an_action_is_the_callers_and_nothing_that_was_sent(string path)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        HttpResponseMessage answer = await app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
+
+        (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
+    }
+
+    [Theory]
+    [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
+    public async Task An_endpoint_that_would_read_a_payload_from_what_was_sent_fails_and_says_why(string path)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
+
+        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*only from the token*separate parameter*");
+    }
+
+    [Fact]
+    public async Task An_action_that_a_dynamic_route_leads_to_is_guarded_too()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapFallbackToController("Answer", "Fallback"),
+            builder => builder.Services.AddControllers().AddApplicationPart(typeof(FallbackController).Assembly));
+
+        (await app.GetTextAsync("/anywhere", GuardedApp.Issue())).Should().Be("ann");
+        (await app.StatusOfAsync("/anywhere")).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    private static bool IsListed(string path) => Guarded.Concat(Open).Contains(path);
+
+    private static HttpContent ContentFor(string path) => path is "/from-body"
+        ? JsonContent.Create(new { Subject = "admin" })
+        : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
+
+    private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
+        app =>
+        {
+            app.MapGet("/parameter", (VerifiedPayload caller) => caller.Subject);
+            app.MapGet("/parameters", ([AsParameters] Needs needs) => needs.Caller.Subject);
+            app.MapGet("/nullable", ([FromServices] VerifiedPayload? caller) => caller?.Subject ?? "nobody");
+            app.MapGet("/nullable-parameters", ([AsParameters] Takes takes) => takes.Caller?.Subject ?? "nobody");
+            app.MapGet("/nullable-of-several", ([AsParameters] TakesSeveral takes) => takes.Caller?.Subject ?? "nobody");
+            app.MapGet("/optional", ([FromServices] VerifiedPayload caller = null!) => caller?.Subject ?? "nobody");
+            app.MapGet("/none", () => "nobody");
+            app.MapPost("/as-parameters", ([AsParameters] NeedsWithText needs) => needs.Caller.Subject);
+            app.MapPost("/as-properties", ([AsParameters] NeedsProperties needs) => needs.Caller.Subject);
+            app.MapPost("/beside-query", ([FromQuery] int number, VerifiedPayload caller) => $"{number}{caller.Subject}");
+            app.MapPost("/beside-form", ([FromForm] string text, VerifiedPayload caller) => text + caller.Subject);
+            app.MapPost("/from-form", ([FromForm] VerifiedPayload caller) => caller.Subject).DisableAntiforgery();
+            app.MapPost("/from-body", ([FromBody] VerifiedPayload caller) => caller.Subject);
+            app.MapPost("/model-from-form", ([FromForm] ModelWithPayload model) => model.Caller.Subject).DisableAntiforgery();
+            app.MapControllers();
+        },
+        builder => builder.Services.AddAntiforgery().AddEndpointsApiExplorer().AddControllers().AddApplicationPart(typeof(PayloadController).Assembly));
+
+    private sealed record Needs(VerifiedPayload Caller);
+
+    private sealed record NeedsWithText(VerifiedPayload Caller, string Text);
+
+    private sealed class NeedsProperties
+    {
+        public VerifiedPayload Caller { get; set; } = null!;
+
+        public string? Text { get; set; }
+    }
+
+    private sealed record Takes([FromServices] VerifiedPayload? Caller);
+
+    private sealed record TakesSeveral([FromServices] VerifiedPayload? Caller, string? Text);
+}
+
+public sealed class ModelWithPayload
+{
+    public VerifiedPayload Caller { get; set; } = null!;
+}
+
+[Route("mvc")]
+public sealed class BindingController : Controller
+{
+    [HttpPost("query")]
+    public string Query([FromQuery] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("form")]
+    public string Form([FromForm] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("body")]
+    public string Body([FromBody] VerifiedPayload caller) => caller.Subject;
+
+    [HttpPost("model")]
+    public string Model(ModelWithPayload model) => model.Caller.Subject;
+}
+
+public sealed class FallbackController : Controller
+{
+    public string Answer([FromServices] VerifiedPayload caller) => caller.Subject;
+}
+
+[Route("payload")]
+[ApiController]
+public sealed class PayloadController : ControllerBase
+{
+    [HttpGet("action")]
+    public string Take(VerifiedPayload caller) => caller.Subject;
+
+    [HttpGet("nullable")]
+    public string TakeOrNot([FromServices] VerifiedPayload? caller) => caller?.Subject ?? "nobody";
+}
+
+[Route("payload/constructor")]
+[ApiController]
+public sealed class PayloadOfConstructorController(VerifiedPayload caller) : ControllerBase
+{
+    [HttpGet]
+    public string Get() => caller.Subject;
+}
+
+[Route("payload/optional-constructor")]
+[ApiController]
+public sealed class PayloadOrNotOfConstructorController(VerifiedPayload? caller = null) : ControllerBase
+{
+    [HttpGet]
+    public string Get() => caller?.Subject ?? "nobody";
+}

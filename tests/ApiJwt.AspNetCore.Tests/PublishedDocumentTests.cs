@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Configuration;
+
+namespace Hudya.Tests.AspNetCore;
+
+/// <summary>The key set and the list of withdrawn tokens, which anyone may read and keep for a while.</summary>
+public class PublishedDocumentTests
+{
+    private const string KeySet = "/.well-known/jwks.json";
+    private const string Revocations = "/.well-known/revocations";
+
+    [Theory]
+    [InlineData(KeySet, "application/jwk-set+json", "public, max-age=300")]
+    [InlineData(Revocations, "application/jwt", "public, max-age=1")]
+    public async Task A_document_says_what_it_is_and_for_how_long_it_may_be_kept(string path, string type, string cached)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        HttpResponseMessage answer = await app.GetAsync(path);
+        HttpResponseMessage head = await app.AskAsync(HttpMethod.Head, path);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.Should().Be(type);
+        answer.Headers.CacheControl!.ToString().Should().Be(cached);
+        head.StatusCode.Should().Be(HttpStatusCode.OK);
+        head.Headers.ETag.Should().NotBeNull().And.Be(answer.Headers.ETag);
+        (await head.Content.ReadAsByteArrayAsync(GuardedApp.Cancel)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(KeySet), InlineData(Revocations)]
+    public async Task A_document_is_not_sent_again_to_those_who_have_it(string path)
+    {
+        await using GuardedApp app = await StartAsync();
+        string tag = (await app.GetAsync(path)).Headers.ETag!.ToString();
+
+        foreach (string known in (string[])[tag, $"\"other\", W/{tag}", "*"])
+            (await app.AskAsync(HttpMethod.Get, path, known)).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await app.AskAsync(HttpMethod.Get, path, "\"other\"")).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        app.Jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
+        app.Jwt.Revocations.RevokeToken("an-id", TimeProvider.System.GetUtcNow().AddHours(1));
+        HttpResponseMessage changed = await app.AskAsync(HttpMethod.Get, path, tag);
+        changed.StatusCode.Should().Be(HttpStatusCode.OK);
+        changed.Headers.ETag!.ToString().Should().NotBe(tag);
+        if (path == KeySet)
+            (await changed.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain(TestKeys.Second.KeyId);
+    }
+
+    [Fact]
+    public async Task The_key_set_has_the_public_half_alone()
+    {
+        await using GuardedApp app = await StartAsync();
+
+        using JsonDocument set = JsonDocument.Parse(await app.GetTextAsync(KeySet));
+
+        JsonElement key = set.RootElement.GetProperty("keys").EnumerateArray().Should().ContainSingle().Which;
+        key.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("kty", "use", "alg", "kid", "n", "e");
+        key.GetProperty("kid").GetString().Should().Be(TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
+    public async Task The_list_of_withdrawn_tokens_is_signed_and_names_no_subject()
+    {
+        await using GuardedApp app = await StartAsync();
+        app.Jwt.Revocations.RevokeSubject("ann");
+
+        string[] parts = (await app.GetTextAsync(Revocations)).Split('.');
+
+        JsonDocument.Parse(Forge.TextOf(parts[0])).RootElement.GetProperty("typ").GetString().Should().Be("apijwt-revocations+jwt");
+        Forge.TextOf(parts[1]).Should().NotContain("ann", "anyone can read the list");
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_sign_a_list_of_withdrawn_tokens_does_not_start_with_one()
+    {
+        Func<Task> start = () => GuardedApp.StartAsync(app => app.MapRevocations<HudyaJwt>());
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("HudyaJwt has no private key*");
+    }
+
+    private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
+        app =>
+        {
+            app.MapJwks<HudyaJwt>();
+            app.MapRevocations<HudyaJwt>();
+        },
+        builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([new("Jwt:PrivateKey", TestKeys.Ours.PrivateKeyPem)]);
+            builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        });
+}

@@ -1,0 +1,114 @@
+namespace Hudya.Tests.AspNetCore.Settings;
+
+/// <summary>Settings that change while the service runs.</summary>
+public class ChangedSettingsTests
+{
+    private static readonly string OfOurs = GuardedApp.Issue("support", null, "support:mobile");
+
+    private static readonly string OfSecond = new HudyaJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem })
+        .Encode(new TokenRequest { Subject = "ann", Key = "support", Scopes = ["support:mobile"] });
+
+    public static TheoryData<string, string> ReadOnce => new()
+    {
+        { nameof(ApiJwtOptions.Issuers), "auth_support" },
+        { nameof(ApiJwtOptions.Audience), "shop-x" },
+        { nameof(ApiJwtOptions.AcceptedAudiences), "shop-x" },
+        { nameof(ApiJwtOptions.RequireAudience), "true" },
+        { nameof(ApiJwtOptions.TokenType), "at+jwt" },
+        { nameof(ApiJwtOptions.AcceptedTokenTypes), "at+jwt" },
+        { nameof(ApiJwtOptions.WriteKeyId), "false" },
+        { nameof(ApiJwtOptions.AllowMissingSubject), "true" },
+        { nameof(ApiJwtOptions.ChecksTokenBinding), "true" },
+        { nameof(ApiJwtOptions.RevocationsUri), "https://auth.example/revocations-x" },
+        { nameof(ApiJwtOptions.RevocationsRefreshInterval), "00:00:17" },
+        { nameof(ApiJwtOptions.MaxAge), "00:17:00" },
+        { nameof(ApiJwtOptions.TimeToLive), "00:17:00" },
+        { nameof(ApiJwtOptions.MaxTimeToLive), "17.00:00:00" },
+        { nameof(ApiJwtOptions.ClockSkew), "00:00:17" },
+        { nameof(ApiJwtOptions.MaxTokenLength), "1717" },
+        { nameof(ApiJwtOptions.VerifiedTokenCacheSize), "17" },
+    };
+
+    [Fact]
+    public async Task Changed_keys_are_in_force_without_a_restart_also_after_bad_ones()
+    {
+        await using GuardedApp app = await StartAsync();
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
+
+        app.Change("Other:Setting", "changed");
+        app.Log.Lines.Should().NotContainMatch("*The keys changed*");
+        app.Change("Jwt:PublicKeys:0", "no key");
+        app.Change("Jwt:PublicKeys:0", TestKeys.Second.PublicKeyPem);
+
+        (await app.StatusOfAsync("/", OfSecond)).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.Unauthorized, "its key is gone");
+    }
+
+    [Fact]
+    public async Task A_change_of_keys_drops_no_request()
+    {
+        await using GuardedApp app = await StartAsync();
+        using var done = new CancellationTokenSource();
+        using var answered = new SemaphoreSlim(0);
+        Task<int> requests = Task.Run(async () =>
+        {
+            int count = 0;
+            while (!done.IsCancellationRequested)
+            {
+                (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
+                count++;
+                answered.Release();
+            }
+
+            return count;
+        });
+
+        for (int i = 0; i < 20; i++)
+        {
+            await answered.WaitAsync(GuardedApp.Cancel);
+            app.Change("Jwt:PublicKeys:1", i % 2 == 0 ? TestKeys.Second.PublicKeyPem : TestKeys.Foreign.PublicKeyPem);
+        }
+
+        await done.CancelAsync();
+
+        (await requests).Should().BeGreaterThanOrEqualTo(20);
+    }
+
+    [Theory]
+    [InlineData("Jwt:PublicKeys:0", "no key", "PublicKeys[0]")]
+    [InlineData("Jwt:PrivateKey", "no key", "PrivateKey")]
+    [InlineData("Jwt:PublicKeys:0", "", "the text is empty")]
+    public async Task Keys_that_cannot_be_used_are_an_error_in_the_log_and_change_nothing(string setting, string value, string expected)
+    {
+        await using GuardedApp app = await StartAsync();
+
+        app.Change(setting, value);
+
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
+        app.Log.Errors.Should().ContainSingle().Which.Should().Contain("HudyaJwt").And.Contain(expected);
+    }
+
+    /// <summary>A change that has no effect must not look as if it had.</summary>
+    [Theory]
+    [MemberData(nameof(ReadOnce))]
+    public async Task A_change_of_a_setting_that_is_read_once_is_said_once_by_name(string setting, string value)
+    {
+        await using GuardedApp app = await StartAsync();
+        bool isDefault = setting == nameof(ApiJwtOptions.RequireAudience);
+        if (isDefault)
+            app.Change("Jwt:Audience", "shop");
+
+        app.Change($"Jwt:{setting}", isDefault ? "false" : value);
+        app.Change("Other:Setting", "changed");
+
+        app.Log.Warnings.Should().ContainSingle(line => line.Contains($"Jwt:{setting} ", StringComparison.Ordinal))
+            .Which.Should().ContainAll("HudyaJwt", "Restart").And.NotContain(value);
+    }
+
+    [Fact]
+    public void Every_setting_is_read_once_or_taken_over() => ReadOnce.Select(row => row.Data.Item1)
+        .Concat(["PrivateKey", "PrivateKeyFile", "CertificateFile", "CertificatePassword", "PublicKeys", "PublicKeyFiles", "JwksUri", "AllowHttpJwksUri"])
+        .Should().BeEquivalentTo(SettingNames.All);
+
+    private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(app => app.MapGet("/", () => "").RequireScope("support:mobile"));
+}

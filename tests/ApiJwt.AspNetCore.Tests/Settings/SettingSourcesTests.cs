@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+
+namespace Hudya.Tests.AspNetCore.Settings;
+
+/// <summary>A list that two sources write: an entry that was meant to be replaced would stay.</summary>
+public class SettingSourcesTests
+{
+    public static TheoryData<string, string, string> Lists => new()
+    {
+        { nameof(ApiJwtOptions.PublicKeys), TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Second.PublicKeyForEnvironment },
+        { nameof(ApiJwtOptions.PublicKeyFiles), "/keys/a.pem", "/keys/b.pem" },
+        { nameof(ApiJwtOptions.Issuers), "auth_user", "auth_support" },
+        { nameof(ApiJwtOptions.AcceptedAudiences), "shop", "bank" },
+        { nameof(ApiJwtOptions.AcceptedTokenTypes), "at+jwt", "x+jwt" },
+    };
+
+    /// <summary>Two sources in each of the ways that a configuration has them.</summary>
+    public static TheoryData<IConfigurationSource[], string> Mixed
+    {
+        get
+        {
+            JsonSource two = Source("one.json", "Issuers", "auth_user", "auth_support");
+            JsonSource one = Source("two.json", "Issuers", "auth_user");
+            var chained = new ChainedConfigurationSource { Configuration = new ConfigurationBuilder().Add(two).Build() };
+            IConfigurationSource second = new ConfigurationBuilder().AddInMemoryCollection([new("Jwt:Issuers:1", "auth_support")]).Sources.Single();
+            return new TheoryData<IConfigurationSource[], string>
+            {
+                { [two, one], "Jwt:Issuers *two.json*one.json*" },
+                { [one, second], "Jwt:Issuers *two.json*MemoryConfigurationProvider*" },
+                { [chained, one], "Jwt:Issuers *" },
+            };
+        }
+    }
+
+    [Fact]
+    public void Every_list_is_in_the_table() => Lists.Select(row => row.Data.Item1).Should().BeEquivalentTo(SettingNames.Of(typeof(IList<string>)));
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task A_list_that_two_sources_write_stops_the_service_without_its_entries(string list, string first, string second)
+    {
+        Func<Task> start = () => StartAsync(Source("one.json", list, first, second), Source("two.json", list, second));
+
+        (await start.Should().ThrowAsync<ApiJwtException>()).Which.Message.Should()
+            .ContainAll($"Jwt:{list} ", "one.json", "two.json", "in one source", "empty text").And.NotContain(first).And.NotContain(second);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mixed), DisableDiscoveryEnumeration = true)]
+    public async Task Sources_that_are_chained_or_add_to_a_list_or_are_given_as_a_section_are_looked_through_too(IConfigurationSource[] sources, string expected)
+    {
+        Func<Task> named = () => StartAsync(sources);
+        Func<Task> section = () => StartAsync(isSection: true, sources);
+
+        await named.Should().ThrowAsync<ApiJwtException>().WithMessage(expected);
+        await section.Should().ThrowAsync<ApiJwtException>().WithMessage(expected);
+    }
+
+    [Fact]
+    public async Task A_later_source_may_write_the_list_anew_and_empty_the_entries_that_are_too_many()
+    {
+        await using GuardedApp app = await StartAsync(
+            Source("one.json", "PublicKeys", TestKeys.Second.PublicKeyForEnvironment, TestKeys.Foreign.PublicKeyForEnvironment),
+            Source("two.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, ""));
+
+        app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
+    public async Task A_change_that_mixes_two_sources_changes_nothing()
+    {
+        var later = new Later();
+        await using GuardedApp app = await StartAsync(Source("one.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Second.PublicKeyForEnvironment), later);
+
+        later.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
+
+        app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        app.Log.Lines.Should().ContainSingle(line => line.Contains("were not applied", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries from");
+    }
+
+    private static Task<GuardedApp> StartAsync(params IConfigurationSource[] sources) => StartAsync(isSection: false, sources);
+
+    private static Task<GuardedApp> StartAsync(bool isSection, IConfigurationSource[] sources) => GuardedApp.StartBareAsync(_ => { }, builder =>
+    {
+        foreach (IConfigurationSource source in sources)
+            builder.Configuration.Sources.Add(source);
+        if (isSection)
+            builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt"));
+        else
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
+    });
+
+    private static JsonSource Source(string name, string list, params string[] entries) => new()
+    {
+        Path = name,
+        FileProvider = new NullFileProvider(),
+        Optional = true,
+        Values = [.. entries.Select((entry, i) => KeyValuePair.Create($"Jwt:{list}:{i}", (string?)entry))],
+    };
+
+    /// <summary>A file whose content is here.</summary>
+    private sealed class JsonSource : FileConfigurationSource
+    {
+        public IReadOnlyList<KeyValuePair<string, string?>> Values { get; init; } = [];
+
+        public override IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(this);
+
+        private sealed class Provider(JsonSource source) : FileConfigurationProvider(source)
+        {
+            public override void Load() => Data = new Dictionary<string, string?>(source.Values, StringComparer.OrdinalIgnoreCase);
+
+            public override void Load(Stream stream) => throw new NotSupportedException();
+        }
+    }
+
+    private sealed class Later : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public void Change(string setting, string value)
+        {
+            Data[setting] = value;
+            OnReload();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging;
+
+namespace Hudya.Tests.AspNetCore.Support;
+
+/// <summary>The class of a second auth service, which signs with <see cref="TestKeys.Second"/>.</summary>
+public sealed class PartnerJwt : ApiJwt
+{
+    public PartnerJwt(ApiJwtOptions options, ILogger<PartnerJwt>? logger = null)
+        : base(options, logger) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
+
+    /// <summary>What the default policy of an application says that takes the tokens of both classes.</summary>
+    public static AuthorizationPolicy BothPolicy => new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build();
+
+    public static string Issue(double? level = null) => new PartnerJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem })
+        .Encode(new TokenRequest { Subject = "bob", Key = "partner", Level = level, Scopes = ["partner:read"] });
+
+    /// <summary>As the scheme "Partner", beside ours.</summary>
+    public static AuthenticationBuilder AddTo(IServiceCollection services) => services
+        .AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem))
+        .AddAuthentication().AddApiJwt<PartnerJwt>("Partner");
+}

@@ -1,0 +1,265 @@
+using System.Net;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Revoking;
+
+/// <summary>A service that follows the list of its auth service.</summary>
+public sealed class RevocationFollowerTests : IDisposable
+{
+    private const string Address = "https://auth.example/revocations";
+
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+    private readonly AuthServer _server = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly PlainJwt _auth;
+    private readonly PlainJwt _api;
+    private readonly IssuedToken _token;
+
+    public RevocationFollowerTests()
+    {
+        _auth = DatedJwt.With(Clock.Issuing(_clock));
+        _api = new PlainJwt(_server.Connect(Options()), logger: _logger);
+        _token = _auth.Issue(new TokenRequest { Subject = "ann" });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_token_waits_for_the_list()
+    {
+        await PublishAsync();
+
+        (await _api.DecodeAsync(_token.Text, Cancel)).IsValid.Should().BeTrue();
+
+        _server.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_list_is_fetched_in_the_background_for_a_caller_who_does_not_wait()
+    {
+        await PublishAsync();
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+
+        _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+        gate.SetResult();
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Decode(_token.Text).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task The_list_is_asked_for_at_every_interval_and_not_more_often()
+    {
+        await PublishAsync();
+        await _api.DecodeAsync(_token.Text, Cancel);
+        _auth.Revocations.RevokeSubject("ann");
+        await PublishAsync();
+
+        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        for (int i = 0; i < 10; i++)
+            _api.Decode(_token.Text).IsValid.Should().BeTrue();
+        _server.Requests.Should().ContainSingle();
+        _clock.Advance(TimeSpan.FromTicks(1));
+        _api.Decode(_token.Text);
+        // The same fetch, which the decode began.
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public async Task The_list_is_asked_for_at_every_interval_although_the_wall_clock_is_set_back()
+    {
+        var clock = new SteppingClock();
+        ApiJwtOptions options = Options();
+        options.TimeProvider = clock;
+        var api = new PlainJwt(_server.Connect(options));
+        await PublishAsync();
+        await api.DecodeAsync(_token.Text, Cancel);
+        _auth.Revocations.RevokeToken(_token.TokenId!, _token.ExpiresAt);
+        await PublishAsync();
+
+        clock.SetBack(TimeSpan.FromMinutes(4));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    /// <summary>Or the first token after a quiet night would pass, though it was withdrawn the evening before.</summary>
+    [Fact]
+    public async Task The_list_is_waited_for_when_no_token_came_for_a_while()
+    {
+        await PublishAsync();
+        await _api.DecodeAsync(_token.Text, Cancel);
+        _auth.Revocations.RevokeToken(_token.TokenId!, _token.ExpiresAt);
+        await PublishAsync();
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await _api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public async Task The_list_is_transferred_only_when_it_has_changed()
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _api.Revocations.Sources.Single().Fault.Should().BeNull();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        _api.Revocations.Sources.Single().IsOutdated.Should().BeTrue();
+        await _api.Revocations.RefreshAsync(Cancel);
+        _api.Revocations.Sources.Single().IsOutdated.Should().BeFalse("that nothing has changed was said now");
+        _auth.Revocations.RevokeSubject("ann");
+        await PublishAsync("\"2\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _server.Requests.Should().Equal(null, "\"1\"", "\"1\"", "\"1\"", "\"2\"");
+        _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    /// <summary>A cache between the two that always answers "not modified" would otherwise hide every later withdrawal.</summary>
+    [Fact]
+    public async Task The_list_is_asked_for_whole_when_the_last_one_has_expired()
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _server.Requests.Should().Equal(null, null);
+        _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that has expired, by this service's clock");
+    }
+
+    [Fact]
+    public async Task Several_instances_of_the_auth_service_may_sign_in_turn()
+    {
+        var second = new PlainJwt(Clock.Issuing(_clock));
+        await PublishAsync();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        second.Revocations.RevokeSubject("bob");
+        string ofSecond = await second.Revocations.ToDocumentAsync(Cancel);
+
+        // The first one signs anew every minute when nothing changes, so that its list may be up to a minute older.
+        foreach (string document in (string[])[ofSecond, await _auth.Revocations.ToDocumentAsync(Cancel), ofSecond])
+        {
+            _server.Publish(AuthServer.Revocations, document);
+            await _api.Revocations.RefreshAsync(Cancel);
+            _api.Revocations.Sources.Single().Fault.Should().BeNull();
+        }
+
+        _api.Revocations.Entries.Should().ContainSingle().Which.SubjectHash.Should().Be(Revocation.OfSubject("bob", default, default).SubjectHash);
+        Lines().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_list_may_be_signed_with_a_key_that_was_published_a_moment_ago()
+    {
+        _server.PublishKeys(AuthServer.KeySet, TestKeys.Ours);
+        ApiJwtOptions options = Options();
+        options.PublicKeys.Clear();
+        options.JwksUri = AuthServer.KeySet;
+        var api = new PlainJwt(_server.Connect(options));
+        await api.Keys.RefreshAsync(Cancel);
+        _auth.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
+        _auth.Revocations.RevokeSubject("ann");
+        _server.PublishKeys(AuthServer.KeySet, TestKeys.Ours, TestKeys.Second);
+        await PublishAsync();
+
+        await api.Revocations.RefreshAsync(Cancel);
+
+        api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public async Task The_last_good_list_is_kept_and_each_change_is_one_line_in_the_log()
+    {
+        _server.Answer(AuthServer.Revocations, HttpStatusCode.NotFound);
+        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel);
+        (await _api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+        _auth.Revocations.RevokeToken(_token.TokenId!, _token.ExpiresAt);
+        await PublishAsync();
+        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _server.Answer(AuthServer.Revocations, HttpStatusCode.MovedPermanently);
+        await _api.Revocations.RefreshAsync(Cancel);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _server.Refuse(AuthServer.Revocations);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+        _api.Decode(_auth.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
+        await PublishAsync();
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        Lines().Should().Equal(
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 404. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
+            (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."),
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 301, and redirects are not followed. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} could not be fetched: the connection was refused. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK), InlineData(HttpStatusCode.NotModified)]
+    public async Task A_list_to_which_a_client_was_redirected_is_not_taken(HttpStatusCode status)
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+        string document = await _auth.Revocations.ToDocumentAsync(Cancel);
+        _server.Answer(AuthServer.Revocations, () => new HttpResponseMessage(status)
+        {
+            Content = new StringContent(document),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Get, "http://auth.example/revocations"),
+        });
+
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Revocations.Sources.Single().Fault.Should().StartWith("led to another scheme, host or port");
+    }
+
+    /// <summary>A client of a user's may be anything. It takes the ten seconds that a fetch may take.</summary>
+    [Fact]
+    public async Task A_client_that_blocks_keeps_no_later_fetch_from_happening()
+    {
+        await PublishAsync();
+        await _api.Revocations.RefreshAsync(Cancel);
+        using var end = new ManualResetEventSlim();
+        _server.Answer(AuthServer.Revocations, () =>
+        {
+            end.Wait(Cancel);
+            return new HttpResponseMessage();
+        });
+        await _api.Revocations.RefreshAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        _api.Revocations.Sources.Single().Fault.Should().Be("did not answer within 10 seconds");
+        _api.Decode(_token.Text).IsValid.Should().BeTrue();
+
+        _auth.Revocations.RevokeToken(_token.TokenId!, _token.ExpiresAt);
+        await PublishAsync();
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+        end.Set();
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private async Task PublishAsync(string? etag = null) => _server.Publish(AuthServer.Revocations, await _auth.Revocations.ToDocumentAsync(Cancel), etag);
+
+    private ApiJwtOptions Options() => new()
+    {
+        PublicKeys = { TestKeys.Ours.PublicKeyPem },
+        RevocationsUri = AuthServer.Revocations,
+        TimeProvider = _clock,
+        VerifiedTokenCacheSize = 100,
+    };
+
+    private IEnumerable<(LogLevel, string)> Lines() =>
+        _logger.Entries.Where(entry => entry.Event.Id is 8 or 9).Select(entry => (entry.Level, entry.Text.Split('\n')[0]));
+}

@@ -1,0 +1,282 @@
+using System.Runtime.CompilerServices;
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Revoking;
+
+/// <summary>Tokens that are withdrawn before they expire, and until when a withdrawal is kept.</summary>
+public class RevocationListTests
+{
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+
+    public static TheoryData<string, int> Ways =>
+        [.. from way in (string[])["payload", "id", "subject", "all"] from cacheSize in (int[])[0, 100] select (way, cacheSize)];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_withdrawn_token_is_refused_and_no_other_is(string way, int cacheSize)
+    {
+        PlainJwt jwt = Service(cacheSize);
+        IssuedToken withdrawn = Issue(jwt, "ann");
+        string sameSubject = Issue(jwt, "ann").Text;
+        string other = Issue(jwt, "bob").Text;
+        foreach (string token in (string[])[withdrawn.Text, sameSubject, other])
+            jwt.Decode(token).IsValid.Should().BeTrue();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Withdraw(jwt, way, withdrawn);
+
+        jwt.Decode(withdrawn.Text).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(withdrawn.Text).Payload.Should().BeNull();
+        (await jwt.DecodeAsync(withdrawn.Text, TestContext.Current.CancellationToken)).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(sameSubject).IsValid.Should().Be(way is "payload" or "id");
+        jwt.Decode(other).IsValid.Should().Be(way is not "all");
+        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue("it was issued after that");
+    }
+
+    /// <summary>Who was let in for longer than one request is judged again at each change.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_caller_who_was_let_in_before_can_be_judged_again(string way, int cacheSize)
+    {
+        PlainJwt jwt = Service(cacheSize);
+        IssuedToken token = Issue(jwt, "ann");
+        VerifiedPayload payload = jwt.Decode(token.Text).Payload!;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var changed = new List<object?>();
+        jwt.Revocations.Changed += (sender, _) => changed.Add(sender);
+        jwt.Revocations.IsRevoked(payload).Should().BeFalse();
+
+        Withdraw(jwt, way, token);
+
+        changed.Should().ContainSingle().Which.Should().BeSameAs(jwt.Revocations);
+        jwt.Revocations.IsRevoked(payload).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_withdrawal_is_judged_after_everything_else()
+    {
+        PlainJwt jwt = Service(100);
+        IssuedToken token = Issue(jwt, "ann");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        jwt.Revocations.RevokeAll();
+
+        jwt.Decode(token.Text[..^8] + "AAAAAAAA").Failure.Should().Be(TokenFailure.InvalidSignature);
+        jwt.Decode(token.Text).Failure.Should().Be(TokenFailure.Revoked);
+        _clock.SetUtcNow(token.ExpiresAt);
+        jwt.Decode(token.Text).Failure.Should().Be(TokenFailure.Expired);
+    }
+
+    [Fact]
+    public void An_id_is_never_compared_with_a_subject()
+    {
+        PlainJwt jwt = Service(100);
+
+        jwt.Revocations.RevokeToken("bob", DateTimeOffset.MaxValue);
+
+        jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"jti":"bob"}""")).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(Forge.Claims("""{"sub":"bob","exp":4102444800}""")).IsValid.Should().BeTrue("an id is no subject");
+    }
+
+    [Theory]
+    [InlineData("Ann"), InlineData("ann "), InlineData("an")]
+    public void Subjects_and_ids_are_compared_to_the_letter(string other)
+    {
+        PlainJwt jwt = Service(0);
+
+        jwt.Revocations.RevokeSubject(other);
+        jwt.Revocations.RevokeToken(other, DateTimeOffset.MaxValue);
+
+        jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"jti":"ann"}""")).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_token_without_an_id_cannot_be_withdrawn_alone()
+    {
+        var jwt = new PlainJwt(TestKeys.Issuing);
+        VerifiedPayload payload = jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Payload!;
+
+        jwt.Revocations.Invoking(list => list.Revoke(payload)).Should().ThrowExactly<ApiJwtException>().WithMessage("*Policy.WriteTokenId*RevokeSubject.");
+
+        jwt.Revocations.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_token_that_does_not_say_when_it_was_issued_counts_as_issued_before()
+    {
+        PlainJwt jwt = Service(100);
+        string token = Forge.Claims("""{"sub":"ann","exp":4102444800}""");
+
+        jwt.Revocations.RevokeSubject("ann", DateTimeOffset.UnixEpoch);
+        jwt.Decode(token).IsValid.Should().BeTrue("no token of that time can live any more");
+        jwt.Revocations.RevokeSubject("ann", _clock.GetUtcNow().AddHours(-1));
+        jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public void A_withdrawal_holds_in_one_service_alone()
+    {
+        PlainJwt jwt = Service(100);
+        IssuedToken token = Issue(jwt, "ann");
+
+        jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+
+        Service(100).Decode(token.Text).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_token_without_a_subject_is_withdrawn_with_all()
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = true });
+        string token = Forge.Claims("""{"exp":4102444800}""");
+
+        jwt.Revocations.RevokeSubject("ann");
+        jwt.Decode(token).IsValid.Should().BeTrue();
+        jwt.Revocations.RevokeAll();
+        jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    /// <summary>The list could not be published any more.</summary>
+    [Fact]
+    public void A_text_that_no_token_can_have_is_not_withdrawn()
+    {
+        RevocationList list = Service(100).Revocations;
+
+        foreach (string text in HalfCharacters.Texts.Append(""))
+        {
+            list.Invoking(it => it.RevokeToken(text, DateTimeOffset.MaxValue)).Should().Throw<ArgumentException>();
+            list.Invoking(it => it.RevokeSubject(text)).Should().Throw<ArgumentException>();
+        }
+
+        list.Invoking(it => it.RevokeToken(null!, DateTimeOffset.MaxValue)).Should().Throw<ArgumentNullException>();
+        list.Invoking(it => it.RevokeSubject(null!)).Should().Throw<ArgumentNullException>();
+        list.Invoking(it => it.Revoke(null!)).Should().Throw<ArgumentNullException>();
+        list.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void An_entry_is_forgotten_when_it_concerns_no_token_any_more_each_at_its_own_time()
+    {
+        RevocationList list = Service().Revocations;
+        list.RevokeToken("short", _clock.GetUtcNow().AddMinutes(10));
+        list.RevokeToken("long", _clock.GetUtcNow().AddHours(3));
+        list.RevokeSubject("ann");
+        list.RevokeSubject("bob", _clock.GetUtcNow().AddHours(-1));
+        list.RevokeAll(_clock.GetUtcNow().AddMinutes(-90));
+        list.Count.Should().Be(5);
+        list.Entries.Should().HaveCount(5);
+
+        // The longest time to live is 2 hours, and a service that follows the list may accept a token for 5 minutes more.
+        foreach ((int minutes, int count) in (IEnumerable<(int, int)>)[(14, 5), (15, 4), (34, 4), (35, 3), (64, 3), (65, 2), (124, 2), (125, 1), (184, 1), (185, 0)])
+        {
+            _clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Clock.Start).AddMinutes(minutes).AddSeconds(1));
+            list.Count.Should().Be(count, "{0} minutes have passed", minutes);
+            list.Entries.Should().HaveCount(count);
+        }
+    }
+
+    /// <summary>A service with a clock skew accepts a token for so much longer, whatever the auth service has set.</summary>
+    [Theory]
+    [InlineData(0), InlineData(5)]
+    public void An_entry_is_not_forgotten_before_the_longest_clock_skew_is_over_too(int minutes)
+    {
+        PlainJwt jwt = Service(clockSkew: TimeSpan.FromMinutes(minutes));
+        jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1)).Load([]);
+        IssuedToken token = Issue(jwt, "ann");
+        jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+
+        _clock.SetUtcNow(token.ExpiresAt.AddMinutes(4));
+        jwt.Revocations.Count.Should().Be(1);
+        jwt.Revocations.Sources[0].Load([Revocation.OfSubject("bob", token.ExpiresAt.AddHours(-1), token.ExpiresAt)]);
+
+        jwt.Decode(token.Text).Failure.Should().Be(minutes == 0 ? TokenFailure.Expired : TokenFailure.Revoked);
+        jwt.Revocations.Count.Should().Be(2);
+    }
+
+    /// <summary>A service that only follows a list calls nothing that would clear it.</summary>
+    [Fact]
+    public void An_entry_of_others_is_forgotten_at_the_next_load_and_not_taken_when_it_is_over_already()
+    {
+        RevocationList list = Service().Revocations;
+        RevocationSource source = list.AddSource("Redis", TimeSpan.FromMinutes(1));
+        WeakReference entry = Load(source);
+
+        _clock.Advance(TimeSpan.FromHours(3));
+        source.Load(
+        [
+            Revocation.OfToken("over", _clock.GetUtcNow().AddMinutes(-5)),
+            Revocation.OfSubject("ann", _clock.GetUtcNow().AddHours(-5), _clock.GetUtcNow().AddMinutes(-6)),
+            Revocation.OfToken("kept", _clock.GetUtcNow().AddMinutes(-5).AddTicks(1)),
+        ]);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        entry.IsAlive.Should().BeFalse("it is held nowhere");
+        list.Entries.Should().ContainSingle().Which.TokenId.Should().Be("kept");
+    }
+
+    [Fact]
+    public void The_same_token_again_is_one_entry_for_the_longer_time()
+    {
+        RevocationList list = Service().Revocations;
+
+        foreach (int minutes in (int[])[10, 60, 30])
+            list.RevokeToken("f81d4fae", _clock.GetUtcNow().AddMinutes(minutes));
+
+        list.Entries.Should().ContainSingle().Which.ExpiresAt.Should().Be(_clock.GetUtcNow().AddMinutes(60));
+    }
+
+    [Fact]
+    public void An_entry_that_was_stored_is_one_again()
+    {
+        RevocationList list = Service().Revocations;
+        list.RevokeSubject("ann");
+        Revocation entry = list.Entries.Single();
+
+        Revocation again = Revocation.OfSubjectHash(entry.SubjectHash!, entry.IssuedBefore!.Value, entry.ExpiresAt);
+
+        again.Should().Be(entry);
+        entry.ToString().Should().NotContain("ann", "entries are published and stored");
+        foreach (string other in (string[])["ann", "", entry.SubjectHash + "A", entry.SubjectHash![1..] + "+"])
+            FluentActions.Invoking(() => Revocation.OfSubjectHash(other, default, default)).Should().Throw<ArgumentException>().WithMessage("*SHA-256 in base64url*");
+    }
+
+    private static void Withdraw(PlainJwt jwt, string way, IssuedToken token)
+    {
+        switch (way)
+        {
+            case "payload":
+                jwt.Revocations.Revoke(jwt.Decode(token.Text).Payload!);
+                break;
+            case "id":
+                jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+                break;
+            case "subject":
+                jwt.Revocations.RevokeSubject("ann");
+                break;
+            default:
+                jwt.Revocations.RevokeAll();
+                break;
+        }
+    }
+
+    private static IssuedToken Issue(PlainJwt jwt, string subject) => jwt.Issue(new TokenRequest { Subject = subject });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference Load(RevocationSource source)
+    {
+        var entry = Revocation.OfSubject("ann", _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(2));
+        source.Load([entry]);
+        return new WeakReference(entry);
+    }
+
+    private PlainJwt Service(int cacheSize = 100, TimeSpan clockSkew = default)
+    {
+        ApiJwtOptions options = Clock.Issuing(_clock);
+        options.MaxTimeToLive = TimeSpan.FromHours(2);
+        options.VerifiedTokenCacheSize = cacheSize;
+        options.ClockSkew = clockSkew;
+        return DatedJwt.With(options);
+    }
+}

@@ -1,0 +1,165 @@
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Revoking;
+
+/// <summary>The moment of a withdrawal, which tells tokens of one second apart: who logs in right after logging out everywhere must not be logged out.</summary>
+public class RevocationMomentTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    /// <summary>When the token is issued and when its subject is withdrawn, in milliseconds of one second.</summary>
+    public static TheoryData<int, int> Moments => new()
+    {
+        { 0, 1 }, { 0, 500 }, { 0, 999 }, { 499, 500 }, { 998, 999 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void A_token_issued_before_the_withdrawal_is_refused(int issued, int withdrawn)
+    {
+        PlainJwt jwt = Service();
+        SetTo(issued);
+        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
+        SetTo(withdrawn);
+
+        jwt.Revocations.RevokeSubject("ann");
+
+        jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void A_token_issued_after_the_withdrawal_is_good(int withdrawn, int issued)
+    {
+        foreach (bool isForAll in (bool[])[false, true])
+        {
+            PlainJwt jwt = Service(maxAge: TimeSpan.FromMinutes(1));
+            SetTo(withdrawn);
+            Withdraw(jwt, isForAll);
+            SetTo(issued);
+
+            string token = jwt.Encode(new TokenRequest { Subject = "ann" });
+
+            jwt.Decode(token).Reason.Should().BeNull("not even a largest age is held against it");
+            _clock.Advance(TimeSpan.FromSeconds(3));
+            jwt.Decode(token).Reason.Should().BeNull();
+        }
+    }
+
+    /// <summary>A thief who logs in between two of them must not stay.</summary>
+    [Theory]
+    [InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
+    public void A_token_issued_between_two_withdrawals_of_one_second_is_refused(bool isFirstForAll, bool isSecondForAll)
+    {
+        PlainJwt jwt = Service();
+        SetTo(200);
+        Withdraw(jwt, isFirstForAll);
+        SetTo(500);
+        string between = jwt.Encode(new TokenRequest { Subject = "ann" });
+        SetTo(800);
+
+        Withdraw(jwt, isSecondForAll);
+
+        string after = jwt.Encode(new TokenRequest { Subject = "ann" });
+        jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(after).Reason.Should().BeNull();
+        SetTo(1500);
+        jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Reason.Should().BeNull();
+    }
+
+    [Fact]
+    public void Only_the_tokens_of_the_withdrawn_subject_say_the_next_second()
+    {
+        PlainJwt jwt = Service();
+        SetTo(500);
+        jwt.Revocations.RevokeSubject("ann");
+
+        IssuedAt(jwt, "ann").Should().Be(Clock.Start + 1);
+        IssuedAt(jwt, "bob").Should().Be(Clock.Start);
+        SetTo(1000);
+        IssuedAt(jwt, "ann").Should().Be(Clock.Start + 1);
+    }
+
+    [Theory]
+    [InlineData(-1, TokenFailure.Revoked), InlineData(0, TokenFailure.None), InlineData(1, TokenFailure.None)]
+    public void The_moment_of_a_withdrawal_can_be_named(int secondsAfter, TokenFailure expected)
+    {
+        SetTo(0);
+        string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 100 + secondsAfter}}}""");
+        DateTimeOffset moment = _clock.GetUtcNow().AddSeconds(-100);
+        PlainJwt bySubject = Service();
+        PlainJwt forAll = Service();
+
+        bySubject.Revocations.RevokeSubject("ann", moment);
+        forAll.Revocations.RevokeAll(moment);
+
+        bySubject.Decode(token).Failure.Should().Be(expected);
+        forAll.Decode(token).Failure.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(0, 100), InlineData(100, 0)]
+    public void The_later_of_two_moments_counts(int first, int second)
+    {
+        SetTo(0);
+        string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 50}}}""");
+        PlainJwt jwt = Service();
+
+        foreach (int secondsBefore in (int[])[first, second])
+            jwt.Revocations.RevokeSubject("ann", _clock.GetUtcNow().AddSeconds(-secondsBefore));
+
+        jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Revocations.Count.Should().Be(1);
+    }
+
+    /// <summary>Two services may know of different ends, as when their longest times to live differ.</summary>
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void The_later_of_two_ends_counts(bool laterFirst)
+    {
+        SetTo(0);
+        DateTimeOffset now = _clock.GetUtcNow();
+        Revocation[] both = [Revocation.OfSubject("ann", now, now.AddHours(1)), Revocation.OfSubject("ann", now.AddMinutes(-10), now.AddHours(2))];
+        RevocationList list = Service().Revocations;
+
+        list.AddSource("store", TimeSpan.FromMinutes(1)).Load(laterFirst ? both : both.Reverse());
+
+        list.Entries.Should().Equal(Revocation.OfSubject("ann", now, now.AddHours(2)));
+    }
+
+    /// <summary>Tokens that are not issued yet cannot be withdrawn: it would lock the subject out.</summary>
+    [Fact]
+    public void A_moment_that_is_still_to_come_is_refused()
+    {
+        SetTo(0);
+        RevocationList list = Service().Revocations;
+        DateTimeOffset later = _clock.GetUtcNow().AddTicks(1);
+
+        list.Invoking(it => it.RevokeSubject("ann", later)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*in the future*").WithParameterName("issuedBefore");
+        list.Invoking(it => it.RevokeAll(later)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("issuedBefore");
+
+        list.Count.Should().Be(0);
+    }
+
+    private static void Withdraw(PlainJwt jwt, bool isForAll)
+    {
+        if (isForAll)
+            jwt.Revocations.RevokeAll();
+        else
+            jwt.Revocations.RevokeSubject("ann");
+    }
+
+    private static long IssuedAt(PlainJwt jwt, string subject) =>
+        Wire.ClaimsOf(jwt.Encode(new TokenRequest { Subject = subject }))["iat"]!.GetValue<long>();
+
+    private void SetTo(int milliseconds) => _clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(Clock.Start).AddMilliseconds(milliseconds));
+
+    private PlainJwt Service(TimeSpan? maxAge = null)
+    {
+        ApiJwtOptions options = Clock.Issuing(_clock);
+        options.MaxAge = maxAge;
+        return new PlainJwt(options, policy => policy.WriteIssuedAt());
+    }
+}

@@ -1,0 +1,180 @@
+using Hudya.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hudya.Tests.Revoking;
+
+/// <summary>Withdrawals of other services, from a store that they share.</summary>
+public class RevocationSourceTests
+{
+    private readonly FakeTimeProvider _clock = Clock.Standing();
+    private readonly RecordingLogger _logger = new();
+    private readonly PlainJwt _jwt;
+    private readonly RevocationSource _redis;
+    private readonly IssuedToken _token;
+
+    public RevocationSourceTests()
+    {
+        _jwt = DatedJwt.With(Clock.Issuing(_clock), _logger);
+        _token = _jwt.Issue(new TokenRequest { Subject = "ann" });
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
+        _redis = _jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void What_others_withdrew_holds_and_cannot_be_taken_back()
+    {
+        _redis.Load([Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)]);
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+
+        _redis.Load([]);
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
+    public void A_load_with_something_new_is_one_change()
+    {
+        VerifiedPayload payload = Payload();
+        int changes = 0;
+        _jwt.Revocations.Changed += (_, _) => changes++;
+        Revocation[] entries = [Revocation.OfToken("other", _token.ExpiresAt), Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)];
+
+        _redis.Load([]);
+        changes.Should().Be(0);
+        _redis.Load(entries);
+        changes.Should().Be(1);
+        _redis.Load(entries);
+
+        changes.Should().Be(1, "there was nothing new in it");
+        _jwt.Revocations.IsRevoked(payload).Should().BeTrue();
+    }
+
+    /// <summary>An entry that someone put into the store could refuse every token that is ever issued.</summary>
+    [Fact]
+    public void An_entry_for_tokens_that_are_still_to_be_issued_is_not_loaded()
+    {
+        DateTimeOffset latest = _clock.GetUtcNow().AddMinutes(5);
+
+        _redis.Load([Revocation.OfAll(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue), Revocation.OfSubject("ann", latest.AddTicks(1), latest), Revocation.OfSubject("bob", latest, latest)]);
+
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
+        _jwt.Revocations.Entries.Should().ContainSingle().Which.IssuedBefore.Should().Be(latest);
+        _redis.Fault.Should().StartWith("has 2 withdrawals with a time in the future");
+        _redis.Load([]);
+        _redis.Fault.Should().BeNull();
+    }
+
+    [Fact]
+    public void No_token_is_accepted_until_each_place_was_heard_of()
+    {
+        RevocationSource second = _jwt.Revocations.AddSource("https://auth.example", TimeSpan.FromMinutes(1));
+        _jwt.Revocations.Sources.Should().Equal(_redis, second);
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+
+        _redis.Load([]);
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+        second.Fail("answered 404");
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.RevocationsUnavailable);
+        second.Load([]);
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
+        _redis.Fail("did not answer");
+
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue("what was loaded stays");
+    }
+
+    [Fact]
+    public void A_forged_or_an_expired_token_is_called_so_before_each_place_was_heard_of()
+    {
+        _jwt.Decode(Issued.By(TestKeys.Foreign)).Failure.Should().Be(TokenFailure.InvalidSignature);
+        _clock.Advance(TimeSpan.FromHours(1));
+        _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Expired);
+    }
+
+    [Fact]
+    public void The_age_of_a_list_is_counted_on_a_clock_that_cannot_be_set_back()
+    {
+        var clock = new SteppingClock();
+        RevocationSource source = new PlainJwt(Clock.Issuing(clock)).Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+        (source.Name, source.LastLoaded, source.Age, source.IsOutdated, source.Fault).Should().Be(("Redis", null, null, false, null));
+
+        source.Load([]);
+        source.LastLoaded.Should().Be(clock.GetUtcNow());
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (source.Age, source.IsOutdated).Should().Be((TimeSpan.FromMinutes(1), false));
+        clock.Advance(TimeSpan.FromTicks(1));
+        source.IsOutdated.Should().BeTrue();
+        clock.SetBack(TimeSpan.FromHours(1));
+        source.IsOutdated.Should().BeTrue();
+        source.Load([]);
+
+        (source.Age, source.IsOutdated).Should().Be((TimeSpan.Zero, false));
+    }
+
+    [Fact]
+    public void A_place_that_is_heard_of_and_takes_nothing_is_fresh_and_has_a_fault()
+    {
+        VerifiedPayload payload = Payload();
+
+        _redis.Load([Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)], "takes no entry");
+
+        _redis.Fault.Should().Be("takes no entry");
+        _redis.Age.Should().Be(TimeSpan.Zero);
+        _jwt.Revocations.IsRevoked(payload).Should().BeTrue();
+        _redis.Load([]);
+        _redis.Fault.Should().BeNull();
+    }
+
+    [Fact]
+    public void Each_change_of_state_is_one_line_in_the_log()
+    {
+        _redis.Fail("did not answer");
+        _redis.Fail("did not answer");
+        _redis.Fault.Should().Be("did not answer");
+        _redis.Load([]);
+        _redis.Load([]);
+        _redis.Fault.Should().BeNull();
+        _redis.Fail("did not answer");
+        _redis.Fail("answered 404");
+        _redis.Fail("answered 404");
+        _redis.Load([]);
+
+        _logger.Entries.Where(entry => entry.Event.Id is 8 or 9).Select(entry => (entry.Level, entry.Text.Split('\n')[0])).Should().Equal(
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
+            (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
+    }
+
+    /// <summary>Who shares withdrawals must not share those of others once more.</summary>
+    [Fact]
+    public void Only_withdrawals_of_this_service_are_told_of_when_they_hold()
+    {
+        List<string> told = [];
+        _jwt.Revocations.Revoked += (sender, withdrawn) =>
+        {
+            sender.Should().BeSameAs(_jwt.Revocations);
+            told.Add($"{withdrawn.Revocation.TokenId ?? withdrawn.Revocation.SubjectHash ?? "all"} {_jwt.Decode(_token.Text).Failure}");
+        };
+        _redis.Load([Revocation.OfToken("of others", _token.ExpiresAt)]);
+        // Or the token would count as issued after it.
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        _jwt.Revocations.RevokeToken("f81d4fae", _token.ExpiresAt);
+        _jwt.Revocations.RevokeSubject("ann");
+        _jwt.Revocations.RevokeAll();
+
+        told.Should().Equal("f81d4fae None", $"{Revocation.OfSubject("ann", default, default).SubjectHash} Revoked", "all Revoked");
+    }
+
+    [Fact]
+    public void An_argument_that_is_missing_is_named()
+    {
+        _jwt.Revocations.Invoking(it => it.AddSource("", TimeSpan.FromMinutes(1))).Should().Throw<ArgumentException>().WithParameterName("name");
+        _redis.Invoking(it => it.Load(null!)).Should().Throw<ArgumentNullException>().WithParameterName("revocations");
+        _redis.Invoking(it => it.Fail("")).Should().Throw<ArgumentException>().WithParameterName("fault");
+    }
+
+    /// <summary>That of the token, by a service that follows nobody.</summary>
+    private VerifiedPayload Payload() => new PlainJwt(Clock.Issuing(_clock)).Decode(_token.Text).Payload!;
+}
