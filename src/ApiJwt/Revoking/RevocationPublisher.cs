@@ -18,18 +18,18 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
         int version = list.Version;
-        if (_last is { } last && last.Version >= version && last.SigningKey == keyRing.Current.SigningKey
-            && _time.GetUtcNow() - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
-            return last.Text;
-        Signed signed;
-        do
+        while (true)
         {
-            signed = await SignAsync().WaitAsync(cancel).ConfigureAwait(false);
+            if (_last is { } last && IsCurrent(last, version) && _time.GetUtcNow() - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
+                return last.Text;
+            Signed signed = await SignAsync().WaitAsync(cancel).ConfigureAwait(false);
+            // A signing operation that was already running may not include the last withdrawal.
+            if (IsCurrent(signed, version))
+                return signed.Text;
         }
-        // A signing operation that was already running may not include the last withdrawal.
-        while (signed.Version < version || signed.SigningKey != keyRing.Current.SigningKey);
-        return signed.Text;
     }
+
+    private bool IsCurrent(Signed signed, int version) => signed.Version >= version && signed.SigningKey == keyRing.Current.SigningKey;
 
     /// <summary>Signs the list, or joins the signing that is running. Anyone may request the list, and a key vault limits the rate of signatures.</summary>
     private Task<Signed> SignAsync()
