@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ApiJwts;
 
 namespace HudyaDemo.Auth;
 
@@ -37,17 +36,4 @@ internal sealed class PasswordBook
 
     private static byte[] Hash(string password, byte[] salt) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA256, DummyHash.Length);
-}
-
-/// <summary>A person who may log in.</summary>
-internal sealed record Person(string Name, byte[] Salt, byte[] PasswordHash, string Key, IReadOnlyCollection<string> Scopes)
-{
-    public TokenRequest Request(double level, string factor) => new()
-    {
-        Subject = Name,
-        Key = Key,
-        Level = level,
-        Factor = factor,
-        Scopes = Scopes,
-    };
 }

@@ -22,6 +22,3 @@ public sealed class RecordingLogger : ILogger
         _entries.Enqueue(new LogEntry(logLevel, eventId, text));
     }
 }
-
-/// <summary>One line, with its exception and every named value of it: structured logs keep those as well.</summary>
-public sealed record LogEntry(LogLevel Level, EventId Event, string Text);
