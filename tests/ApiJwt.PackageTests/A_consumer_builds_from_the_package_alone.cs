@@ -53,6 +53,8 @@ public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) 
 
     private string Run(string consumer, string framework, string identityModelVersion)
     {
+        if (identityModelVersion != PackedFeed.IdentityModelFloor)
+            Ci.SkipElsewhere("A second build of the consumers takes half a minute");
         string folder = consumers.FolderOf(consumer, framework, identityModelVersion);
         File.ReadAllText(Path.Combine(folder, $"{consumer}.deps.json")).Should().Contain($"\"Microsoft.IdentityModel.Tokens/{identityModelVersion}\"");
 

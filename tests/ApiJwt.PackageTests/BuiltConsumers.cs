@@ -3,14 +3,14 @@ namespace Hudya.PackageTests;
 /// <summary>The consumers, built for each framework, beside the floor and beside the newest release of the IdentityModel family.</summary>
 public sealed class BuiltConsumers
 {
-    private readonly Dictionary<string, string> _folders;
+    private readonly Dictionary<string, Lazy<string>> _folders;
 
     public BuiltConsumers(PackedFeed feed) =>
-        _folders = new[] { PackedFeed.IdentityModelFloor, PackedFeed.IdentityModelNewest }.ToDictionary(version => version, version => Build(feed, version));
+        _folders = new[] { PackedFeed.IdentityModelFloor, PackedFeed.IdentityModelNewest }.ToDictionary(version => version, version => new Lazy<string>(() => Build(feed, version)));
 
     /// <returns>Where a built consumer lies.</returns>
     public string FolderOf(string consumer, string framework, string identityModelVersion) =>
-        Path.Combine(_folders[identityModelVersion], consumer, "bin", "Debug", framework);
+        Path.Combine(_folders[identityModelVersion].Value, consumer, "bin", "Debug", framework);
 
     private static string Build(PackedFeed feed, string identityModelVersion)
     {
