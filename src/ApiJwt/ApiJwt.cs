@@ -129,7 +129,7 @@ public abstract class ApiJwt
 
     /// <summary>
     /// Whether a token appears to be for this class. It may still be invalid. With <see cref="ApiJwtOptions.Issuers"/>, the token must claim one of
-    /// them. Otherwise one of <see cref="Keys"/> must verify its signature. Does not block.
+    /// them. Otherwise the key that it names, or any of <see cref="Keys"/> if it names none, must verify its signature. Does not block.
     /// </summary>
     /// <remarks>
     /// Use it to select one of several classes, never to authorize a caller. Set <see cref="ApiJwtOptions.Issuers"/>, or issue every token

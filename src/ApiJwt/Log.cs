@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "The list of withdrawn tokens has {Entries} entries and fills {Percent} % of the longest document. No list is published above 100 %. Use a shorter lifetime, limit logins, or withdraw the tokens of subjects. This warning is logged once.")]
     public static partial void LongRevocationList(ILogger logger, int entries, int percent);
+
+    [LoggerMessage(14, LogLevel.Warning, "Issued a token that is already withdrawn: all tokens of its subject were withdrawn, and a token without the claim 'iat' is one of them. Call Policy.WriteIssuedAt in the constructor of your class. This warning is logged once.")]
+    public static partial void IssuedRevokedToken(ILogger logger);
 }

@@ -13,7 +13,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
 
     private static readonly Func<TokenValidatedContext, Task> DefaultOnTokenValidated = new JwtBearerEvents().OnTokenValidated;
 
-    // Half the time limit of a fetch of the key set: by then, the next fetch has ended or is in progress.
+    // A fetch of the key set may take ten seconds. A client that retries after five usually finds it finished.
     private const int RetryAfterSeconds = 5;
 
     private bool IsListening => application.GetType() != typeof(JwtBearerEvents) || application.OnTokenValidated != DefaultOnTokenValidated;

@@ -22,6 +22,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     private readonly bool _writesKeyId = options.WriteKeyId;
     private readonly int _maxTokenLength = options.MaxTokenLength;
     private int _hasLoggedLongToken;
+    private int _hasLoggedRevokedToken;
 
     /// <summary>Issues a token. Completes synchronously if the signing key does.</summary>
     public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
@@ -42,6 +43,8 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             Log.Issued(logger, signingKey.PublicKey.KeyId);
             if (text.Length > ProxyLimit && Interlocked.Exchange(ref _hasLoggedLongToken, 1) == 0)
                 Log.LongToken(logger, text.Length);
+            if (!rules.WritesIssuedAt && revocations.IncludesTokensWithoutIssuedAt(request.Subject) && Interlocked.Exchange(ref _hasLoggedRevokedToken, 1) == 0)
+                Log.IssuedRevokedToken(logger);
             telemetry.Issued(policyKey.Name, activity);
             return new IssuedToken(text, tokenId, expiresAt);
         }

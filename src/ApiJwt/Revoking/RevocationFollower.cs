@@ -113,10 +113,11 @@ internal sealed class RevocationFollower
         // A list from the future would be accepted, and all later lists would be refused as older.
         if (document.IssuedAt - now > RevocationPublisher.Lifetime)
             throw new InvalidDataException("answered with a list from the future, by this service's clock");
-        // Several instances of the auth service sign the list at different times, so a small step back is normal.
-        if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery)
+        // Several instances of the auth service sign the list at different times, so a small step back is normal. After the clock of this
+        // machine was set back, the last list is one from the future.
+        if (_lastIssuedAt - document.IssuedAt > RevocationPublisher.SignedEvery && _lastIssuedAt - now <= RevocationPublisher.Lifetime)
             throw new InvalidDataException("answered with a list that is older than the one before");
-        _lastIssuedAt = document.IssuedAt > _lastIssuedAt ? document.IssuedAt : _lastIssuedAt;
+        _lastIssuedAt = document.IssuedAt > _lastIssuedAt || _lastIssuedAt - now > RevocationPublisher.Lifetime ? document.IssuedAt : _lastIssuedAt;
         _lastExpiresAt = document.ExpiresAt;
         _etag = response.Headers.ETag?.ToString();
         _source.Load(document.Entries);

@@ -7,7 +7,7 @@ namespace ApiJwts;
 /// <remarks>
 /// <para>Thread-safe. Lookups take no lock. A withdrawal takes effect in this process immediately, and cannot be undone. Other services get
 /// it through <see cref="ApiJwtOptions.RevocationsUri"/>, or through a store such as the one of the package <c>ApiJwt.Redis</c>. An entry is
-/// removed when the last token that it withdraws has expired.</para>
+/// removed five minutes, the largest clock skew, after the last token that it withdraws has expired.</para>
 /// <para>Withdrawing a token by its id requires <see cref="PayloadPolicy.WriteTokenId"/> when it is issued. A token without a time of issue
 /// (<see cref="PayloadPolicy.WriteIssuedAt"/>) is treated as issued before every time.</para>
 /// </remarks>
@@ -57,7 +57,7 @@ public sealed class RevocationList
     /// </summary>
     public event EventHandler? Changed;
 
-    /// <summary>The number of entries in force.</summary>
+    /// <summary>The number of entries. An entry that is over may be counted for up to a minute.</summary>
     public int Count
     {
         get
@@ -67,7 +67,7 @@ public sealed class RevocationList
         }
     }
 
-    /// <summary>A snapshot of the entries in force.</summary>
+    /// <summary>A snapshot of the entries that <see cref="Count"/> counts. Every call copies them.</summary>
     public IReadOnlyCollection<Revocation> Entries
     {
         get
@@ -99,7 +99,7 @@ public sealed class RevocationList
 
     /// <summary>Withdraws a token by its id.</summary>
     /// <param name="tokenId">The id (<c>jti</c>), from <see cref="IssuedToken.TokenId"/> or <see cref="VerifiedPayload.TokenId"/>.</param>
-    /// <param name="expiresAt">The expiry of the token. The entry is removed after that time.</param>
+    /// <param name="expiresAt">The expiry of the token. The entry is removed five minutes after that time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenId"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="tokenId"/> is empty, or has a lone surrogate.</exception>
     public void RevokeToken(string tokenId, DateTimeOffset expiresAt) => Revoke(Revocation.OfToken(tokenId, expiresAt));
@@ -186,6 +186,9 @@ public sealed class RevocationList
         return IsRevoked(payload) ? DecodeResult.Revoked : null;
     }
 
+    /// <summary>Whether a new token of a subject is withdrawn at once if it has no <c>iat</c>.</summary>
+    internal bool IncludesTokensWithoutIssuedAt(string subject) => _all is not null || (_hasSubjects && _subjects.ContainsKey(Revocation.HashOf(subject)));
+
     /// <summary>
     /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
     /// second: rounded down, it would be before the withdrawal, and the new token would be refused.
@@ -229,8 +232,14 @@ public sealed class RevocationList
         Put(revocation);
         RemoveExpired();
         Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
-        Revoked?.Invoke(this, new RevokedEventArgs(revocation));
-        Changed?.Invoke(this, EventArgs.Empty);
+        try
+        {
+            Revoked?.Invoke(this, new RevokedEventArgs(revocation));
+        }
+        finally
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
     }
 
     /// <summary>Adds an entry, and returns whether the list changed.</summary>
@@ -301,12 +310,20 @@ public sealed class RevocationList
 
     private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
 
-    /// <summary>The time of a new withdrawal. Tokens that were issued after an earlier withdrawal of the same second have the next second as <c>iat</c>, so the new withdrawal includes that second.</summary>
+    /// <summary>
+    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, and the
+    /// new withdrawal must include it. After three in one second, the subject can log in again when <see cref="LongestLead"/> has passed.
+    /// </summary>
     private DateTimeOffset Now(IEnumerable<Revocation?> earlier)
     {
         DateTimeOffset now = _time.GetUtcNow();
         DateTimeOffset second = SecondOf(now);
-        return earlier.Any(entry => entry?.IssuedBefore >= second && entry.IssuedBefore <= now) ? second + Resolution + TimeSpan.FromMilliseconds(1) : now;
+        if (earlier.Max(entry => entry?.IssuedBefore) is not { } last || last < second)
+            return now;
+        // The latest iat that was written since.
+        DateTimeOffset latest = SecondOf(last - TimeSpan.FromTicks(1)) + Resolution;
+        DateTimeOffset after = (latest < second + LongestLead ? latest : second + LongestLead) + TimeSpan.FromMilliseconds(1);
+        return after > now ? after : now;
     }
 
     private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()

@@ -8,6 +8,8 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan SigningTimeout = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly TimeSpan _interval = options.RevocationsRefreshInterval;
     private readonly object _scheduling = new();
@@ -51,7 +53,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();
         IReadOnlyCollection<Revocation> entries = list.Entries;
-        string text = await new RevocationDocument(now, now + Lifetime, entries).SignAsync(signingKey, _interval, CancellationToken.None).ConfigureAwait(false);
+        string text = await SignAsync(new RevocationDocument(now, now + Lifetime, entries), signingKey).ConfigureAwait(false);
         if (text.Length > RevocationDocument.MaxLength / 2 && !_hasLoggedLength)
         {
             _hasLoggedLength = true;
@@ -59,6 +61,20 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
         }
 
         return _last = new Signed(text, version, signingKey, now);
+    }
+
+    private async Task<string> SignAsync(RevocationDocument document, SigningKey signingKey)
+    {
+        using var timeout = new CancellationTokenSource(SigningTimeout, TimeProvider.System);
+        try
+        {
+            // A signer may block or ignore the cancellation. It must not prevent every later signature.
+            return await Task.Run(() => document.SignAsync(signingKey, _interval, timeout.Token).AsTask()).WaitAsync(timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException fault) when (timeout.IsCancellationRequested)
+        {
+            throw new TokenSigningException(TokenSigningFault.TimedOut, $"The list of withdrawn tokens was not signed within {SigningTimeout.TotalSeconds} seconds. It will be signed at the next request.", fault);
+        }
     }
 
     private sealed record Signed(string Text, int Version, SigningKey SigningKey, DateTimeOffset At);

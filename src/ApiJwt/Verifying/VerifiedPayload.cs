@@ -179,7 +179,7 @@ public sealed class VerifiedPayload
         _ => null,
     };
 
-    /// <summary>All claims that have no property in this class, as JSON: the extras, and claims of other issuers. Empty if there are none.</summary>
+    /// <summary>All claims that have no property in this class, except <c>aud</c> and <c>nbf</c>, as JSON: the extras, and claims of other issuers. Empty if there are none.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extras => _extras ??= new ReadOnlyDictionary<string, JsonElement>(
         Others.Where(claim => claim.Name is not (ClaimNames.Audience or ClaimNames.NotBefore or ClaimNames.IssuedAt or ClaimNames.TokenId or ClaimNames.Scope or ClaimNames.ShortScope))
             .ToDictionary(claim => claim.Name, claim => claim.Value, StringComparer.Ordinal));

@@ -19,6 +19,7 @@ public class LoggingTests
         ["everything withdrawn"] = (jwt => jwt.Revocations.RevokeAll(), [(7, "Revoked", LogLevel.Information)]),
         ["a list of withdrawals loaded after a failure"] = (FailAndLoad, [(9, "RevocationsNotLoaded", LogLevel.Error), (8, "RevocationsLoaded", LogLevel.Information)]),
         ["a long token"] = (jwt => jwt.Encode(new TokenRequest { Subject = new string('a', 6000) }), [(1, "Issued", LogLevel.Debug), (10, "LongToken", LogLevel.Warning)]),
+        ["tokens without a time of issue for a withdrawn subject"] = (IssueWithdrawn, [(7, "Revoked", LogLevel.Information), (1, "Issued", LogLevel.Debug), (14, "IssuedRevokedToken", LogLevel.Warning), (1, "Issued", LogLevel.Debug)]),
     };
 
     private static readonly TokenRequest Confidential = new()
@@ -117,6 +118,13 @@ public class LoggingTests
         jwt.Invoking(issuer => issuer.Encode(request)).Should().Throw<PolicyViolationException>();
 
         logger.Entries.Should().ContainSingle().Which.Text.Should().Contain($"'{claim}'");
+    }
+
+    private static void IssueWithdrawn(PlainJwt jwt)
+    {
+        jwt.Revocations.RevokeSubject("ann");
+        for (int i = 0; i < 2; i++)
+            jwt.Encode(new TokenRequest { Subject = "ann" });
     }
 
     private static void ChangeKeys(PlainJwt jwt)

@@ -168,6 +168,21 @@ public sealed class RevocationDocumentTests : IDisposable
         signer.Inputs.Should().HaveCount(2);
     }
 
+    [Fact]
+    public async Task A_signer_that_hangs_prevents_no_later_document()
+    {
+        using var signer = new ElsewhereSigner(TestKeys.Ours);
+        var never = new TaskCompletionSource<byte[]>();
+        signer.Sign = (_, _) => new(never.Task);
+        RevocationList list = new PlainJwt(new ApiJwtOptions { Signer = signer, TimeProvider = _clock }).Revocations;
+        Func<Task> make = async () => await list.ToDocumentAsync(Cancel);
+
+        (await make.Should().ThrowExactlyAsync<TokenSigningException>().WithMessage("*was not signed within 10 seconds*")).Which.Fault.Should().Be(TokenSigningFault.TimedOut);
+
+        signer.Sign = (input, _) => new(signer.SignNow(input));
+        (await list.ToDocumentAsync(Cancel)).Should().NotBeEmpty();
+    }
+
     /// <summary>Each is for one purpose: none of them can be taken for the other.</summary>
     [Fact]
     public async Task A_document_is_no_token()

@@ -137,6 +137,22 @@ public sealed class RevocationFollowerTests : IDisposable
         _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that has expired, by this service's clock");
     }
 
+    /// <summary>Every later list would look older than the last one.</summary>
+    [Fact]
+    public async Task A_list_is_followed_after_the_clock_was_set_back()
+    {
+        await PublishAsync("\"1\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        _auth.Revocations.RevokeSubject("bob");
+        await PublishAsync("\"2\"");
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _api.Revocations.Sources.Single().Fault.Should().BeNull();
+        _api.Revocations.Count.Should().Be(1);
+    }
+
     [Fact]
     public async Task Several_instances_of_the_auth_service_may_sign_in_turn()
     {

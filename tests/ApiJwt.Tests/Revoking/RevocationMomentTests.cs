@@ -64,9 +64,29 @@ public class RevocationMomentTests
         string after = jwt.Encode(new TokenRequest { Subject = "ann" });
         jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(after).Reason.Should().BeNull();
-        SetTo(1500);
+        SetTo(900);
+        Withdraw(jwt, isFirstForAll);
+        jwt.Decode(after).Failure.Should().Be(TokenFailure.Revoked, "there may be more than two");
+        SetTo(3000);
         jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Reason.Should().BeNull();
+    }
+
+    /// <summary>The first one came from a service whose clock is ahead.</summary>
+    [Fact]
+    public void A_token_issued_between_a_withdrawal_from_ahead_and_one_of_here_is_refused()
+    {
+        PlainJwt jwt = Service();
+        SetTo(800);
+        DateTimeOffset ahead = _clock.GetUtcNow();
+        SetTo(400);
+        jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1)).Load([Revocation.OfSubject("ann", ahead, ahead.AddHours(1))]);
+        string between = jwt.Encode(new TokenRequest { Subject = "ann" });
+        jwt.Decode(between).Reason.Should().BeNull();
+
+        jwt.Revocations.RevokeSubject("ann");
+
+        jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
     }
 
     [Fact]
