@@ -43,7 +43,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
             Log.Issued(logger, signingKey.PublicKey.KeyId);
             if (text.Length > ProxyLimit && Interlocked.Exchange(ref _hasLoggedLongToken, 1) == 0)
                 Log.LongToken(logger, text.Length);
-            if (!rules.WritesIssuedAt && revocations.IncludesTokensWithoutIssuedAt(request.Subject) && Interlocked.Exchange(ref _hasLoggedRevokedToken, 1) == 0)
+            if (!rules.WritesIssuedAt && _hasLoggedRevokedToken == 0 && revocations.IncludesTokensWithoutIssuedAt(request.Subject) && Interlocked.Exchange(ref _hasLoggedRevokedToken, 1) == 0)
                 Log.IssuedRevokedToken(logger);
             telemetry.Issued(policyKey.Name, activity);
             return new IssuedToken(text, tokenId, expiresAt);

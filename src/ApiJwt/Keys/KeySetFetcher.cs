@@ -141,9 +141,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
         string consequence = "The keys fetched before stay in use.";
         try
         {
-            using var timeout = new CancellationTokenSource(FetchTimeout, RealTime);
-            // A custom HttpClient may block or ignore the cancellation. It must not prevent later fetches.
-            KeySetDocument document = await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
+            KeySetDocument document = await TimeLimit.RunAsync(GetAsync, FetchTimeout).ConfigureAwait(false);
             bool isEmpty = document.VerificationKeys.Count == 0;
             if (document.VerificationKeys.Count > KeySetDocument.MaxKeys)
                 throw new InvalidDataException($"answered with {document.VerificationKeys.Count} keys for RS256, and at most {KeySetDocument.MaxKeys} are accepted");

@@ -72,9 +72,7 @@ internal sealed class RevocationFollower
     {
         try
         {
-            using var timeout = new CancellationTokenSource(FetchTimeout, RealTime);
-            // A custom HttpClient may block or ignore the cancellation. It must not prevent later fetches.
-            await Task.Run(() => GetAsync(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
+            await TimeLimit.RunAsync(GetAsync, FetchTimeout).ConfigureAwait(false);
         }
         catch (Exception exception) when (FetchFault.Of(exception, FetchTimeout) is { } fault)
         {

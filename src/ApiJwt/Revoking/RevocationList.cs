@@ -113,14 +113,14 @@ public sealed class RevocationList
     public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, _subjects.GetValueOrDefault(Revocation.HashOf(subject))]), ExpiryOf(issuedBefore)));
+        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, Find(subject)]), ExpiryOf(issuedBefore)));
     }
 
     /// <summary>Withdraws the tokens of all subjects that were issued before a time.</summary>
     /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now([_all, .. _subjects.Values]), ExpiryOf(issuedBefore)));
+        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now(_subjects.Select(entry => entry.Value).Append(_all)), ExpiryOf(issuedBefore)));
 
     /// <summary>
     /// Adds a source of entries from other services. Until the first call of <see cref="RevocationSource.Load"/>, every token is refused as
@@ -187,7 +187,7 @@ public sealed class RevocationList
     }
 
     /// <summary>Whether a new token of a subject is withdrawn at once if it has no <c>iat</c>.</summary>
-    internal bool IncludesTokensWithoutIssuedAt(string subject) => _all is not null || (_hasSubjects && _subjects.ContainsKey(Revocation.HashOf(subject)));
+    internal bool IncludesTokensWithoutIssuedAt(string subject) => _all is not null || Find(subject) is not null;
 
     /// <summary>
     /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
@@ -197,7 +197,7 @@ public sealed class RevocationList
     {
         DateTimeOffset second = SecondOf(now);
         DateTimeOffset last = second + LongestLead;
-        Revocation? withdrawn = _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
+        Revocation? withdrawn = Find(subject);
         while (second < last && (IsIssuedBefore(_all, second) || IsIssuedBefore(withdrawn, second)))
             second += Resolution;
         return second;
@@ -223,6 +223,8 @@ public sealed class RevocationList
             Changed?.Invoke(this, EventArgs.Empty);
         return ignored;
     }
+
+    private Revocation? Find(string subject) => _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
 
     private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
         revocation is not null && (issuedAt is null || issuedAt < revocation.IssuedBefore);

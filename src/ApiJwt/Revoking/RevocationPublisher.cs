@@ -65,13 +65,12 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
 
     private async Task<string> SignAsync(RevocationDocument document, SigningKey signingKey)
     {
-        using var timeout = new CancellationTokenSource(SigningTimeout, TimeProvider.System);
         try
         {
-            // A signer may block or ignore the cancellation. It must not prevent every later signature.
-            return await Task.Run(() => document.SignAsync(signingKey, _interval, timeout.Token).AsTask()).WaitAsync(timeout.Token).ConfigureAwait(false);
+            return await TimeLimit.RunAsync(cancel => document.SignAsync(signingKey, _interval, cancel).AsTask(), SigningTimeout).ConfigureAwait(false);
         }
-        catch (OperationCanceledException fault) when (timeout.IsCancellationRequested)
+        // A signer that is cancelled for another reason throws TokenSigningException.
+        catch (OperationCanceledException fault)
         {
             throw new TokenSigningException(TokenSigningFault.TimedOut, $"The list of withdrawn tokens was not signed within {SigningTimeout.TotalSeconds} seconds. It will be signed at the next request.", fault);
         }

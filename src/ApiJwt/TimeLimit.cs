@@ -1,0 +1,22 @@
+namespace ApiJwts;
+
+/// <summary>Limits the time of code of the application, such as an HTTP client or a signer, which may block or ignore a cancellation.</summary>
+internal static class TimeLimit
+{
+    /// <summary>Waits for <paramref name="work"/> until the limit, by the system clock. After it, the work may still be running.</summary>
+    /// <exception cref="OperationCanceledException">The limit was reached.</exception>
+    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
+        return await Task.Run(() => work(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public static Task RunAsync(Func<CancellationToken, Task> work, TimeSpan limit) => RunAsync(
+        async cancel =>
+        {
+            await work(cancel).ConfigureAwait(false);
+            return true;
+        },
+        limit);
+}
