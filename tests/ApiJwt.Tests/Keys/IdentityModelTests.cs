@@ -12,15 +12,7 @@ namespace Hudya.Tests.Keys;
 [Collection(nameof(WholeProcess))]
 public sealed class IdentityModelTests : IDisposable
 {
-    private readonly CryptoProviderFactory _factory = CryptoProviderFactory.Default;
-    private readonly bool _cachesProviders = CryptoProviderFactory.DefaultCacheSignatureProviders;
-    private readonly bool _mapsNewInbound = JsonWebTokenHandler.DefaultMapInboundClaims;
-    private readonly bool _mapsOldInbound = JwtSecurityTokenHandler.DefaultMapInboundClaims;
-    private readonly Dictionary<string, string> _newInbound = new(JsonWebTokenHandler.DefaultInboundClaimTypeMap);
-    private readonly Dictionary<string, string> _oldInbound = new(JwtSecurityTokenHandler.DefaultInboundClaimTypeMap);
-    private readonly Dictionary<string, string> _oldOutbound = new(JwtSecurityTokenHandler.DefaultOutboundClaimTypeMap);
-    private readonly bool _showsPersonalData = IdentityModelEventSource.ShowPII;
-
+    private readonly IdentityModelDefaults _defaults = new();
     private readonly string _forged = Issued.By(TestKeys.Foreign);
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
@@ -83,17 +75,7 @@ public sealed class IdentityModelTests : IDisposable
         new PlainJwt(new ApiJwtOptions { PublicKeys = { pair.PublicKeyPem } }).Decode(token).IsValid.Should().BeTrue();
     }
 
-    public void Dispose()
-    {
-        CryptoProviderFactory.Default = _factory;
-        CryptoProviderFactory.DefaultCacheSignatureProviders = _cachesProviders;
-        JsonWebTokenHandler.DefaultMapInboundClaims = _mapsNewInbound;
-        JwtSecurityTokenHandler.DefaultMapInboundClaims = _mapsOldInbound;
-        JsonWebTokenHandler.DefaultInboundClaimTypeMap = _newInbound;
-        JwtSecurityTokenHandler.DefaultInboundClaimTypeMap = _oldInbound;
-        JwtSecurityTokenHandler.DefaultOutboundClaimTypeMap = _oldOutbound;
-        IdentityModelEventSource.ShowPII = _showsPersonalData;
-    }
+    public void Dispose() => _defaults.Dispose();
 
     private static void ChangeEverything()
     {

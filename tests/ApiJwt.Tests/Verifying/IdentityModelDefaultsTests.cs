@@ -11,16 +11,12 @@ namespace Hudya.Tests.Verifying;
 [Collection(nameof(WholeProcess))]
 public sealed class IdentityModelDefaultsTests : IDisposable
 {
-    private readonly CryptoProviderFactory _factory = CryptoProviderFactory.Default;
-    private readonly bool _cache = CryptoProviderFactory.DefaultCacheSignatureProviders;
-    private readonly bool _map = JsonWebTokenHandler.DefaultMapInboundClaims;
-    private readonly bool _oldMap = JwtSecurityTokenHandler.DefaultMapInboundClaims;
-    private readonly bool _showPii = IdentityModelEventSource.ShowPII;
+    private readonly IdentityModelDefaults _defaults = new();
 
     public IdentityModelDefaultsTests()
     {
         CryptoProviderFactory.Default = new CryptoProviderFactory { CustomCryptoProvider = new Gullible() };
-        CryptoProviderFactory.DefaultCacheSignatureProviders = !_cache;
+        CryptoProviderFactory.DefaultCacheSignatureProviders = !CryptoProviderFactory.DefaultCacheSignatureProviders;
         JsonWebTokenHandler.DefaultMapInboundClaims = true;
         JwtSecurityTokenHandler.DefaultMapInboundClaims = true;
         IdentityModelEventSource.ShowPII = true;
@@ -44,14 +40,7 @@ public sealed class IdentityModelDefaultsTests : IDisposable
         payload.GetText("email").Should().Be("ann@example");
     }
 
-    public void Dispose()
-    {
-        CryptoProviderFactory.Default = _factory;
-        CryptoProviderFactory.DefaultCacheSignatureProviders = _cache;
-        JsonWebTokenHandler.DefaultMapInboundClaims = _map;
-        JwtSecurityTokenHandler.DefaultMapInboundClaims = _oldMap;
-        IdentityModelEventSource.ShowPII = _showPii;
-    }
+    public void Dispose() => _defaults.Dispose();
 
     private sealed class Gullible : ICryptoProvider
     {
