@@ -109,7 +109,7 @@ public sealed class EndpointCheckTests
         app.Log.Warnings.Should().SatisfyRespectively(
             key => key.Should().ContainAll("GET /key", "NoPolicy allows no key", "Policy.AllowKey"),
             blank => blank.Should().ContainAll("GET /blank", "a space"));
-        // And the built-in keys of the Python library, which are for issuing, are not found in anybody's tokens.
+        // The default keys of the Python library are for issuing. The check does not treat them as keys of this class.
         (await app.StatusOfAsync("/key", GuardedApp.Issue("admin"))).Should().Be(HttpStatusCode.Forbidden);
     }
 

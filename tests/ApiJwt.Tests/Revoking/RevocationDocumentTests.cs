@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>The list of withdrawals as a signed document, with a type of its own and an end: anybody may keep it and pass it on.</summary>
+/// <summary>The list of withdrawals as a signed document. Its type and its expiry let caches store and forward it.</summary>
 public sealed class RevocationDocumentTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -60,7 +60,7 @@ public sealed class RevocationDocumentTests : IDisposable
         string document = await _auth.Revocations.ToDocumentAsync(Cancel);
 
         Wire.HeaderOf(document).Should().Be($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}","typ":"apijwt-revocations\u002Bjwt"}""");
-        // The SHA-256 of 'ann', and not the name: anybody may read the list.
+        // The list is public, so it has the SHA-256 of 'ann' and not the name.
         Wire.ShouldCarry(document, $$$"""
             {"iat":{{{Clock.Start}}},"exp":{{{Clock.Start + 300}}},"ttl":5,"tokens":{"f81d4fae":{{{Clock.Start + 600}}}},"subjects":{"SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE":[{{{Clock.Start}}},{{{Clock.Start + (366 * 86400)}}}]}}
             """);

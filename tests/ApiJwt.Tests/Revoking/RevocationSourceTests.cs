@@ -175,6 +175,6 @@ public class RevocationSourceTests
         _redis.Invoking(it => it.Fail("")).Should().Throw<ArgumentException>().WithParameterName("fault");
     }
 
-    /// <summary>That of the token, by a service that follows nobody.</summary>
+    /// <summary>The payload of the token, read by a service without a list of withdrawals.</summary>
     private VerifiedPayload Payload() => new PlainJwt(Clock.Issuing(_clock)).Decode(_token.Text).Payload!;
 }
