@@ -30,8 +30,6 @@ internal readonly ref struct CompactToken
     /// <summary>The length of the JWS signing input: header, dot and payload.</summary>
     public int SigningInputLength => Header.Length + 1 + Payload.Length;
 
-    public int Length => SigningInputLength + 1 + Signature.Length;
-
     public static bool TryParse(ReadOnlySpan<byte> token, out CompactToken parts)
     {
         parts = default;

@@ -22,7 +22,7 @@ internal static class StrictJson
             if (json.ValueKind != JsonValueKind.Object)
                 return null;
             // Valid UTF-8 can have a lone surrogate only as an escape. Reading every string finds it.
-            if (utf8.IndexOf("\\u"u8) >= 0)
+            if (utf8.IndexOf("\\u"u8) != -1)
                 ReadAllText(json);
             return json;
         }

@@ -15,8 +15,8 @@ internal static class UnverifiedIssuer
         var json = new Utf8JsonReader(utf8);
         try
         {
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-                return null;
+            // The start of the object. After anything else, no property name follows.
+            json.Read();
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 bool isIssuer = json.ValueTextEquals(ClaimNames.Issuer);

@@ -83,6 +83,8 @@ public class ScopeFormatTests
         { "\"scopes\":\"\",\"scope\":\"a\"", Refused },
         { "\"scopes\":[],\"scp\":\"a\"", Refused },
         { "\"scopes\":\"a\",\"scope\":\"a\",\"scp\":\"b\"", Refused },
+        { "\"scopes\":\"a\",\"scope\":\"b\",\"scp\":\"c\"", Refused },
+        { "\"scopes\":\"a\",\"scope\":\"b\",\"scp\":\"a\"", Refused },
         { "\"scopes\":\"a b\",\"scope\":\"a b\"", Refused },
         { "\"SCOPE\":\"a\",\"Scp\":\"b\"", "" },
     };
@@ -104,6 +106,13 @@ public class ScopeFormatTests
             result.Payload!.Scopes.Should().BeEquivalentTo(expected.Split('|', StringSplitOptions.RemoveEmptyEntries));
         }
     }
+
+    [Theory]
+    [InlineData("\"scopes\":[\"a,b\"]", "The claim 'scopes' is not a string, or an array of strings without commas.")]
+    [InlineData("\"scope\":[\"a b\"]", "The claim 'scope' is not a string, or an array of strings without spaces.")]
+    [InlineData("\"scp\":1", "The claim 'scp' is not a string, or an array of strings without spaces.")]
+    public void The_reason_says_which_arrays_of_scopes_are_accepted(string members, string reason) =>
+        new PlainJwt(TestKeys.Verifying).Decode(Reading.TokenWith(members)).Reason.Should().Be(reason);
 
     [Theory]
     [InlineData("read", true), InlineData("Write", true), InlineData("caf\u00e9", true), InlineData(" blank", true), InlineData("READ", false)]

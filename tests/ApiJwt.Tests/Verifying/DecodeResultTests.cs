@@ -53,6 +53,13 @@ public class DecodeResultTests
         result.Reason.Should().Contain("without 'Bearer '");
     }
 
+    [Theory]
+    [InlineData("""{"alg":"none","crit":["x"],"typ":"x"}""", "'alg'")]
+    [InlineData("""{"typ":"x","crit":["x"],"alg":"RS256"}""", "'crit'")]
+    [InlineData("""{"typ":"x","alg":"RS256"}""", "'typ'")]
+    public void Of_several_faults_of_a_header_the_reason_names_the_gravest(string header, string name) =>
+        Verifier.Decode(Forge.Sign(header, Forge.GoodPayload)).Reason.Should().Contain(name);
+
     [Fact]
     public void A_token_that_is_not_valid_yet_has_no_payload()
     {

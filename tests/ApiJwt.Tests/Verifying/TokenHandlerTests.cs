@@ -35,6 +35,16 @@ public class TokenHandlerTests
     }
 
     [Fact]
+    public async Task An_identity_has_no_claim_that_the_token_has_not()
+    {
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = true });
+
+        TokenValidationResult result = await jwt.TokenHandler.ValidateTokenAsync(Forge.Claims("""{"exp":4102444800}"""), new TokenValidationParameters());
+
+        result.ClaimsIdentity.Claims.Select(claim => claim.Type).Should().Equal("exp", "level", "factor", "target", "dnt");
+    }
+
+    [Fact]
     public async Task A_valid_token_can_be_read_as_a_SecurityToken()
     {
         TokenValidationResult result = await _jwt.TokenHandler.ValidateTokenAsync(Token, new TokenValidationParameters());
