@@ -7,7 +7,7 @@ public class A_missing_argument_is_named
     private static readonly TokenRequest Request = new() { Subject = "ann" };
 
     [Fact]
-    public void By_the_policy() => Names(
+    public void The_policy_names_a_missing_argument() => Names(
         new PlainJwt(TestKeys.Issuing).Policy,
         ("levels", policy => policy.AllowLevels(null!)),
         ("values", policy => policy.AllowDoNotTrack(null!)),
@@ -21,10 +21,10 @@ public class A_missing_argument_is_named
         ("claim", policy => policy.SetDefault(null!, 1)));
 
     [Fact]
-    public void By_an_extra() => FluentActions.Invoking(() => Extra.Text(null!)).Should().Throw<ArgumentNullException>().WithParameterName("name");
+    public void An_extra_names_a_missing_argument() => FluentActions.Invoking(() => Extra.Text(null!)).Should().Throw<ArgumentNullException>().WithParameterName("name");
 
     [Fact]
-    public void By_the_service_and_its_keys()
+    public void The_service_and_its_key_ring_name_a_missing_argument()
     {
         Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)));
         Names(
@@ -37,7 +37,7 @@ public class A_missing_argument_is_named
     }
 
     [Fact]
-    public void By_a_payload()
+    public void A_payload_names_a_missing_argument()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
         Names(

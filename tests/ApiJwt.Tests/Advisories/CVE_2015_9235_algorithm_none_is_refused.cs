@@ -10,7 +10,7 @@ public class CVE_2015_9235_algorithm_none_is_refused
     [InlineData("None")]
     [InlineData("NONE")]
     [InlineData("nOnE")]
-    public void In_every_spelling(string algorithm)
+    public void A_token_with_the_algorithm_none_is_refused_in_every_spelling(string algorithm)
     {
         string unsigned = Forge.Encode($$"""{"alg":"{{algorithm}}","typ":"JWT"}""") + "." + Forge.Encode(Forge.GoodPayload);
         var service = new PlainJwt(TestKeys.Verifying);

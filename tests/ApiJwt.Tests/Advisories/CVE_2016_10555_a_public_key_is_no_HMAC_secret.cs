@@ -4,11 +4,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>jwt-simple and others: the header chose HMAC, and the public key became its secret.</summary>
+/// <summary>jwt-simple and others: a token chose HMAC in its header, and the library used the public key as the secret.</summary>
 public class CVE_2016_10555_a_public_key_is_no_HMAC_secret
 {
     [Fact]
-    public void As_PEM_or_as_DER()
+    public void An_HMAC_with_the_public_key_as_PEM_or_DER_is_refused()
     {
         using RSA key = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
         string input = Forge.Encode("""{"alg":"HS256","typ":"JWT"}""") + "." + Forge.Encode(Forge.GoodPayload);

@@ -5,8 +5,8 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Advisories;
 
 /// <summary>
-/// A faulty chip made its primes as k * M + (65537^a mod M), with M the product of the first primes: the private half of such a key can
-/// be computed from the public one.
+/// A faulty chip made primes of the form k * M + (65537^a mod M), where M is the product of the first primes. The private half of
+/// such a key can be computed from the public half.
 /// </summary>
 public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
 {
@@ -29,10 +29,10 @@ public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
     private static readonly BigInteger Published = KeyForge.Number(Forge.Decode(PublishedModulus));
 
     [Fact]
-    public void The_published_one() => Refused.AsPublic(PublicPem(Published)).Should().Contain(Weakness).And.Contain("openssl genrsa");
+    public void A_published_weak_public_key_is_refused() => Refused.AsPublic(PublicPem(Published)).Should().Contain(Weakness).And.Contain("openssl genrsa");
 
     [Fact]
-    public void The_published_one_to_sign_with()
+    public void A_published_weak_private_key_is_refused()
     {
         BigInteger p = KeyForge.Number(Forge.Decode(PublishedPrime));
         BigInteger q = Published / p;
@@ -43,7 +43,7 @@ public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
     }
 
     [Fact]
-    public async Task The_published_one_of_a_key_set()
+    public async Task A_published_weak_key_in_a_key_set_is_not_used()
     {
         using var server = new AuthServer();
         server.Publish(AuthServer.KeySet, $$"""{"keys":[{"kty":"RSA","n":"{{PublishedModulus}}","e":"AQAB"}]}""");
@@ -55,35 +55,35 @@ public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
         jwt.Keys.FetchStatus!.Fault.Should().Contain("1 unfit for RS256");
     }
 
-    /// <summary>Made here in the manner of the chip; they need not be prime to show it.</summary>
+    /// <summary>The test makes the factors as the chip did. They need not be prime to have its structure.</summary>
     [Theory]
     [InlineData(2048)]
     [InlineData(3072)]
     [InlineData(4096)]
-    public void One_of_that_structure(int bits)
+    public void A_key_with_the_weak_structure_is_refused(int bits)
     {
         for (int i = 0; i < 20; i++)
             Refused.AsPublic(PublicPem(Weak(bits / 2) * Weak(bits / 2))).Should().Contain(Weakness);
     }
 
-    /// <summary>A key that misses the structure at a single prime was not made by the chip.</summary>
+    /// <summary>The chip never made a key that lacks the structure at one of the primes.</summary>
     [Fact]
-    public void But_none_that_misses_it_at_one_prime()
+    public void A_key_that_lacks_the_weak_structure_at_one_prime_is_accepted()
     {
         foreach (int prime in Primes.Where(prime => prime > 2))
         {
             int stray = Enumerable.Range(0, prime).First(remainder => !Enumerable.Range(0, prime).Any(power => BigInteger.ModPow(65537, power, prime) == remainder));
             BigInteger others = M / prime;
-            // The same remainder at all other primes.
+            // A step leaves the remainder modulo every other prime unchanged.
             BigInteger step = others * BigInteger.ModPow(others, prime - 2, prime);
             BigInteger modulus = Published + (step * (stray - (int)(Published % prime) + prime));
 
-            Keys(PublicPem(modulus)).Should().ContainSingle("it is like the published one but at {0}", prime);
+            Keys(PublicPem(modulus)).Should().ContainSingle("it differs from the published key at the prime {0}", prime);
         }
     }
 
     [Fact]
-    public void And_no_ordinary_one()
+    public void An_ordinary_key_is_accepted()
     {
         for (int i = 0; i < 500; i++)
         {
@@ -104,7 +104,7 @@ public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
     private static BigInteger Weak(int bits)
     {
         BigInteger power = BigInteger.ModPow(65537, KeyForge.Number(RandomNumberGenerator.GetBytes(32)), M);
-        // The highest two bits are set, so that the product of two has all its bits.
+        // With the highest two bits set, the product of two such numbers has the full length.
         BigInteger start = (BigInteger.One << (bits - 1)) + (BigInteger.One << (bits - 2)) + KeyForge.Modulus(bits - 4);
         return (start / M * M) + power;
     }

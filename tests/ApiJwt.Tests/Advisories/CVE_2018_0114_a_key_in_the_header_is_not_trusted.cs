@@ -3,11 +3,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>node-jose below 0.11.0: a token was verified with the key that it brought along.</summary>
+/// <summary>node-jose below 0.11.0: a token was verified with the key in its own header.</summary>
 public class CVE_2018_0114_a_key_in_the_header_is_not_trusted
 {
     [Fact]
-    public void Though_the_signature_fits_it()
+    public void A_token_signed_with_the_key_in_its_header_is_refused()
     {
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         string modulus = Forge.Encode(foreign.ExportParameters(includePrivateParameters: false).Modulus!);

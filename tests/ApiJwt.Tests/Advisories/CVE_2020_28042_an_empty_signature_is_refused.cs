@@ -2,11 +2,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>ServiceStack below 5.9.2: a signature of no bytes was never compared.</summary>
+/// <summary>ServiceStack below 5.9.2: an empty signature was not checked.</summary>
 public class CVE_2020_28042_an_empty_signature_is_refused
 {
     [Fact]
-    public void With_or_without_its_dot()
+    public void A_token_without_a_signature_is_refused_with_or_without_the_last_dot()
     {
         string token = Forge.Claims(Forge.GoodPayload);
         string input = token[..token.LastIndexOf('.')];

@@ -2,11 +2,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>jsonwebtoken (Node) up to 8.5.1: without a list of algorithms and with a key that was missing, <c>none</c> was accepted.</summary>
+/// <summary>jsonwebtoken (Node) up to 8.5.1: <c>none</c> was accepted when neither algorithms nor a key were given.</summary>
 public class CVE_2022_23540_algorithm_none_is_no_default
 {
     [Fact]
-    public void In_a_service_that_sets_nothing_but_its_key()
+    public void A_service_with_default_settings_refuses_the_algorithm_none()
     {
         var options = new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem } };
         string token = Forge.Sign("""{"alg":"none"}""", Forge.GoodPayload);
@@ -15,7 +15,7 @@ public class CVE_2022_23540_algorithm_none_is_no_default
     }
 
     [Fact]
-    public void Nor_where_the_key_is_missing()
+    public void A_service_without_a_key_does_not_start()
     {
         Action start = () => _ = new PlainJwt(new ApiJwtOptions());
 

@@ -4,11 +4,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>PyJWT below 2.4.0: keys in forms that its list of forbidden beginnings did not know became HMAC secrets.</summary>
+/// <summary>PyJWT below 2.4.0: a public key in a form that its deny-list did not know was accepted as an HMAC secret.</summary>
 public class CVE_2022_29217_an_OpenSSH_key_is_no_HMAC_secret
 {
     [Fact]
-    public void Whatever_the_line_ends_with()
+    public void An_HMAC_with_an_OpenSSH_public_key_as_its_secret_is_refused()
     {
         using RSA key = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
         RSAParameters numbers = key.ExportParameters(includePrivateParameters: false);

@@ -3,11 +3,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>IdentityModel below 7.1.2: a small encrypted token inflated to fill the memory.</summary>
+/// <summary>IdentityModel below 7.1.2: a small encrypted token could fill the memory when it was decompressed.</summary>
 public class CVE_2024_21319_a_compressed_token_is_not_inflated
 {
     [Fact]
-    public void Whatever_it_would_grow_to()
+    public void A_compressed_token_is_refused_without_being_decompressed()
     {
         using var buffer = new MemoryStream();
         using (var deflate = new DeflateStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))

@@ -3,11 +3,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>golang-jwt below 4.5.1: of two errors callers saw the harmless one.</summary>
+/// <summary>golang-jwt below 4.5.1: a token that was both forged and expired could be reported as expired only.</summary>
 public class CVE_2024_51744_a_forged_token_is_never_called_expired
 {
     [Fact]
-    public void Though_it_is_that_as_well()
+    public void A_token_that_is_forged_and_expired_is_reported_as_forged()
     {
         const string expired = """{"sub":"ann","exp":1}""";
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);

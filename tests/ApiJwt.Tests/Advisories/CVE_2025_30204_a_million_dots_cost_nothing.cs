@@ -2,11 +2,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>golang-jwt below 4.5.2 and 5.2.2: a token was split at every dot before they were counted.</summary>
+/// <summary>golang-jwt below 4.5.2 and 5.2.2: a token was split at every dot before the dots were counted.</summary>
 public class CVE_2025_30204_a_million_dots_cost_nothing
 {
     [Fact]
-    public void Not_even_where_they_are_short_enough_to_be_looked_at()
+    public void A_text_of_dots_is_refused_without_being_split()
     {
         var service = new PlainJwt(TestKeys.Verifying);
         string endless = new('.', 1_000_000);

@@ -2,13 +2,13 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>Nimbus JOSE + JWT below 10.0.2: claims nested deeply enough ended the process.</summary>
+/// <summary>Nimbus JOSE + JWT below 10.0.2: deeply nested claims overflowed the stack and ended the process.</summary>
 public class CVE_2025_53864_deep_JSON_overflows_no_stack
 {
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
-    public void In_header_or_payload(string open, string close)
+    public void Deeply_nested_JSON_in_the_header_or_payload_is_refused(string open, string close)
     {
         const int depth = 50_000;
         string deep = string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));

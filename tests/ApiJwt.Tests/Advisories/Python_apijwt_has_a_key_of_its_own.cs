@@ -6,7 +6,7 @@ namespace Hudya.Tests.Advisories;
 public class Python_apijwt_has_a_key_of_its_own
 {
     [Fact]
-    public void And_this_library_signs_with_none_that_it_was_not_given()
+    public void This_library_does_not_sign_without_a_key_in_its_settings()
     {
         var verifier = new PlainJwt(TestKeys.Verifying);
 
@@ -15,7 +15,7 @@ public class Python_apijwt_has_a_key_of_its_own
     }
 
     [Fact]
-    public void And_this_library_verifies_with_none_that_it_was_not_given()
+    public void This_library_verifies_only_with_keys_in_its_settings()
     {
         FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions())).Should().Throw<ApiJwtException>();
         new PlainJwt(TestKeys.Verifying).Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);

@@ -3,11 +3,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>apijwt 1.3.2: <c>is_valid</c> is true from the start, and stays so if nobody asks.</summary>
+/// <summary>apijwt 1.3.2: <c>is_valid</c> is true until the token is verified.</summary>
 public class Python_apijwt_is_valid_before_it_has_verified
 {
     [Fact]
-    public void And_this_library_shows_nothing_that_was_not_verified()
+    public void This_library_shows_no_payload_that_was_not_verified()
     {
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
 

@@ -6,7 +6,7 @@ namespace Hudya.Tests.Advisories;
 public class Python_apijwt_issues_two_scopes_for_one_with_a_comma
 {
     [Fact]
-    public void And_this_library_issues_none()
+    public void This_library_refuses_a_scope_with_a_comma()
     {
         var service = new PlainJwt(TestKeys.Issuing);
 

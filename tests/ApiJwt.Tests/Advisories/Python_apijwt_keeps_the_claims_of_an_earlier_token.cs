@@ -2,11 +2,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 
-/// <summary>apijwt 1.3.2: claims that the second token lacks are left standing from the first.</summary>
+/// <summary>apijwt 1.3.2: claims that the second token lacks keep the values of the first.</summary>
 public class Python_apijwt_keeps_the_claims_of_an_earlier_token
 {
     [Fact]
-    public void And_this_library_does_not()
+    public void This_library_keeps_no_claims_of_an_earlier_token()
     {
         var service = new PlainJwt(TestKeys.Verifying);
         service.Decode(Forge.Claims(Forge.GoodPayload)).Payload!.HasScope("user:all").Should().BeTrue();

@@ -14,7 +14,7 @@ public class A_forged_signature_is_refused
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Whatever_it_was_made_from(string name) => Family.ShouldRefuse(name);
+    public void Every_forged_signature_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {
@@ -91,7 +91,7 @@ public class A_forged_signature_is_refused
         yield return new("of the decoded parts", $"{header}.{payload}.{Of(Forge.Rs256Header + "." + GoodClaims.Json)}", TokenFailure.InvalidSignature);
         yield return new("of nothing", $"{header}.{payload}.{Of("")}", TokenFailure.InvalidSignature);
         yield return new("of a payload one blank longer", $"{header}.{Forge.Encode(GoodClaims.Json + " ")}.{signature}", TokenFailure.InvalidSignature);
-        // The same bytes, divided at another place.
+        // The characters are the same, but the dot between header and payload stands elsewhere.
         yield return new("of the same characters with the dot moved", $"{header + payload[..4]}.{payload[4..]}.{signature}", TokenFailure.Malformed);
         yield return new("with the parts of two tokens mixed", $"{header}.{more}.{Of($"{header}.{payload}")}", TokenFailure.InvalidSignature);
 
@@ -102,7 +102,7 @@ public class A_forged_signature_is_refused
         }
     }
 
-    /// <summary>s + n opens to the same block as s. RFC 8017, section 5.2.2, has verifiers refuse it, or one token has two texts.</summary>
+    /// <summary>s + n verifies like s unless it is refused for its size (RFC 8017, section 5.2.2). If it were accepted, one token would have two texts.</summary>
     private static string WrapRound(BigInteger n)
     {
         BigInteger limit = BigInteger.One << (RawRsa.Length * 8);
@@ -116,11 +116,11 @@ public class A_forged_signature_is_refused
                 return $"{input}.{Forge.Encode(RawRsa.Bytes(wrapped, RawRsa.Length))}";
         }
 
-        // A modulus so near to a power of two leaves no room for any: the largest number stands for it.
+        // With a modulus so close to a power of two, s + n does not fit into 256 bytes. The largest number is tried instead.
         return $"{input}.{Forge.Encode(RawRsa.Filled(RawRsa.Length))}";
     }
 
-    /// <summary>One signature in about two hundred begins with a zero byte, which lax encoders leave out.</summary>
+    /// <summary>About one signature in 200 begins with a zero byte. Some encoders leave that byte out.</summary>
     private static string WithoutLeadingZero()
     {
         for (int nonce = 0; ; nonce++)
@@ -133,7 +133,7 @@ public class A_forged_signature_is_refused
         }
     }
 
-    /// <summary>Bleichenbacher's forgery for exponent 3: a number whose cube begins like a padded digest.</summary>
+    /// <summary>Bleichenbacher's forgery for keys with exponent 3: the cube of the number begins like a padded digest.</summary>
     private static byte[] CubeRoot(string input)
     {
         byte[] start = [0, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, .. RawRsa.DigestInfo(SHA256.HashData(Encoding.ASCII.GetBytes(input)))];

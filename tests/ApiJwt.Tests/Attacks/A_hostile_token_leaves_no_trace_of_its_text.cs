@@ -11,18 +11,18 @@ namespace Hudya.Tests.Attacks;
 
 public partial class A_hostile_token_leaves_no_trace_of_its_text
 {
-    // Texts shorter than this occur in ordinary sentences.
+    // A shorter text occurs in log messages by chance.
     private const int ShortestSecret = 6;
 
-    // The names of this library's own claims, which a reason may give, and the words of the log lines and types around it.
+    // Names of claims that a reason may contain, and words of the log messages and of type names.
     private static readonly string[] Public = ["factor", "target", "scopes", "header", "TestUser", "Infinity", "signature", "payload", "protected", " RS256", "issuer"];
 
     /// <summary>
-    /// Log lines, reasons, events, traces and counts. An exception that the JSON reader throws inside is caught, and reaches no caller and
-    /// none of these.
+    /// No exception is logged or traced either: the library catches what the JSON reader throws,
+    /// and reports it as a reason.
     /// </summary>
     [Fact]
-    public void Nor_of_a_claim_or_a_key_nor_an_exception()
+    public void Logs_reasons_traces_and_counts_repeat_no_token_claim_or_key()
     {
         using var ear = new Eavesdropper();
         string[] keyTexts = [.. new[] { TestKeys.Ours, TestKeys.Second, TestKeys.Foreign }.SelectMany(KeyTexts)];
@@ -50,9 +50,9 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
         lines.Should().BeGreaterThan(Corpus.Count * 3);
     }
 
-    /// <summary>And at most one is thrown inside, which costs about what the signature check would.</summary>
+    /// <summary>Throwing and catching one exception costs about as much as checking a signature.</summary>
     [Fact]
-    public void Nor_does_it_throw_more_than_one_inside()
+    public void Decoding_a_hostile_token_throws_at_most_one_exception_inside()
     {
         int thread = Environment.CurrentManagedThreadId;
         int thrown = 0;
@@ -78,9 +78,9 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
         }
     }
 
-    /// <summary>If the ear were deaf, the test above would pass.</summary>
+    /// <summary>The tests above would pass if the eavesdropper recorded nothing.</summary>
     [Fact]
-    public void And_the_ear_hears_events_traces_and_counts()
+    public void The_eavesdropper_hears_events_traces_and_counts()
     {
         using var ear = new Eavesdropper();
         using var library = new ActivitySource("ApiJwt");
@@ -97,7 +97,7 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
     }
 
     [Fact]
-    public void Nor_does_a_good_token()
+    public void A_good_token_leaves_no_trace_of_its_text_either()
     {
         using var ear = new Eavesdropper();
         PlainJwt service = new HostileFamily("good", []).Service(logger: ear, meters: ear);
@@ -121,7 +121,7 @@ public partial class A_hostile_token_leaves_no_trace_of_its_text
 
     private static IEnumerable<string> Secrets(string token)
     {
-        // The token's segments, cut short where they are huge, and every string in what they decode to.
+        // The first characters of each part of the token, and every string in the decoded parts.
         foreach (string segment in token.Split('.').Distinct().Where(segment => segment.Length >= ShortestSecret).Take(10))
         {
             yield return segment[..Math.Min(segment.Length, 24)];

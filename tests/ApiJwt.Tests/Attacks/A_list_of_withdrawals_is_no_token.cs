@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>It is signed with the same key, and anybody may fetch it.</summary>
+/// <summary>The published list is signed with the key that signs tokens, and anyone can fetch it, so it must not pass as a token.</summary>
 public class A_list_of_withdrawals_is_no_token
 {
     private static readonly string[] Types = ["apijwt-revocations+jwt", "APIJWT-Revocations+JWT", "application/apijwt-revocations+jwt", "apijwt\\u002drevocations+jwt"];
@@ -11,9 +11,9 @@ public class A_list_of_withdrawals_is_no_token
     [
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{}}""",
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{"f81d4fae":4102444800},"subjects":{"subject-of-the-corpus":[1767225600,4102444800]},"all":[1767225600,4102444800]}""",
-        // The caller that withdraws a subject chooses a text in it.
+        // A subject in the list is text that a caller chose.
         """{"iat":1767225600,"exp":4102444800,"ttl":5,"tokens":{},"subjects":{"sub\":\"root\",\"x":[1767225600,4102444800]}}""",
-        // More than this library writes: good claims beside the list.
+        // This library never writes the claims of a token beside the list.
         """{"iat":1767225600,"exp":4102444800,"sub":"subject-of-the-corpus","iss":"auth_user","scopes":"admin:all","tokens":{},"subjects":{}}""",
     ];
 
@@ -23,16 +23,16 @@ public class A_list_of_withdrawals_is_no_token
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Whatever_stands_in_it(string name) => Family.ShouldRefuse(name);
+    public void A_list_is_refused_whatever_it_contains(string name) => Family.ShouldRefuse(name);
 
-    /// <summary>What a service publishes by itself, with texts that its callers chose.</summary>
+    /// <summary>The subject and the token id in the list are texts that a caller chose.</summary>
     [Theory]
     [InlineData("sub")]
     [InlineData("root\",\"sub\":\"root")]
     [InlineData("\"},\"sub\":\"root\",\"exp\":4102444800,\"x\":{\"")]
     [InlineData("a.b.c")]
     [InlineData("__proto__")]
-    public async Task Nor_a_list_of_ours(string chosen)
+    public async Task A_list_that_this_library_publishes_is_refused_as_a_token(string chosen)
     {
         var auth = new PlainJwt(TestKeys.Issuing);
         auth.Revocations.RevokeSubject(chosen);
@@ -45,9 +45,9 @@ public class A_list_of_withdrawals_is_no_token
         auth.Decode(Forge.Sign(Forge.Rs256Header, Wire.PayloadOf(document))).Failure.Should().Be(TokenFailure.Malformed, "it has no subject either");
     }
 
-    /// <summary>And no hostile token is taken for a list: a follower that is sent each of them says why it is none.</summary>
+    /// <summary>A service that follows a list is sent each hostile token in its place, and reports a fault.</summary>
     [Fact]
-    public async Task Nor_is_a_hostile_token_a_list()
+    public async Task A_hostile_token_is_refused_as_a_list()
     {
         using var server = new AuthServer();
         var api = new PlainJwt(server.Connect(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem }, RevocationsUri = AuthServer.Revocations }));

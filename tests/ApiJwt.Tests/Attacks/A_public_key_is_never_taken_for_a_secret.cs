@@ -6,7 +6,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>The public key is public: whoever uses it as an HMAC secret must not have signed anything.</summary>
+/// <summary>Anyone has the public key. An HMAC made with it as the secret must not count as a signature.</summary>
 public class A_public_key_is_never_taken_for_a_secret
 {
     public static HostileFamily Family { get; } = new("public key as secret", Tokens());
@@ -15,7 +15,7 @@ public class A_public_key_is_never_taken_for_a_secret
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void In_none_of_its_forms(string name) => Family.ShouldRefuse(name);
+    public void An_HMAC_with_a_public_key_as_its_secret_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {

@@ -6,7 +6,7 @@ namespace Hudya.Tests.Attacks;
 
 public class A_token_cannot_exhaust_the_service
 {
-    // The object around them is the 64th level.
+    // The object around the arrays is the 64th level.
     private const int DeepestArrays = 63;
 
     public static HostileFamily Family { get; } = new("size and nesting", Tokens());
@@ -19,11 +19,11 @@ public class A_token_cannot_exhaust_the_service
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void By_its_size_or_its_nesting(string name) => Family.ShouldRefuse(name);
+    public void A_token_that_is_too_long_or_too_deeply_nested_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [MemberData(nameof(RoomyRows))]
-    public void Nor_where_a_mebibyte_is_allowed(string name) => Roomy.ShouldRefuse(name);
+    public void Hostile_tokens_are_refused_when_a_token_may_be_a_mebibyte_long(string name) => Roomy.ShouldRefuse(name);
 
     [Fact]
     public void The_longest_token_that_is_allowed_is_read()
@@ -52,7 +52,7 @@ public class A_token_cannot_exhaust_the_service
         result.Payload.GetInteger("m9999").Should().Be(9999);
     }
 
-    /// <summary>The length is compared before a byte is allocated, so that what is refused costs nothing.</summary>
+    /// <summary>The length is checked before anything is allocated.</summary>
     [Fact]
     public void A_token_that_is_too_long_allocates_nothing_of_its_size()
     {
@@ -115,7 +115,7 @@ public class A_token_cannot_exhaust_the_service
         }
     }
 
-    /// <summary>A header may have 4096 characters; a longer one is not looked at, whatever is in it.</summary>
+    /// <summary>A header may have 4096 characters. A longer one is refused without being decoded.</summary>
     private static HostileToken InHeader(string name, string header)
     {
         string token = Forge.Sign(header, GoodClaims.Json);
@@ -135,7 +135,7 @@ public class A_token_cannot_exhaust_the_service
         return text.Append('}').ToString();
     }
 
-    /// <summary>A good token of an exact length. Four characters hold three bytes, so the header takes up what is left over.</summary>
+    /// <summary>A good token of an exact length. Base64url writes three bytes as four characters, so blanks in the header make up the difference.</summary>
     private static string OfLength(int length)
     {
         for (string header = Forge.Rs256Header; ; header += " ")

@@ -3,8 +3,8 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Attacks;
 
 /// <summary>
-/// What decodes to the same bytes in another spelling is another text to a deny-list or a cache. Each of these is signed as it
-/// stands, so that only the spelling is wrong.
+/// If a token could be written in two ways, the second text would bypass a deny-list or a cache. Each token here is signed in
+/// its changed form, so that the encoding is its only fault.
 /// </summary>
 public class A_token_has_one_text
 {
@@ -16,7 +16,7 @@ public class A_token_has_one_text
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void In_base64url_without_anything_else(string name) => Family.ShouldRefuse(name);
+    public void A_part_that_is_not_canonical_base64url_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {
@@ -78,10 +78,10 @@ public class A_token_has_one_text
             yield return token;
     }
 
-    /// <summary>The last character of a part stands for bits of which two or four belong to no byte. A lax reader drops them.</summary>
+    /// <summary>Two or four bits of the last character of a part can belong to no byte. A lax decoder ignores them.</summary>
     private static IEnumerable<HostileToken> SpareBits()
     {
-        // Blanks after the object bring a part to a length whose last character has spare bits.
+        // Blanks after the object give the part a length at which its last character has spare bits.
         foreach ((int remainder, int spare) in ((int, int)[])[(1, 15), (2, 3)])
         {
             string header = Forge.Encode(Padded(Forge.Rs256Header, remainder));
@@ -93,7 +93,7 @@ public class A_token_has_one_text
             }
         }
 
-        // A signature of 256 bytes leaves one byte over, and so four spare bits.
+        // 256 is a multiple of three plus one, so the last character of a signature has four spare bits.
         string token = Forge.Claims(GoodClaims.Json);
         for (int bits = 1; bits <= 15; bits++)
             yield return new($"spare bits {bits} of 15 set in the signature", Raised(token, bits), TokenFailure.Malformed);

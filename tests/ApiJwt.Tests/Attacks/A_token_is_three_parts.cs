@@ -10,14 +10,14 @@ public class A_token_is_three_parts
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Neither_fewer_nor_more_nor_empty_ones(string name) => Family.ShouldRefuse(name);
+    public void A_token_without_exactly_three_non_empty_parts_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [InlineData("a")]
     [InlineData("a.b")]
     [InlineData("a.b.c.d")]
     [InlineData("Bearer a.b.c")]
-    public void And_the_reason_says_so(string token)
+    public void The_reason_says_that_the_token_is_not_three_parts(string token)
     {
         new PlainJwt(TestKeys.Verifying).Decode(token).Reason.Should().StartWith("The token is not three non-empty base64url parts");
     }

@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Tokens that are bound to a key of their sender, and tokens that were issued too long ago.</summary>
+/// <summary>Two conditions are tested: the token is bound to a key of its sender, and the token is older than the service accepts.</summary>
 public class A_token_with_a_condition_is_held_to_it
 {
     private static readonly string[] Confirmations =
@@ -23,16 +23,16 @@ public class A_token_with_a_condition_is_held_to_it
 
     [Theory]
     [MemberData(nameof(BoundRows))]
-    public void Whatever_key_it_is_bound_to(string name) => Bound.ShouldRefuse(name);
+    public void A_token_that_is_bound_to_a_key_of_its_sender_is_refused(string name) => Bound.ShouldRefuse(name);
 
     [Theory]
     [MemberData(nameof(AgedRows))]
-    public void Whatever_it_says_of_its_age(string name) => Aged.ShouldRefuse(name);
+    public void A_token_that_is_too_old_or_has_no_valid_time_of_issue_is_refused(string name) => Aged.ShouldRefuse(name);
 
     [Theory]
     [InlineData(0)]
     [InlineData(3600)]
-    public void But_one_that_is_young_enough_is_accepted(int age) =>
+    public void A_token_that_is_young_enough_is_accepted(int age) =>
         Aged.Service().Decode(Forge.Claims(GoodClaims.With("iat", $"{HostileFamily.Now - age}"))).IsValid.Should().BeTrue();
 
     private static IEnumerable<HostileToken> BoundTokens()
@@ -43,7 +43,7 @@ public class A_token_with_a_condition_is_held_to_it
             yield return new($"escaped cnf {confirmation}", Forge.Claims(GoodClaims.With("c\\u006ef", confirmation)), TokenFailure.SenderConstrained);
         }
 
-        // It is not the time that is at fault.
+        // The binding is checked before the expiry.
         yield return new("cnf of a token that has expired", Forge.Claims("""{"sub":"ann","exp":1,"cnf":{}}"""), TokenFailure.SenderConstrained);
         yield return new("cnf twice", Forge.Claims(GoodClaims.Plus("\"cnf\":{},\"cnf\":{}")), TokenFailure.Malformed);
     }

@@ -3,14 +3,14 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>RFC 8725, section 3.11: what was signed for one purpose is not taken for another. The service accepts two types beside its own.</summary>
+/// <summary>RFC 8725, section 3.11: a token of one type must not be accepted as another. The service accepts two types beside its own.</summary>
 public class A_type_of_token_is_no_disguise
 {
     private static readonly string[] Types =
     [
         "", " ", "at", "jwt+at", "at+jwt ", " at+jwt", "at+jwt\0", "at+jwt\n", "at jwt", "at+jwt;v=1", "at+jwt,JWT", "at+jwt+jwt", "xat+jwt", "at+jw", "aｔ+jwt", "at＋jwt", "at%2Bjwt", "аt+jwt",
         "application/", "application", "application/at", "application/at+jwt/", "application/application/at+jwt", "application//at+jwt", "application /at+jwt", "application\\at+jwt", "text/at+jwt", "/at+jwt", "*/*", "application/*", "*",
-        // Letters that some ways of ignoring case take for one of ASCII: a long s, a Kelvin sign, a dotless and a dotted i.
+        // Case-insensitive comparison can equate these letters with ASCII ones: long s, Kelvin sign, dotless i, dotted I.
         "\u017Fecevent+jwt", "sec\u017Feven+jwt", "\u212Ab+jwt", "appl\u0131cation/at+jwt", "APPL\u0130CATION/AT+JWT",
         "apijwt-revocations+jwt", "application/apijwt-revocations+jwt", "APIJWT-REVOCATIONS+JWT", "statuslist+jwt", "logout+jwt", "dpop+jwt", "id_token", "JWE", "JOSE",
     ];
@@ -28,7 +28,7 @@ public class A_type_of_token_is_no_disguise
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Whatever_it_looks_like(string name) => Family.ShouldRefuse(name);
+    public void A_token_of_another_type_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [InlineData("at+jwt")]
@@ -36,7 +36,7 @@ public class A_type_of_token_is_no_disguise
     [InlineData("at\\u002bjwt")]
     [InlineData("SECEVENT+jwt")]
     [InlineData("application/kb+jwt")]
-    public void But_one_that_is_accepted_is(string type) =>
+    public void A_token_of_an_accepted_type_is_accepted(string type) =>
         Family.Service().Decode(Forge.Sign($$"""{"alg":"RS256","typ":"{{type}}"}""", GoodClaims.Json)).IsValid.Should().BeTrue();
 
     private static IEnumerable<HostileToken> Tokens()

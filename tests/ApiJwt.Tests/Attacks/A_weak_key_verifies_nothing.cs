@@ -4,14 +4,14 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-[SuppressMessage("Security", "CA5385", Justification = "Weak keys are what is refused here.")]
+[SuppressMessage("Security", "CA5385", Justification = "The tests check that weak keys are refused.")]
 public class A_weak_key_verifies_nothing
 {
     [Theory]
     [InlineData(512)]
     [InlineData(1024)]
     [InlineData(2040)]
-    public void A_service_does_not_start_with_one(int bits)
+    public void A_service_does_not_start_with_a_weak_key(int bits)
     {
         using var weak = RSA.Create(bits);
 
@@ -23,7 +23,7 @@ public class A_weak_key_verifies_nothing
     [Theory]
     [InlineData(512)]
     [InlineData(1024)]
-    public void Nor_does_it_take_one_while_it_runs(int bits)
+    public void A_running_service_refuses_a_weak_key(int bits)
     {
         using var weak = RSA.Create(bits);
         var service = new PlainJwt(TestKeys.Verifying);
@@ -37,7 +37,7 @@ public class A_weak_key_verifies_nothing
     }
 
     [Fact]
-    public void No_key_never_means_any_key()
+    public void A_service_without_a_key_does_not_start()
     {
         FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions())).Should().Throw<ApiJwtException>();
         FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions { PublicKeys = { "" } })).Should().Throw<KeyFormatException>();

@@ -8,13 +8,13 @@ public class Algorithms_other_than_RS256_are_refused
 {
     private static readonly string[] Names =
     [
-        // No signature at all, in the spellings that lists of forbidden names forgot.
+        // Spellings of "none" that deny-lists have missed.
         "none", "None", "NONE", "nOnE", "NoNe", "noNE", "none ", " none", "none\\u0000", "\\u006eone", "n\\u200Bone", "NULL", "null", "",
-        // Our algorithm, nearly.
+        // Names that resemble RS256.
         "rs256", "Rs256", "RS256 ", " RS256", "RS256\\u0000", "RS256\\n", "RS-256", "RS_256", "RS2560", "RS25", "RS0256", "ＲＳ２５６", "R\u017f256",
         "RS256,none", "none,RS256", "RS256;HS256", "RSASSA-PKCS1-v1_5", "SHA256withRSA", "sha256WithRSAEncryption", "1.2.840.113549.1.1.11",
         "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2001/04/xmlenc#sha256",
-        // Other algorithms of the registry, and names outside it.
+        // Other registered algorithms, and names that are not registered.
         "RS1", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES256K", "ES384", "ES512", "EdDSA", "Ed25519", "HS1", "HS256", "HS384", "HS512",
         "RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "A128KW", "A256GCMKW", "dir", "ECDH-ES", "PBES2-HS256+A128KW", "A256GCM", "true", "0", "../RS256",
     ];
@@ -27,7 +27,7 @@ public class Algorithms_other_than_RS256_are_refused
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Each_is_refused_for_what_is_wrong_with_it(string name) => Family.ShouldRefuse(name);
+    public void A_token_with_another_algorithm_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {
@@ -74,7 +74,7 @@ public class Algorithms_other_than_RS256_are_refused
             yield return new($"{name}, signed so, called RS256", With("RS256", input => key.SignData(input, hash)), TokenFailure.InvalidSignature);
         }
 
-        // CVE-2022-21449: the signature (0, 0) that one platform found good for every message.
+        // CVE-2022-21449: Java accepted the ECDSA signature (0, 0) for every message.
         yield return new("ES256, with r and s zero", With("ES256", _ => new byte[64]), TokenFailure.UnsupportedAlgorithm);
     }
 

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>All of these are signed with a trusted key: a partner's tokens must not pass for those of another issuer.</summary>
+/// <summary>Every token here is signed with a trusted key. The key of one issuer must not vouch for the name of another.</summary>
 public class An_issuer_that_is_not_on_the_list_is_refused
 {
     private static readonly string[] Issuers =
@@ -29,13 +29,13 @@ public class An_issuer_that_is_not_on_the_list_is_refused
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Whatever_it_looks_like(string name) => Family.ShouldRefuse(name);
+    public void A_token_of_an_issuer_that_is_not_listed_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [InlineData("\"auth_user\"")]
     [InlineData("\"https:\\/\\/auth.example\"")]
     [InlineData("\"auth\\u005fuser\"")]
-    public void But_one_that_is_on_it_is_accepted(string issuer) =>
+    public void A_token_of_a_listed_issuer_is_accepted(string issuer) =>
         Family.Service().Decode(Forge.Claims(GoodClaims.With("iss", issuer))).IsValid.Should().BeTrue();
 
     private static IEnumerable<HostileToken> Tokens()

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>A claim that cannot be read is never the same as a claim that is not there.</summary>
+/// <summary>A claim of the wrong JSON type makes the token malformed. It never counts as missing.</summary>
 public class Claims_of_another_type_are_refused
 {
     private static readonly string[] NotStrings = ["null", "true", "false", "0", "1", "-1", "1.5", "[]", "[\"auth_user\"]", "[\"a\",\"b\"]", "{}", "{\"auth_user\":true}", "[[\"auth_user\"]]"];
@@ -15,7 +15,7 @@ public class Claims_of_another_type_are_refused
         "4102444800000", "4102444800000000000",
     ];
 
-    // An expiry of that time is one that has come.
+    // As an expiry, these times make the token expired rather than malformed.
     private static readonly string[] TooLongAgo = ["-1e19", "-1e300", "-9223372036854775809000"];
 
     private static readonly string[] NotLevels =
@@ -48,18 +48,18 @@ public class Claims_of_another_type_are_refused
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void And_never_taken_for_absent(string name) => Family.ShouldRefuse(name);
+    public void A_claim_of_the_wrong_type_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [MemberData(nameof(AudienceRows))]
-    public void An_audience_is_compared_to_the_letter(string name) => Audiences.ShouldRefuse(name);
+    public void A_token_for_another_audience_is_refused(string name) => Audiences.ShouldRefuse(name);
 
     [Theory]
     [InlineData("\"hudya\"")]
     [InlineData("[\"hudya\"]")]
     [InlineData("[\"other\",\"hudya\"]")]
     [InlineData("\"h\\u0075dya\"")]
-    public void And_accepted_where_it_is_ours(string audience) =>
+    public void A_token_for_our_audience_is_accepted(string audience) =>
         Audiences.Service().Decode(Forge.Claims(GoodClaims.With("aud", audience))).IsValid.Should().BeTrue();
 
     private static IEnumerable<HostileToken> Tokens()
@@ -93,10 +93,10 @@ public class Claims_of_another_type_are_refused
         yield return new("sub under the name that .NET gives it", Forge.Claims(GoodClaims.Without("sub")[..^1] + ",\"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier\":\"ann\"}"), TokenFailure.Malformed);
         yield return new("exp in other letters", Forge.Claims(GoodClaims.Without("exp")[..^1] + ",\"Exp\":4102444800}"), TokenFailure.Malformed);
         yield return new("exp a level deeper", Forge.Claims(GoodClaims.Without("exp")[..^1] + ",\"claims\":{\"exp\":4102444800}}"), TokenFailure.Malformed);
-        // The first fault names the verdict, and none of the others hides it.
+        // Several faults in one payload still give one verdict.
         yield return new("every claim at once", Forge.Claims("""{"iss":1,"sub":2,"exp":"3","level":null,"factor":[],"target":{},"dnt":9,"scopes":0}"""), TokenFailure.Malformed);
 
-        // Without an audience of its own, a service is meant by no token that has one (RFC 7519, section 4.1.3).
+        // A service without an audience refuses every token that has one (RFC 7519, section 4.1.3).
         foreach (string json in (string[])["\"hudya\"", "\"\"", "null", "true", "0", "[]", "[\"hudya\"]", "[null]", "{}"])
             yield return new($"aud: {json}", Forge.Claims(GoodClaims.With("aud", json)), TokenFailure.InvalidAudience);
     }

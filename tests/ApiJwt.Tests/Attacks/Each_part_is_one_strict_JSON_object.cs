@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Where one reader sees an error and another sees an object, a token says two things.</summary>
+/// <summary>If one JSON reader accepts what another refuses, two services can understand a token differently.</summary>
 public class Each_part_is_one_strict_JSON_object
 {
     public static HostileFamily Family { get; } = new("JSON text", Tokens());
@@ -13,7 +13,7 @@ public class Each_part_is_one_strict_JSON_object
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Header_and_payload_alike(string name) => Family.ShouldRefuse(name);
+    public void A_header_or_payload_that_is_not_strict_JSON_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {

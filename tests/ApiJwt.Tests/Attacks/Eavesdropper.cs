@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Hears all that this thread says while a token is looked at: log lines with their exceptions, events, traces and counts.</summary>
+/// <summary>Records everything that this thread emits while it decodes a token: log lines, exceptions, events, traces and counts.</summary>
 internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
 {
-    // The runtime's own events tell of allocations and of locks, and there is no end to them.
+    // The events of the runtime itself are left out: they report every allocation and lock.
     private static readonly string[] Sources = ["Microsoft.IdentityModel.EventSource", "System.Net.Http", "System.Net.NameResolution", "System.Net.Sockets", "System.Net.Security"];
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -42,7 +42,7 @@ internal sealed class Eavesdropper : EventListener, ILogger, IMeterFactory
         _counts.Start();
     }
 
-    /// <summary>What was heard since the last call.</summary>
+    /// <summary>Returns and clears what was recorded since the last call.</summary>
     public IReadOnlyList<string> TakeHeard()
     {
         string[] heard = [.. _heard];

@@ -3,11 +3,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Cache on or off, keys in either order, first or second time, whatever the language of the server: the verdict is the same.</summary>
+/// <summary>The verdict does not depend on the cache, the order of the keys, earlier decodes or the culture of the server.</summary>
 public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
 {
     [Fact]
-    public void There_are_1400_of_them_or_more()
+    public void The_corpus_has_at_least_1400_hostile_tokens()
     {
         foreach (HostileFamily family in Corpus.Families)
             output.WriteLine($"{family.Tokens.Count(),5} {family.Name}");
@@ -17,7 +17,7 @@ public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
         Corpus.Families.Should().OnlyContain(family => family.Tokens.Any());
         Corpus.Families.Should().BeEquivalentTo(
             typeof(Corpus).Assembly.GetTypes().SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(HostileFamily)).Select(property => property.GetValue(null)),
-            "no family is left out");
+            "every family of the test classes is in the corpus");
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
     [InlineData(1024, true)]
     [InlineData(0, false)]
     [InlineData(1024, false)]
-    public void With_the_cache_on_or_off_and_the_keys_in_either_order(int cacheSize, bool ourKeyFirst)
+    public void The_verdict_is_the_same_with_and_without_the_cache_and_in_either_order_of_keys(int cacheSize, bool ourKeyFirst)
     {
         foreach (HostileFamily family in Corpus.Families)
         {
@@ -33,13 +33,13 @@ public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
             foreach (HostileToken token in family.Tokens)
             {
                 for (int look = 1; look <= 2; look++)
-                    service.Decode(token.Token).Failure.Should().Be(token.Failure, "this is look {0} at {1}: {2}", look, family.Name, token.Name);
+                    service.Decode(token.Token).Failure.Should().Be(token.Failure, "this is decode {0} of {1}: {2}", look, family.Name, token.Name);
             }
         }
     }
 
     [Fact]
-    public async Task Also_from_the_token_handler_which_throws_nothing()
+    public async Task The_token_handler_gives_the_same_verdict_and_does_not_throw()
     {
         foreach (HostileFamily family in Corpus.Families)
         {
@@ -60,7 +60,7 @@ public class Every_hostile_token_gets_one_verdict(ITestOutputHelper output)
     [InlineData("ar-SA")]
     [InlineData("de-DE")]
     [InlineData("fa-IR")]
-    public void In_every_culture(string culture)
+    public void The_verdict_is_the_same_in_every_culture(string culture)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         try

@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>What a header asks for and this library does not do makes the token one that it cannot understand.</summary>
+/// <summary>A token whose header asks for an extension that this library does not implement must be refused (RFC 7515, section 4.1.11).</summary>
 public class Extensions_are_refused_not_ignored
 {
     private static readonly string Ciphertext = Forge.Encode(new byte[48]);
@@ -15,7 +15,7 @@ public class Extensions_are_refused_not_ignored
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Whatever_is_asked_for(string name) => Family.ShouldRefuse(name);
+    public void A_token_that_asks_for_an_extension_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens() => Headers().Concat(Encrypted()).Concat(Serialised());
 
@@ -33,12 +33,12 @@ public class Extensions_are_refused_not_ignored
         foreach (string member in members)
             yield return new(member, Forge.Sign($$"""{"alg":"RS256","typ":"JWT",{{member}}}""", GoodClaims.Json), TokenFailure.UnsupportedHeader);
 
-        // RFC 8725, section 3.11: a token of another kind is not a token for us.
+        // RFC 8725, section 3.11: a token of another type is refused.
         string[] types = ["\"at+jwt\"", "\"JWE\"", "\"JOSE\"", "\"JOSE+JSON\"", "\"dpop+jwt\"", "\"logout+jwt\"", "\"application/at+jwt\"", "\"JWT \"", "\"\"", "\"JWT\\u0000\"", "\"\\u212AWT\"", "null", "1", "true", "[]", "[\"JWT\"]", "{}"];
         foreach (string type in types)
             yield return new($"typ {type}", Forge.Sign($$"""{"alg":"RS256","typ":{{type}}}""", GoodClaims.Json), TokenFailure.UnsupportedHeader);
 
-        // What the payload would say to someone who followed the header.
+        // Payloads in the form that the header announces.
         string deflated = Deflated(GoodClaims.Json);
         yield return new("a compressed payload, announced", Forge.SignParts(Forge.Encode("""{"alg":"RS256","zip":"DEF"}"""), deflated), TokenFailure.UnsupportedHeader);
         yield return new("a compressed payload, not announced", Forge.SignParts(Forge.Encode(Forge.Rs256Header), deflated), TokenFailure.Malformed);
@@ -58,7 +58,7 @@ public class Extensions_are_refused_not_ignored
             """{"alg":"RS256","enc":"A256GCM"}""",
             """{"alg":"RS256","typ":"JWT"}""",
             """{"alg":"none","enc":"none"}""",
-            // CVE-2023-51775: a work factor of the attacker's choice.
+            // CVE-2023-51775: the attacker chooses the work factor.
             """{"alg":"PBES2-HS256+A128KW","enc":"A128CBC-HS256","p2s":"AAAAAAAAAAA","p2c":2147483647}""",
         ];
         foreach (string header in headers)
@@ -67,7 +67,7 @@ public class Extensions_are_refused_not_ignored
             yield return new($"five parts without a key, {header}", $"{Forge.Encode(header)}..{Ciphertext}.{Ciphertext}.{Ciphertext}", TokenFailure.Malformed);
         }
 
-        // CVE-2024-21319: a small token that grows to 64 MiB for whoever inflates it before looking further.
+        // CVE-2024-21319: a small token that inflates to 64 MiB.
         string bomb = Deflated(new string(' ', 64 * 1024 * 1024));
         string zipped = Forge.Encode("""{"alg":"dir","enc":"A128CBC-HS256","zip":"DEF"}""");
         yield return new("five parts with a bomb", $"{zipped}..{Ciphertext}.{bomb}.{Ciphertext}", TokenFailure.TooLong);
@@ -87,7 +87,7 @@ public class Extensions_are_refused_not_ignored
         yield return new("a JSON array of the parts", $"[\"{parts[0]}\",\"{parts[1]}\",\"{parts[2]}\"]", TokenFailure.Malformed);
         yield return new("a JSON string of the token", $"\"{string.Join('.', parts)}\"", TokenFailure.Malformed);
 
-        // CVE-2022-39227: compact to one reader, JSON to another, and the two read different claims.
+        // CVE-2022-39227: one reader takes the text for a compact token, another for JSON, and they read different claims.
         string forged = Forge.Encode(GoodClaims.With("scopes", "\"admin:all\""));
         yield return new("JSON and compact at once", $$"""{"{{parts[0]}}.{{forged}}.":"","protected":"{{parts[0]}}","payload":"{{parts[1]}}","signature":"{{parts[2]}}"}""", TokenFailure.Malformed);
         yield return new("compact with JSON in its first part", $$"""{"{{parts[0]}}.{{forged}}.{{parts[2]}}"}""", TokenFailure.Malformed);

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Hostile tokens of one kind, and the service that they are sent to.</summary>
+/// <summary>Hostile tokens of one kind, and the service that decodes them.</summary>
 public sealed class HostileFamily
 {
-    /// <summary>The second at which every hostile token is looked at: the beginning of 2026.</summary>
+    /// <summary>The time at which every hostile token is decoded: the beginning of 2026, in seconds since 1970.</summary>
     public const long Now = 1767225600;
 
     private readonly Action<ApiJwtOptions>? _configure;
@@ -27,7 +27,7 @@ public sealed class HostileFamily
 
     public IEnumerable<HostileToken> Tokens => _tokens.Values;
 
-    /// <summary>The rows of the family's theory. Names, because some tokens are too long, or not text enough, for a report.</summary>
+    /// <summary>The rows of the family's theory. They are names because some tokens are too long for a test report or contain invalid characters.</summary>
     public TheoryData<string> Rows => [.. _tokens.Keys];
 
     public void ShouldRefuse(string name)

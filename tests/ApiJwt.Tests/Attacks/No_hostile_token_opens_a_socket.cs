@@ -10,7 +10,7 @@ namespace Hudya.Tests.Attacks;
 public class No_hostile_token_opens_a_socket
 {
     [Fact]
-    public void Whatever_address_it_names()
+    public void Decoding_a_hostile_token_opens_no_connection()
     {
         using var network = new NetworkListener();
         foreach (HostileFamily family in Corpus.Families)
@@ -24,9 +24,9 @@ public class No_hostile_token_opens_a_socket
         No_key_is_taken_from_a_token.SomebodyCame.Should().BeFalse();
     }
 
-    /// <summary>If nothing were heard of sockets, the test above would pass.</summary>
+    /// <summary>The test above would pass if the listener recorded nothing.</summary>
     [Fact]
-    public void And_one_that_is_opened_is_noticed()
+    public void The_listener_notices_a_connection_that_is_opened()
     {
         using var network = new NetworkListener();
         using var server = new TcpListener(IPAddress.Loopback, port: 0);
@@ -53,7 +53,7 @@ public class No_hostile_token_opens_a_socket
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            // Counters are sent on a timer, whether anything happens or not.
+            // Counters are sent on a timer, even without network activity.
             if (eventData.EventName != "EventCounters")
                 _events.Enqueue($"{eventData.EventSource.Name}/{eventData.EventName}");
         }

@@ -7,22 +7,22 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>A header that brings its own key, or says where to fetch one, is signed with that key, and is forged.</summary>
+/// <summary>Each token is forged: it is signed with a key that its header contains or points to.</summary>
 public class No_key_is_taken_from_a_token
 {
-    // Answers nobody. A connection to it would wait in its queue, to be seen.
+    // It never accepts a connection, so an attempt to connect stays visible in its queue.
     private static readonly TcpListener Bait = Listen();
 
     public static HostileFamily Family { get; } = new("keys in the header", Tokens());
 
     public static TheoryData<string> Rows => Family.Rows;
 
-    /// <summary>Whether somebody came to fetch a key.</summary>
+    /// <summary>Whether anything connected to fetch a key.</summary>
     public static bool SomebodyCame => Bait.Pending();
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Nor_from_where_it_points(string name)
+    public void A_key_that_the_header_contains_or_points_to_is_not_used(string name)
     {
         Family.ShouldRefuse(name);
         SomebodyCame.Should().BeFalse();

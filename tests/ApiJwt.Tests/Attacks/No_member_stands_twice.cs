@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Of two members with one name some readers take the first and some the last.</summary>
+/// <summary>Of two members with the same name, some JSON readers take the first and some the last.</summary>
 public class No_member_stands_twice
 {
     public static HostileFamily Family { get; } = new("duplicate members", Tokens());
@@ -11,7 +11,7 @@ public class No_member_stands_twice
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void At_any_depth_or_in_any_spelling(string name) => Family.ShouldRefuse(name);
+    public void A_duplicate_member_is_refused_at_any_depth_and_in_any_spelling(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {

@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Whoever rents an array from the pool of the process next gets it as it was left: another library, perhaps another tenant.</summary>
+/// <summary>The array pool is shared by the whole process, and does not clear arrays. The next code that rents one could read the token.</summary>
 public class No_token_stays_in_a_shared_buffer
 {
     private const string Secret = "a-subject-that-is-nobodys-business";
@@ -12,10 +12,10 @@ public class No_token_stays_in_a_shared_buffer
     private readonly PlainJwt _service = new(TestKeys.Verifying);
 
     [Fact]
-    public void Once_it_was_found_good() => NothingStaysOf(Forge.Claims($$"""{"sub":"{{Secret}}","exp":4102444800}"""), TokenFailure.None);
+    public void A_valid_token_leaves_nothing_in_the_array_pool() => NothingStaysOf(Forge.Claims($$"""{"sub":"{{Secret}}","exp":4102444800}"""), TokenFailure.None);
 
     [Fact]
-    public void Once_it_was_refused_for_its_signature()
+    public void A_token_with_a_wrong_signature_leaves_nothing_in_the_array_pool()
     {
         string token = Forge.Claims($$"""{"sub":"{{Secret}}","exp":4102444800}""");
 
@@ -23,13 +23,13 @@ public class No_token_stays_in_a_shared_buffer
     }
 
     [Fact]
-    public void Once_it_was_refused_for_its_claims() => NothingStaysOf(Forge.Claims($$"""{"sub":"{{Secret}}"}"""), TokenFailure.Malformed);
+    public void A_token_with_wrong_claims_leaves_nothing_in_the_array_pool() => NothingStaysOf(Forge.Claims($$"""{"sub":"{{Secret}}"}"""), TokenFailure.Malformed);
 
     private void NothingStaysOf(string token, TokenFailure verdict)
     {
         _service.Decode(token).Failure.Should().Be(verdict);
 
-        // Of every size class that a token can have taken an array from.
+        // One array of every size that decoding can have rented.
         for (int size = 16; size <= 1 << 20; size *= 2)
         {
             string left = Encoding.ASCII.GetString(ArrayPool<byte>.Shared.Rent(size));

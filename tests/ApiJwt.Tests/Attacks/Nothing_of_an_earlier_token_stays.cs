@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>The Python library kept the claims of an earlier token in the instance when the next token had none.</summary>
+/// <summary>The Python library kept claims of an earlier token in the instance when the next token lacked them.</summary>
 public class Nothing_of_an_earlier_token_stays
 {
     private const string Poor = """{"sub":"poor","exp":4102444800}""";
@@ -14,7 +14,7 @@ public class Nothing_of_an_earlier_token_stays
     [Theory]
     [InlineData(0)]
     [InlineData(1024)]
-    public void In_the_next_token_that_says_less(int cacheSize)
+    public void Claims_that_the_next_token_lacks_are_empty(int cacheSize)
     {
         PlainJwt service = Service(cacheSize);
 
@@ -39,7 +39,7 @@ public class Nothing_of_an_earlier_token_stays
     [InlineData(null, TokenFailure.Missing)]
     [InlineData("", TokenFailure.Missing)]
     [InlineData("x.y.z", TokenFailure.Malformed)]
-    public void In_the_next_token_that_is_refused(string? next, TokenFailure failure)
+    public void A_refused_token_has_no_payload(string? next, TokenFailure failure)
     {
         PlainJwt service = Service(1024);
 
@@ -52,7 +52,7 @@ public class Nothing_of_an_earlier_token_stays
     }
 
     [Fact]
-    public void In_a_result_that_somebody_still_holds()
+    public void Decoding_another_token_does_not_change_an_earlier_result()
     {
         PlainJwt service = Service(1024);
 
@@ -66,7 +66,7 @@ public class Nothing_of_an_earlier_token_stays
     }
 
     [Fact]
-    public void In_what_another_thread_reads_with_the_same_instance()
+    public void Threads_that_share_an_instance_read_only_their_own_tokens()
     {
         PlainJwt service = Service(16);
         string[] tokens = [.. Enumerable.Range(0, 64).Select(i => Forge.Claims($$"""{"sub":"subject-{{i}}","exp":4102444800,"level":"{{i}}.0","scopes":"scope-{{i}}"}"""))];

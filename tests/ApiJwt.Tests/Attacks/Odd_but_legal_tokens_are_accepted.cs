@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Refusing everything would pass every other test here.</summary>
+/// <summary>A library that refused every token would pass the other tests in this folder.</summary>
 public class Odd_but_legal_tokens_are_accepted
 {
     private static readonly PlainJwt Service = new HostileFamily("legal", []).Service();
@@ -71,14 +71,14 @@ public class Odd_but_legal_tokens_are_accepted
 
     [Theory]
     [MemberData(nameof(HeaderRows))]
-    public Task With_an_odd_header(string name) => ShouldAcceptAsync(Forge.Sign(Headers[name], GoodClaims.Json));
+    public Task A_token_with_an_odd_but_legal_header_is_accepted(string name) => ShouldAcceptAsync(Forge.Sign(Headers[name], GoodClaims.Json));
 
     [Theory]
     [MemberData(nameof(PayloadRows))]
-    public Task With_an_odd_payload(string name) => ShouldAcceptAsync(Forge.Claims(Payloads[name]));
+    public Task A_token_with_an_odd_but_legal_payload_is_accepted(string name) => ShouldAcceptAsync(Forge.Claims(Payloads[name]));
 
     [Fact]
-    public void Odd_claims_read_as_they_stand()
+    public void Odd_claims_are_read_without_change()
     {
         Service.Decode(Forge.Claims(Payloads["claims that differ in letter case"])).Payload!.HasScope("admin:all").Should().BeFalse();
         Service.Decode(Forge.Claims(Payloads["scopes with empty elements"])).Payload!.Scopes.Should().BeEquivalentTo("a", "b");

@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>On the wire scopes are joined with commas. Whoever may write a comma into one may write himself another.</summary>
+/// <summary>A token joins scopes with commas, so a comma inside a scope would grant a second scope.</summary>
 public class One_scope_never_becomes_two
 {
     [Theory]
@@ -24,14 +24,14 @@ public class One_scope_never_becomes_two
     [Theory]
     [InlineData("user:all,admin:all")]
     [InlineData(",")]
-    public void Nor_can_a_policy_allow_one(string scope)
+    public void A_policy_cannot_allow_a_scope_with_a_comma(string scope)
     {
         FluentActions.Invoking(() => new PlainJwt(TestKeys.Issuing, policy => policy.AllowScopes(scope))).Should().Throw<ApiJwtException>();
         FluentActions.Invoking(() => new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth", [scope]))).Should().Throw<ApiJwtException>();
     }
 
     [Fact]
-    public void Nor_can_an_extra_that_is_a_list()
+    public void A_list_claim_with_a_comma_in_an_element_is_not_issued()
     {
         var service = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.TextList("tenants")));
 
@@ -82,7 +82,7 @@ public class One_scope_never_becomes_two
     [InlineData("*")]
     [InlineData("admin")]
     [InlineData("admin:all:more")]
-    public void A_scope_that_looks_like_another_is_not_that_one(string scope)
+    public void A_scope_that_resembles_another_does_not_grant_it(string scope)
     {
         foreach (string json in (string[])[$"\"{scope}\"", $"[\"{scope}\"]"])
         {

@@ -5,8 +5,8 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Attacks;
 
 /// <summary>
-/// The digest is right and the private key was used; only the block around the digest (RFC 8017, section 9.2) is wrong. A verifier
-/// that reads the block, where it should compare it, lets some of these pass, and then a forger needs no private key.
+/// Each signature is made with the private key over the right digest. Only the padding around it (RFC 8017, section 9.2) is wrong.
+/// A verifier that parses the padding instead of comparing it accepts some of them, and then signatures can be forged.
 /// </summary>
 public class Padding_is_checked_to_the_last_byte
 {
@@ -16,11 +16,11 @@ public class Padding_is_checked_to_the_last_byte
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_block_that_differs_is_refused(string name) => Family.ShouldRefuse(name);
+    public void A_signature_with_wrong_padding_is_refused(string name) => Family.ShouldRefuse(name);
 
-    /// <summary>Otherwise the forgeries above might be refused for an error in making them.</summary>
+    /// <summary>This shows that the signatures above are refused for their padding, and not for an error in the arithmetic.</summary>
     [Fact]
-    public void The_right_block_made_in_the_same_way_is_accepted() =>
+    public void A_signature_with_correct_padding_made_in_the_same_way_is_accepted() =>
         Family.Service().Decode(RawRsa.Token(digest => RawRsa.Block(RawRsa.DigestInfo(digest)))).IsValid.Should().BeTrue();
 
     private static IEnumerable<HostileToken> Tokens()

@@ -6,7 +6,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>RSA by arithmetic alone, because no library signs a padding that is wrong.</summary>
+/// <summary>RSA signatures by arithmetic, because no library signs with wrong padding.</summary>
 public static class RawRsa
 {
     public const int Length = 256;
@@ -17,10 +17,10 @@ public static class RawRsa
 
     public static BigInteger Modulus { get; } = Number(Key.Modulus!);
 
-    /// <summary>The block raised to our private exponent: whoever raises it to the public one gets the block back.</summary>
+    /// <summary>The signature for a block: the block raised to our private exponent.</summary>
     public static byte[] Sign(byte[] block) => Bytes(BigInteger.ModPow(Number(block), Number(Key.D!), Modulus), Length);
 
-    /// <summary>A token whose signature opens to the block that is made of the digest of what is signed.</summary>
+    /// <summary>A token whose signature is made from the block for its digest.</summary>
     public static string Token(Func<byte[], byte[]> blockOf)
     {
         string input = Forge.Encode(Forge.Rs256Header) + "." + Forge.Encode(GoodClaims.Json);
@@ -37,7 +37,7 @@ public static class RawRsa
         return bytes;
     }
 
-    /// <summary>The DigestInfo of RFC 8017, section 9.2, or one that differs from it in what is given.</summary>
+    /// <summary>The DigestInfo of RFC 8017, section 9.2. The optional arguments make it differ from the standard.</summary>
     public static byte[] DigestInfo(byte[] digest, string oid = Sha256Oid, Action<AsnWriter>? parameters = null, Action<AsnWriter>? more = null)
     {
         var asn = new AsnWriter(AsnEncodingRules.DER);

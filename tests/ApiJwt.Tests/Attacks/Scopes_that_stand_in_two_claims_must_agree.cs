@@ -2,12 +2,12 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 
-/// <summary>Or a gateway that reads one claim and a service that reads another would grant different things.</summary>
+/// <summary>If the claims differed, a gateway that reads one and a service that reads the other would grant different scopes.</summary>
 public class Scopes_that_stand_in_two_claims_must_agree
 {
     private const string OfTheCorpus = "\"scopes\":\"scope-of-the-corpus,other-of-the-corpus\"";
 
-    // Beside the scopes of the corpus.
+    // Added to a payload that has the scopes claim.
     private static readonly string[] Others =
     [
         "\"scope\":\"admin:all\"", "\"scope\":\"\"", "\"scope\":[]", "\"scope\":\" \"", "\"scope\":\"scope-of-the-corpus\"", "\"scope\":\"scope-of-the-corpus other-of-the-corpus admin:all\"",
@@ -18,7 +18,7 @@ public class Scopes_that_stand_in_two_claims_must_agree
         "\"scope\":\"scope-of-the-corpus other-of-the-corpus\",\"scope\":\"scope-of-the-corpus other-of-the-corpus\"", "\"scopes\":\"scope-of-the-corpus,other-of-the-corpus\"",
     ];
 
-    // Alone.
+    // In a payload without the scopes claim.
     private static readonly string[] Alone =
     [
         "\"scope\":null", "\"scope\":true", "\"scope\":0", "\"scope\":{}", "\"scope\":{\"admin:all\":true}", "\"scope\":[1]", "\"scope\":[null]", "\"scope\":[[\"a\"]]", "\"scope\":[\"a b\"]", "\"scope\":[\"a\",\" \"]", "\"scope\":[\"a\",{}]",
@@ -31,7 +31,7 @@ public class Scopes_that_stand_in_two_claims_must_agree
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void And_each_must_be_a_list_of_scopes(string name) => Family.ShouldRefuse(name);
+    public void Scope_claims_that_differ_or_are_not_lists_of_scopes_are_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()
     {

@@ -17,7 +17,7 @@ public class The_cache_changes_no_verdict
     });
 
     [Fact]
-    public void A_known_payload_under_another_signature_is_verified_anew()
+    public void A_cached_payload_with_another_signature_is_verified_again()
     {
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         using RSA second = TestKeys.RsaOf(TestKeys.Second.PrivateKeyPem);
@@ -31,7 +31,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_known_signature_over_another_payload_is_verified_anew()
+    public void A_cached_signature_over_another_payload_is_verified_again()
     {
         string good = Forge.Claims(GoodClaims.Json);
         string[] parts = good.Split('.');
@@ -43,7 +43,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void Another_spelling_of_a_known_token_is_refused()
+    public void Another_spelling_of_a_cached_token_is_refused()
     {
         string good = Forge.Claims(GoodClaims.Json);
 
@@ -54,7 +54,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_known_token_expires_on_time()
+    public void A_cached_token_expires_on_time()
     {
         string token = Forge.Claims(GoodClaims.With("exp", $"{HostileFamily.Now + 60}"));
 
@@ -81,7 +81,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_known_token_is_not_yet_valid_when_the_clock_is_set_back()
+    public void A_cached_token_is_not_yet_valid_when_the_clock_is_set_back()
     {
         string token = Forge.Claims(GoodClaims.With("nbf", $"{HostileFamily.Now}"));
 
@@ -92,7 +92,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_failure_is_never_remembered()
+    public void A_failure_is_never_cached()
     {
         using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         string token = Forge.Sign(Forge.Rs256Header, GoodClaims.Json, foreign);
@@ -105,7 +105,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_removed_key_takes_its_known_tokens_with_it()
+    public void Cached_tokens_are_refused_once_their_key_is_removed()
     {
         string token = Forge.Claims(GoodClaims.Json);
 
@@ -118,7 +118,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_token_whose_digest_begins_like_that_of_a_known_one_is_another_token()
+    public void A_token_whose_digest_begins_like_that_of_a_cached_one_is_verified()
     {
         string good = Forge.Claims(GoodClaims.Json);
         string[] parts = good.Split('.');
@@ -137,7 +137,7 @@ public class The_cache_changes_no_verdict
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(64)]
-    public void More_tokens_than_it_holds_are_told_apart(int size)
+    public void More_tokens_than_the_cache_holds_are_told_apart(int size)
     {
         var service = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = _clock, VerifiedTokenCacheSize = size });
         string[] tokens = [.. Enumerable.Range(0, 100).Select(i => Forge.Claims(GoodClaims.With("sub", $"\"subject-{i}\"")))];

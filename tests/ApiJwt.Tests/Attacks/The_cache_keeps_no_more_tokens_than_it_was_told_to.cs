@@ -6,7 +6,7 @@ namespace Hudya.Tests.Attacks;
 public class The_cache_keeps_no_more_tokens_than_it_was_told_to
 {
     [Fact]
-    public void However_many_there_are()
+    public void Decoding_more_tokens_than_the_cache_holds_does_not_grow_it()
     {
         const int capacity = 64;
         const int length = 10_000;
@@ -16,7 +16,7 @@ public class The_cache_keeps_no_more_tokens_than_it_was_told_to
 
         DecodeMany(service, capacity * 10);
 
-        // A token that is kept costs its payload, in characters of two bytes.
+        // A cached token keeps its payload, at two bytes for each character.
         (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(capacity * length * 2L);
 
         static void DecodeMany(PlainJwt service, int count)

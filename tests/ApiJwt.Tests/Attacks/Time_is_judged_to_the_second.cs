@@ -15,7 +15,7 @@ public class Time_is_judged_to_the_second
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Outside_its_time_a_token_is_refused(string name) => Family.ShouldRefuse(name);
+    public void A_token_outside_its_time_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
     [InlineData(HostileFamily.Now)]
@@ -24,7 +24,7 @@ public class Time_is_judged_to_the_second
     [InlineData(4294967295)]
     [InlineData(4294967296)]
     [InlineData(EndOf9999)]
-    public void A_token_is_valid_until_the_second_of_its_expiry_and_not_in_it(long expiry)
+    public void A_token_is_valid_until_the_second_of_its_expiry_and_no_longer(long expiry)
     {
         string token = Forge.Claims(GoodClaims.With("exp", $"{expiry}"));
 
@@ -34,7 +34,7 @@ public class Time_is_judged_to_the_second
     }
 
     [Fact]
-    public void A_fraction_of_a_second_counts()
+    public void A_fraction_of_a_second_in_the_expiry_counts()
     {
         string token = Forge.Claims(GoodClaims.With("exp", "1767225600.5"));
 
@@ -64,7 +64,7 @@ public class Time_is_judged_to_the_second
     }
 
     [Fact]
-    public void A_clock_at_either_end_of_time_throws_nothing()
+    public void A_clock_at_the_first_or_last_possible_time_does_not_throw()
     {
         string token = Forge.Claims(GoodClaims.With("nbf", "0"));
         string last = Forge.Claims(GoodClaims.With("exp", $"{EndOf9999}"));
@@ -88,7 +88,7 @@ public class Time_is_judged_to_the_second
         foreach (string notBefore in (string[])["1767225601", "1767225600.5", "1.7672256001e9", "4102444799", "253402300799"])
             yield return new($"nbf is {notBefore}", Forge.Claims(GoodClaims.With("nbf", notBefore)), TokenFailure.NotYetValid);
 
-        // The signature is judged before the time, or else a forger learns that his token would have been good once.
+        // The signature is checked before the time, so that an untrusted token is never reported as expired.
         using var foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         yield return new("expired and forged", Forge.Sign(Forge.Rs256Header, GoodClaims.With("exp", "1"), foreign), TokenFailure.InvalidSignature);
         yield return new("to come and forged", Forge.Sign(Forge.Rs256Header, GoodClaims.With("nbf", "4102444799"), foreign), TokenFailure.InvalidSignature);

@@ -4,12 +4,12 @@ namespace Hudya.Tests.Attacks;
 
 public class What_a_token_costs_is_bounded_by_its_length
 {
-    // An object member of eight characters, `"abc":1,`, becomes a string, a number's text and an entry of a table that doubles.
+    // The eight characters `"abc":1,` become a string, the text of a number and an entry in a table that doubles as it grows.
     private const int BytesPerCharacter = 100;
     private const int BytesPerToken = 16 * 1024;
 
     [Fact]
-    public void However_hostile_it_is()
+    public void Decoding_a_hostile_token_allocates_in_proportion_to_its_length()
     {
         List<string> dear = [];
         foreach (HostileFamily family in Corpus.Families)
@@ -17,7 +17,7 @@ public class What_a_token_costs_is_bounded_by_its_length
             ApiJwt service = family.Service();
             foreach (HostileToken token in family.Tokens)
             {
-                // Once before, for what is made at the first time.
+                // The first decode also fills caches of the library and of the runtime.
                 service.Decode(token.Token);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 service.Decode(token.Token);
@@ -30,9 +30,9 @@ public class What_a_token_costs_is_bounded_by_its_length
         dear.Should().BeEmpty();
     }
 
-    /// <summary>What it is unpacked into is lent by the pool, and goes back there.</summary>
+    /// <summary>A forged token is decoded into rented arrays, which go back to the pool.</summary>
     [Fact]
-    public void And_a_forged_one_costs_next_to_nothing()
+    public void A_forged_token_allocates_almost_nothing()
     {
         PlainJwt service = new(TestKeys.Verifying);
         string[] parts = Forge.Claims(GoodClaims.With("factor", $"\"{new string('x', 10_000)}\"")).Split('.');

@@ -7,7 +7,7 @@ using Net.Pkcs11Interop.HighLevelAPI;
 
 namespace Hudya.Tests.Hsm;
 
-/// <summary>SoftHSM stands for the module. The code that speaks to it is that of the page about private keys.</summary>
+/// <summary>SoftHSM stands in for a hardware module. The signer is the example from the page about private keys.</summary>
 [Collection(nameof(SoftHsm))]
 public sealed class A_key_in_a_hardware_module_signs : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     public void Dispose() => _hsm?.Dispose();
 
     [Fact]
-    public void The_key_was_made_inside_and_cannot_be_taken_out()
+    public void A_key_that_was_made_in_the_module_cannot_be_exported()
     {
         IObjectHandle key = _hsm.MakeKey("first");
 
@@ -40,7 +40,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     }
 
     [Fact]
-    public async Task It_issues_and_its_public_half_verifies()
+    public async Task The_key_signs_tokens_and_its_public_half_verifies_them()
     {
         _hsm.MakeKey("first");
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
@@ -57,7 +57,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     }
 
     [Fact]
-    public void Many_threads_issue_at_once()
+    public void Many_threads_issue_with_the_key_at_once()
     {
         _hsm.MakeKey("first");
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
@@ -69,7 +69,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     }
 
     [Fact]
-    public void A_second_key_takes_over_and_no_token_is_refused()
+    public void The_service_rotates_to_a_second_key_without_refusing_a_token()
     {
         _hsm.MakeKey("first");
         _hsm.MakeKey("second");
@@ -94,7 +94,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     [InlineData("the token is pulled out")]
     [InlineData("its sessions are closed")]
     [InlineData("the user is logged out")]
-    public async Task When_it_is_gone_the_exception_says_so(string what)
+    public async Task A_module_that_is_gone_is_reported_by_an_exception(string what)
     {
         _hsm.MakeKey("first");
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
@@ -118,12 +118,12 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
         exception.InnerException.Should().BeOfType<Pkcs11Exception>();
         exception.Message.Should().StartWith("Pkcs11Signer could not sign: ").And.EndWith(". No token was issued.");
         jwt.Invoking(service => service.Encode(Request)).Should().ThrowExactly<TokenSigningException>();
-        jwt.Decode(before).IsValid.Should().BeTrue("verifying needs the public half alone");
+        jwt.Decode(before).IsValid.Should().BeTrue("only the public half is needed to verify");
         Say($"{what}: {exception.Message}");
     }
 
     [Fact]
-    public async Task When_it_goes_while_tokens_are_issued_each_is_whole_or_was_not_issued()
+    public async Task A_module_that_goes_while_tokens_are_issued_leaves_only_valid_tokens()
     {
         _hsm.MakeKey("first");
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });
@@ -157,7 +157,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
     }
 
     [Fact]
-    public void When_it_is_back_a_new_signer_goes_on_with_the_same_key()
+    public void A_new_signer_uses_the_same_key_once_the_module_is_back()
     {
         _hsm.MakeKey("first");
         var jwt = new PlainJwt(new ApiJwtOptions { Signer = new Pkcs11Signer(_hsm.Slot, "first") });

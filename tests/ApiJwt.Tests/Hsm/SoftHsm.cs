@@ -6,8 +6,8 @@ using Net.Pkcs11Interop.HighLevelAPI.Factories;
 
 namespace Hudya.Tests.Hsm;
 
-/// <summary>A token of SoftHSM 2 with a user logged in, in a folder of its own. A key that is made in it does not leave it.</summary>
-/// <remarks>The library exists once in a process, so that there can be one at a time.</remarks>
+/// <summary>A SoftHSM 2 token in a temporary folder, with a user logged in. Keys that are made in it cannot be exported.</summary>
+/// <remarks>A process loads the library once, so only one instance can exist at a time.</remarks>
 public sealed class SoftHsm : IDisposable
 {
     private const string Pin = "1234";
@@ -18,19 +18,19 @@ public sealed class SoftHsm : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("apijwt-softhsm-");
     private readonly IPkcs11Library _library;
 
-    // As long as it is open, the user is logged in.
-    [SuppressMessage("Usage", "CA2213", Justification = "It ends with the library, and may be closed before.")]
+    // The user is logged in as long as this session is open.
+    [SuppressMessage("Usage", "CA2213", Justification = "The library closes it, and a test may close it earlier.")]
     private readonly ISession _session;
 
     static SoftHsm() =>
-        // The C library has had no libdl.so of its own for years, unless its headers are installed.
+        // Current C libraries have libdl.so only if their headers are installed.
         NativeLibrary.SetDllImportResolver(typeof(Pkcs11InteropFactories).Assembly, (name, _, _) => name == "libdl" ? NativeLibrary.Load("libdl.so.2") : 0);
 
     public SoftHsm()
     {
         Tokens.Create();
         _library = Load();
-        // A token that nobody has set up yet is always there.
+        // SoftHSM always offers one token that is not initialized.
         _library.GetSlotList(SlotsType.WithTokenPresent).Single().InitToken(OfficersPin, "apijwt");
         Slot = _library.GetSlotList(SlotsType.WithTokenPresent).Single(slot => slot.GetTokenInfo().TokenFlags.TokenInitialized);
         using (ISession officer = Slot.OpenSession(SessionType.ReadWrite))
@@ -43,12 +43,12 @@ public sealed class SoftHsm : IDisposable
         LogIn();
     }
 
-    /// <summary>Where the library is; <see langword="null"/> if it is not installed.</summary>
+    /// <summary>The path of the library, or <see langword="null"/> if it is not installed.</summary>
     public static string? LibraryPath { get; } = Array.Find(Places, File.Exists);
 
     public ILibraryInfo Library => _library.GetInfo();
 
-    /// <summary>Where the token is.</summary>
+    /// <summary>The slot of the token.</summary>
     public ISlot Slot { get; }
 
     private DirectoryInfo Tokens => new(Path.Join(_folder.FullName, "tokens"));
@@ -59,7 +59,7 @@ public sealed class SoftHsm : IDisposable
 
     public IReadOnlyList<IObjectAttribute> Read(IObjectHandle key, params CKA[] attributes) => _session.GetAttributeValue(key, [.. attributes]);
 
-    /// <summary>Makes a key pair inside the token, and returns its private half, which cannot be taken out.</summary>
+    /// <summary>Makes a key pair in the token, and returns its private half, which cannot be exported.</summary>
     public IObjectHandle MakeKey(string label, int bits = 2048)
     {
         IObjectAttributeFactory attributes = _session.Factories.ObjectAttributeFactory;
@@ -79,7 +79,7 @@ public sealed class SoftHsm : IDisposable
         return privateKey;
     }
 
-    /// <summary>Takes the token away from under those who use it.</summary>
+    /// <summary>Removes the token while it is in use.</summary>
     public void PullOut() => Tokens.Delete(recursive: true);
 
     public void Dispose()
@@ -92,7 +92,7 @@ public sealed class SoftHsm : IDisposable
     {
         string configuration = Path.Join(_folder.FullName, "softhsm2.conf");
         File.WriteAllText(configuration, $"directories.tokendir = {Tokens.FullName}\nobjectstore.backend = file\nlog.level = ERROR\n");
-        // The platform keeps its own copy of the environment, which native code does not see.
+        // .NET keeps its own copy of the environment, which native code does not see.
         if (NativeMethods.SetEnvironmentVariable("SOFTHSM2_CONF", configuration, 1) != 0)
             throw new InvalidOperationException("The environment could not be changed.");
         var factories = new Pkcs11InteropFactories();

@@ -6,7 +6,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Interop;
 
-/// <summary>Software in another language, spoken to through a script beside this file.</summary>
+/// <summary>Software in another language, called through a script in this folder.</summary>
 internal sealed class ForeignTool
 {
     private static readonly string Folder = Repository.PathOf("tests", "ApiJwt.Tests", "Interop");
@@ -14,8 +14,8 @@ internal sealed class ForeignTool
     private readonly string[] _command;
     private readonly Lazy<Task<(string? Version, string? Fault)>> _state;
 
-    /// <param name="name">As its makers call it.</param>
-    /// <param name="command">The program, and a script in this folder.</param>
+    /// <param name="name">The name of the software, as its project writes it.</param>
+    /// <param name="command">The program to run and its arguments, with a script of this folder among them.</param>
     public ForeignTool(string name, params string[] command)
     {
         Name = name;
@@ -25,17 +25,17 @@ internal sealed class ForeignTool
 
     public static ForeignTool PyJwt { get; } = new("PyJWT", Debian("python3"), "pyjwt.py");
 
-    /// <summary>The Python library whose tokens these are.</summary>
+    /// <summary>The Python library that this library replaces.</summary>
     public static ForeignTool Original { get; } = new("api_jwt", Debian("python3"), "api_jwt.py");
 
     public static ForeignTool Jose { get; } = new("jose", "node", "npm.mjs", "jose");
 
     public string Name { get; }
 
-    /// <summary>Debian's program, where there is one: another that comes first in the path does not see Debian's libraries.</summary>
+    /// <summary>The program that Debian installed, if there is one. Another one in the path does not find Debian's libraries.</summary>
     public static string Debian(string program) => Path.Join("/usr/bin", program) is var path && File.Exists(path) ? path : program;
 
-    /// <summary>Which version answers. Where none does, the test is skipped; in the CI, it fails.</summary>
+    /// <summary>The version of the software. If it does not run, the test is skipped, or fails in the CI.</summary>
     public async Task<string> VersionAsync()
     {
         (string? version, string? fault) = await _state.Value;
@@ -45,7 +45,7 @@ internal sealed class ForeignTool
         return version;
     }
 
-    /// <summary>One process for the whole batch: most of its time is its start.</summary>
+    /// <summary>Runs one process for all questions, because most of its time is start-up.</summary>
     public async Task<IReadOnlyList<JsonObject>> AskAsync(string verb, JsonObject question)
     {
         await VersionAsync();
@@ -68,7 +68,7 @@ internal sealed class ForeignTool
         })!;
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         await using CancellationTokenRegistration kill = cancelled.Register(process.Kill);
-        // Both at once: a child that has filled one pipe waits until that pipe is read.
+        // Both pipes are read at once, because a process that has filled one of them waits until it is read.
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancelled);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancelled);
         await process.StandardInput.WriteAsync(input);
@@ -89,7 +89,7 @@ internal sealed class ForeignTool
                 ? ((string?)AnswersIn(output)[0]["version"], null)
                 : (null, errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase), errors).Trim());
         }
-        // An IOException where the program ends before it has read its input.
+        // An IOException occurs if the program ends before it has read its input.
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
             return (null, exception.Message);

@@ -7,7 +7,7 @@ namespace Hudya.Tests.Interop;
 /// <summary>The class that issues and reads the <see cref="WireCase"/>s.</summary>
 internal sealed class InteropJwt : ApiJwt
 {
-    /// <summary>Not a whole second, so that rounding shows; and after 2038, for those who count in 32 bits.</summary>
+    /// <summary>Not a whole second, to show how times are rounded, and after 2038, to find readers that count in 32 bits.</summary>
     public static readonly DateTimeOffset Now = new(2100, 1, 1, 0, 0, 0, 750, TimeSpan.Zero);
 
     public static readonly DateTimeOffset Expiry = new(2100, 1, 1, 1, 0, 0, TimeSpan.Zero);
@@ -37,7 +37,7 @@ internal sealed class InteropJwt : ApiJwt
 
     public static JsonObject PayloadOf(string token) => JsonNode.Parse(Forge.TextOf(token.Split('.')[1]))!.AsObject();
 
-    /// <summary>The same header and signature over a payload that grants more.</summary>
+    /// <summary>The token with another payload, which grants more, under the same header and signature.</summary>
     public static string Tampered(string token)
     {
         string[] parts = token.Split('.');
@@ -46,21 +46,21 @@ internal sealed class InteropJwt : ApiJwt
         return $"{parts[0]}.{Forge.Encode(payload.ToJsonString())}.{parts[2]}";
     }
 
-    /// <summary>What a script is asked: to read these tokens with our public key.</summary>
+    /// <summary>The question to a script: read these tokens with our public key.</summary>
     public static JsonObject ToVerify(IEnumerable<string> tokens) => new()
     {
         ["publicKey"] = TestKeys.Ours.PublicKeyPem,
         ["tokens"] = ToJson(tokens),
     };
 
-    /// <summary>What a script is asked: to sign these payloads with our private key, each under this key id or under none.</summary>
+    /// <summary>The question to a script: sign each payload with our private key, once for each key id, where null means none.</summary>
     public static JsonObject ToIssue(IEnumerable<JsonObject> payloads, params string?[] keyIds) => new()
     {
         ["privateKey"] = TestKeys.Ours.PrivateKeyPem,
         ["asked"] = new JsonArray([.. keyIds.SelectMany(keyId => payloads.Select(payload => Asked(payload, keyId)))]),
     };
 
-    /// <summary>What the script of the Python library is asked: to issue tokens for these requests, with our private key and at our time.</summary>
+    /// <summary>The question to the script of the Python library: issue tokens for these requests with our private key, at our time.</summary>
     public static JsonObject ToOriginal(IEnumerable<JsonObject> requests) => new()
     {
         ["privateKey"] = TestKeys.Ours.PrivateKeyPem,
@@ -72,7 +72,7 @@ internal sealed class InteropJwt : ApiJwt
     public static JsonArray ToJson(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
     public static void ShouldBeEqual(JsonNode? theirs, JsonNode ours) =>
-        JsonNode.DeepEquals(theirs, ours).Should().BeTrue($"both were given the same, and they have {theirs?.ToJsonString()} where we have {ours.ToJsonString()}");
+        JsonNode.DeepEquals(theirs, ours).Should().BeTrue($"the other software has {theirs?.ToJsonString()} and this library has {ours.ToJsonString()}");
 
     private static JsonObject Asked(JsonObject payload, string? keyId)
     {

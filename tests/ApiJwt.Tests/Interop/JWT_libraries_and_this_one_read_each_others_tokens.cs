@@ -6,7 +6,7 @@ namespace Hudya.Tests.Interop;
 
 public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelper output)
 {
-    /// <summary>Each with what it says, in its own words, of a signature that does not fit.</summary>
+    /// <summary>The libraries, each with the error that it reports for a wrong signature.</summary>
     private static readonly (ForeignTool Library, string WrongSignature)[] Table =
     [
         (ForeignTool.PyJwt, "InvalidSignatureError"),
@@ -23,7 +23,7 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public async Task They_read_ours_we_read_theirs_and_they_refuse_what_was_changed_on_the_way(string name)
+    public async Task Each_side_reads_the_tokens_of_the_other_and_changed_tokens_are_refused(string name)
     {
         (ForeignTool library, string wrongSignature) = Table.Single(row => row.Library.Name == name);
         string version = await library.VersionAsync();
@@ -42,7 +42,7 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
         read.Skip(ours.Length).Select(answer => (string?)answer["error"]).Should().AllBe(wrongSignature);
 
         InteropJwt verifier = InteropJwt.Verifier();
-        signed.Should().HaveCount(2 * WireCase.All.Count, "each is signed with a key id and without one");
+        signed.Should().HaveCount(2 * WireCase.All.Count, "each payload is signed with and without a key id");
         foreach ((WireCase wireCase, JsonObject answer) in WireCase.All.Concat(WireCase.All).Zip(signed))
         {
             DecodeResult result = verifier.Decode((string?)answer["token"]);
@@ -53,10 +53,10 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
         output.WriteLine($"{name,-18} {version,-7} {ours.Length,3} of our tokens read {signed.Count,3} of theirs read {tampered.Length,3} tampered refused");
     }
 
-    /// <summary>The tokens of INTEROP.md. Where a library is told the type, the audience or the issuer that it should find, it finds it.</summary>
+    /// <summary>The tokens are those of INTEROP.md. A library that can check the type, the audience or the issuer is told to do so.</summary>
     [Theory]
     [MemberData(nameof(Libraries))]
-    public async Task They_read_ours_that_follow_RFC_9068(string name)
+    public async Task Other_libraries_read_our_tokens_that_follow_RFC_9068(string name)
     {
         (ForeignTool library, string wrongSignature) = Table.Single(row => row.Library.Name == name);
         string token = The_interop_page_is_true.Token;

@@ -6,9 +6,9 @@ namespace Hudya.Tests.Interop;
 public class Jose_takes_our_key_set_and_we_take_its_arrays_and_numbers
 {
     [Fact]
-    public async Task Jose_finds_the_key_of_ours_in_our_key_set()
+    public async Task Jose_finds_our_key_in_our_key_set_by_its_id()
     {
-        // Two keys: without the right kid, jose would not know which to take.
+        // The set has two keys, so that jose needs the key id to choose one.
         string[] tokens = [.. InteropJwt.Issuer(TestKeys.Ours).IssueAll(), .. InteropJwt.Issuer(TestKeys.Second).IssueAll()];
 
         IReadOnlyList<JsonObject> answers = await ForeignTool.Jose.AskAsync("verify", new JsonObject
@@ -23,7 +23,7 @@ public class Jose_takes_our_key_set_and_we_take_its_arrays_and_numbers
     }
 
     [Fact]
-    public async Task We_read_arrays_and_numbers_where_a_service_in_JavaScript_writes_them()
+    public async Task We_read_scopes_and_numbers_as_a_service_in_JavaScript_writes_them()
     {
         JsonObject payload = new()
         {

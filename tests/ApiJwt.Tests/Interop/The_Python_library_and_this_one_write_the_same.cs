@@ -6,7 +6,7 @@ namespace Hudya.Tests.Interop;
 public class The_Python_library_and_this_one_write_the_same
 {
     [Fact]
-    public async Task For_the_same_request_both_write_the_same_payload()
+    public async Task Both_libraries_write_the_same_payload_for_the_same_request()
     {
         IReadOnlyList<JsonObject> answers = await ForeignTool.Original.AskAsync("issue", InteropJwt.ToOriginal(WireCase.All.Select(wireCase => wireCase.ToJson())));
 
@@ -17,7 +17,7 @@ public class The_Python_library_and_this_one_write_the_same
     }
 
     [Fact]
-    public async Task A_level_given_as_an_integer_has_no_point_there_and_always_one_here_and_both_are_the_same_level()
+    public async Task Python_writes_an_integer_level_without_a_point_and_both_forms_read_as_the_same_level()
     {
         JsonNode[] levels = [3, WireCase.Float(3)];
 
@@ -31,7 +31,7 @@ public class The_Python_library_and_this_one_write_the_same
     }
 
     [Fact]
-    public async Task The_audience_that_the_later_Python_library_requires_can_be_written()
+    public async Task An_audience_that_a_later_Python_library_requires_can_be_written()
     {
         string token = InteropJwt.Issuer(audience: "aud").Encode(new TokenRequest { Subject = "ann" });
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Hudya.Tests.Interop;
 
-/// <summary>A request in a form that C# and a script both understand. The cases use every claim in every form between them.</summary>
+/// <summary>A request in a form that C# and a script both understand. Together, the cases use every claim in every form.</summary>
 internal sealed record WireCase(TokenRequest Asked)
 {
     public static readonly string[] SupportScopes = ["support:all", "support:insurance", "support:power", "support:mobile"];
@@ -37,7 +37,7 @@ internal sealed record WireCase(TokenRequest Asked)
         With("tenant", "a default overridden, with a comma"),
     ];
 
-    /// <summary>Extras as the scripts get them.</summary>
+    /// <summary>The extras in the form that scripts take.</summary>
     public JsonObject Extras { get; private init; } = [];
 
     public TokenRequest Request => new()
@@ -52,14 +52,14 @@ internal sealed record WireCase(TokenRequest Asked)
         Extras = Extras.ToDictionary(extra => extra.Key, extra => ValueOf(extra.Key, extra.Value!)),
     };
 
-    /// <summary>A number that a script takes for a float: C# would write 3.0 as 3, which is an integer in Python.</summary>
+    /// <summary>A number that a script reads as a float. C# would write 3.0 as 3, which is an integer in Python.</summary>
     public static JsonNode Float(double value)
     {
         string text = value.ToString(CultureInfo.InvariantCulture);
         return JsonNode.Parse(text.AsSpan().ContainsAny('.', 'E') ? text : $"{text}.0")!;
     }
 
-    /// <summary>The same request for a script; what is not asked for is null there.</summary>
+    /// <summary>The request in the form that scripts take. A claim that the request does not set is null.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject
@@ -77,7 +77,7 @@ internal sealed record WireCase(TokenRequest Asked)
         return json;
     }
 
-    /// <summary>That a payload says what was asked for, claim by claim.</summary>
+    /// <summary>Checks that the payload has every claim that was asked for.</summary>
     public void ShouldBeWhat(VerifiedPayload payload)
     {
         payload.Subject.Should().Be(Asked.Subject);

@@ -45,7 +45,7 @@ public class ClaimTextTests
         Wire.TextOf(byDefault.Encode(new TokenRequest { Subject = "ann" }), "level").Should().Be("0.0");
     }
 
-    /// <summary>Each text is Python's <c>repr</c> of the number beside it.</summary>
+    /// <summary>Each text is what <c>repr</c> of Python returns for the number.</summary>
     [Theory]
     [InlineData(0.0, "0.0")]
     [InlineData(-0.0, "-0.0")]
@@ -133,7 +133,7 @@ public class ClaimTextTests
 
     [Theory]
     [InlineData("a,b"), InlineData(","), InlineData(""), InlineData("a\nb"), InlineData("a\0"), InlineData("a\u0085"), InlineData(null)]
-    public void An_element_that_would_become_something_else_is_refused(string? element)
+    public void An_element_that_a_list_cannot_hold_is_refused(string? element)
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.TextList("groups")));
         var request = RequestWith.Extra("groups", ClaimValue.From(["fine", element!]));
@@ -144,7 +144,7 @@ public class ClaimTextTests
     [InlineData("Åse Ødegård"), InlineData("日本語"), InlineData("😀👩‍👩‍👧‍👦🇳🇴"), InlineData("e\u0301"), InlineData("\u00e9"), InlineData("שלום عالم")]
     [InlineData("\u202eabc\u202c"), InlineData("\ufeffann\u200b"), InlineData("\ufb01\u212b\u1e9e"), InlineData("\U0010ffff\uffff")]
     [InlineData("<a href=\"x\">&'+/\\\b\u2028\u007f\u0001")]
-    public void Text_of_every_script_arrives_unchanged(string text)
+    public void Text_in_every_script_arrives_unchanged(string text)
     {
         string scope = new([.. text.Where(character => !char.IsControl(character))]);
         var jwt = new PlainJwt(TestKeys.Issuing, policy =>
@@ -168,12 +168,12 @@ public class ClaimTextTests
 
     [Theory]
     [MemberData(nameof(Cultures.Names), MemberType = typeof(Cultures))]
-    public void A_token_is_issued_the_same_in_every_culture(string culture) =>
+    public void The_same_token_is_issued_in_every_culture(string culture) =>
         Cultures.Run(culture, () => Wire.ShouldCarry(Issue(), Payload));
 
     [Theory]
     [MemberData(nameof(Cultures.Names), MemberType = typeof(Cultures))]
-    public void A_token_is_read_the_same_in_every_culture(string culture)
+    public void A_token_is_read_in_the_same_way_in_every_culture(string culture)
     {
         string token = Issue();
 
@@ -205,12 +205,12 @@ public class ClaimTextTests
     }
 
     [Fact]
-    public void The_cultures_of_these_tests_write_numbers_in_other_ways()
+    public void The_cultures_of_these_tests_write_numbers_differently()
     {
         List<string> written = [];
         foreach (string name in (string[])["nb-NO", "ar-SA", "fa-IR", Cultures.Foreign])
             Cultures.Run(name, () => written.Add((-1.5).ToString(CultureInfo.CurrentCulture)));
-        written.Should().OnlyContain(text => text != "-1.5", "otherwise these tests show nothing");
+        written.Should().OnlyContain(text => text != "-1.5", "the tests need cultures that write numbers differently");
     }
 
     private static string Issue() => Service().Encode(new TokenRequest

@@ -22,7 +22,7 @@ public class ClaimValueTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Values_of_the_same_kind_and_content_are_equal_by_every_way_to_ask(ClaimValue left, ClaimValue right, bool equal)
+    public void Values_of_the_same_kind_and_content_are_equal_in_every_comparison(ClaimValue left, ClaimValue right, bool equal)
     {
         (left == right).Should().Be(equal);
         (left != right).Should().Be(!equal);
@@ -37,7 +37,7 @@ public class ClaimValueTests
         new ClaimValue[] { "a", "b", 1L, 2L, 1.5 }.Select(value => value.GetHashCode()).Should().OnlyHaveUniqueItems();
 
     [Fact]
-    public void A_value_is_equal_to_nothing_but_a_value() =>
+    public void A_value_is_equal_only_to_a_value() =>
         ClaimValue.From("a").Equals((object)"a").Should().BeFalse();
 
     [Fact]

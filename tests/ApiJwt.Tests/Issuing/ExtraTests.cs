@@ -67,7 +67,7 @@ public class ExtraTests
 
     [Theory]
     [InlineData("text"), InlineData("list")]
-    public void Half_a_character_in_an_extra_is_refused(string extra)
+    public void A_lone_surrogate_in_an_extra_is_refused(string extra)
     {
         foreach (string half in HalfCharacters.Texts)
         {
@@ -129,7 +129,7 @@ public class ExtraTests
     }
 
     [Fact]
-    public void A_boolean_extra_is_nothing_but_true_or_false()
+    public void A_boolean_extra_with_another_kind_of_value_is_refused()
     {
         foreach (ClaimValue other in (ClaimValue[])["True", 1, 1.0, new[] { "True" }])
             Refusal.Of(Declaring(Extra.Boolean("vip")), Vip(other)).Message.Should().Contain("Claim 'vip' must be true or false");
@@ -175,7 +175,7 @@ public class ExtraTests
         Wire.TextOf(PerKey.Encode(Asking(key, "team", "all")), "team").Should().Be("all");
 
     [Fact]
-    public void A_key_may_issue_no_other_values_of_an_extra() =>
+    public void A_key_may_not_issue_a_value_of_an_extra_that_no_key_has() =>
         Refusal.Of(PerKey, Asking("admin", "team", "green")).AllowedValues.Should().BeEquivalentTo("all", "red");
 
     [Fact]
@@ -208,7 +208,7 @@ public class ExtraTests
     }
 
     [Fact]
-    public void Values_for_no_key_at_all_are_refused_because_they_would_allow_everything() =>
+    public void An_empty_set_of_values_per_key_is_refused() =>
         Refusal.Of(policy => policy.AllowExtra(Extra.Text("team", allowedPerKey: new Dictionary<string, string[]>()))).Should().Contain("empty allowedPerKey");
 
     [Fact]

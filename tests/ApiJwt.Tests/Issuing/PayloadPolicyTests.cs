@@ -16,7 +16,7 @@ public class PayloadPolicyTests
 
     [Theory]
     [InlineData("", "auth"), InlineData("a", "")]
-    public void A_key_and_its_issuer_have_names(string key, string issuer) =>
+    public void A_key_or_issuer_without_a_name_is_refused(string key, string issuer) =>
         Refusal.Of(policy => policy.AllowKey(key, issuer, [])).Should().Contain("key and its issuer");
 
     [Fact]
@@ -36,7 +36,7 @@ public class PayloadPolicyTests
     [Theory]
     [InlineData("a,b", "a comma"), InlineData("", "empty"), InlineData("a\tb", "a control character"), InlineData("a\0", "a control character")]
     [InlineData("a\u009f", "a control character")]
-    public void A_scope_or_element_that_cannot_stand_in_a_list_is_refused(string element, string fault)
+    public void A_scope_or_element_that_a_list_cannot_hold_is_refused(string element, string fault)
     {
         Refusal.Of(policy => policy.AllowScopes("fine", element)).Should().Contain("'scopes'").And.Contain(fault);
         Refusal.Of(policy => policy.AllowKey("a", "auth_a", ["fine", element])).Should().Contain("'scopes'").And.Contain(fault);
@@ -79,7 +79,7 @@ public class PayloadPolicyTests
         Refusal.Of(policy => policy.AllowExtra(Extra.Text(name))).Should().Contain($"'{name}' is reserved");
 
     [Fact]
-    public void An_extra_has_a_name() =>
+    public void An_extra_without_a_name_is_refused() =>
         Refusal.Of(policy => policy.AllowExtra(Extra.Text(""))).Should().Contain("non-empty");
 
     [Fact]
@@ -142,7 +142,7 @@ public class PayloadPolicyTests
     [InlineData(-1, "-1.0"), InlineData(-0.5, "-0.5"), InlineData(1e16, "1e+16"), InlineData(1e300, "1e+300"), InlineData(0.00009, "9e-05")]
     [InlineData(double.Epsilon, "5e-324"), InlineData(double.NaN, "NaN"), InlineData(double.PositiveInfinity, "Infinity")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
-    public void A_level_out_of_bounds_is_refused_by_name(double level, string name) =>
+    public void A_level_out_of_bounds_is_named_and_refused(double level, string name) =>
         Refusal.Of(policy => policy.AllowLevels(1, level)).Should().StartWith($"The level {name} is out of bounds.");
 
     [Theory]
@@ -188,7 +188,7 @@ public class PayloadPolicyTests
     {
         var jwt = new PlainJwt(TestKeys.Verifying);
         jwt.Decode(Forge.Claims(Forge.GoodPayload)).IsValid.Should().BeTrue();
-        jwt.Policy.Invoking(policy => policy.AllowLevels(1)).Should().NotThrow("a decode changes nothing");
+        jwt.Policy.Invoking(policy => policy.AllowLevels(1)).Should().NotThrow("decoding does not use the policy for issuing");
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public class PayloadPolicyTests
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Level = 9 }), "level").Should().Be("9.0");
     }
 
-    /// <summary>So that guards can be checked against them, and an API described.</summary>
+    /// <summary>Guards are checked against these keys and levels, and API descriptions list them.</summary>
     [Fact]
     public void The_keys_and_levels_that_the_class_allowed_can_be_read()
     {
@@ -220,9 +220,9 @@ public class PayloadPolicyTests
         jwt.PolicyKeys.Single().Scopes.Should().BeEquivalentTo("own", "shared");
     }
 
-    /// <summary>What the Python library allows is for issuing, and says nothing of what a service means to accept.</summary>
+    /// <summary>The defaults from the Python library apply to issuing only. They do not say what a service accepts.</summary>
     [Fact]
-    public void A_policy_that_allowed_no_keys_and_levels_shows_none()
+    public void A_policy_that_allows_no_keys_and_levels_shows_none()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
         jwt.PolicyKeys.Should().BeEmpty();
@@ -274,7 +274,7 @@ public class PayloadPolicyTests
     }
 
     [Fact]
-    public void A_refused_key_that_does_not_fit_an_extra_drops_no_key()
+    public void A_key_that_is_refused_for_an_extra_drops_no_key()
     {
         var values = new Dictionary<string, string[]> { ["user"] = ["red"] };
         PlainJwt jwt = IssuerAfter(

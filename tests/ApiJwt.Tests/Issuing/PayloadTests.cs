@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
 
-/// <summary>The expected objects are what <c>api_jwt</c> 1.2.2 encodes for the same input.</summary>
+/// <summary>The expected payloads are those that <c>api_jwt</c> 1.2.2 writes for the same input.</summary>
 public class PayloadTests
 {
     private static readonly TokenRequest Ann = new() { Subject = "ann" };
@@ -46,7 +46,7 @@ public class PayloadTests
     }
 
     [Fact]
-    public void A_subject_outside_of_ASCII_is_written_as_it_is()
+    public void A_subject_outside_ASCII_is_written_unchanged()
     {
         string token = new PlainJwt(Clock.Issuing(Clock.Standing())).Encode(new TokenRequest { Subject = "Åse \"日本\" 😀\\" });
         Wire.ShouldCarry(token, """
@@ -54,7 +54,7 @@ public class PayloadTests
             """);
     }
 
-    /// <summary>Null is as good as nothing. No claim is added to these, such as the <c>iat</c> and <c>nbf</c> that IdentityModel writes.</summary>
+    /// <summary>A claim that is null counts as not set. No other claims are added, such as the <c>iat</c> and <c>nbf</c> that IdentityModel writes.</summary>
     [Fact]
     public void A_payload_has_the_defaults_even_when_they_are_empty_and_nothing_else()
     {
@@ -75,7 +75,7 @@ public class PayloadTests
 
     [Theory]
     [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
-    public void A_time_of_issue_and_an_id_are_written_only_where_the_policy_says_so(bool writesTime, bool writesId)
+    public void A_time_of_issue_and_an_id_are_written_only_if_the_policy_says_so(bool writesTime, bool writesId)
     {
         var jwt = new PlainJwt(Clock.Issuing(Clock.Standing()), policy =>
         {
@@ -111,11 +111,11 @@ public class PayloadTests
         string[] ids = [.. Enumerable.Range(0, 200).Select(_ => jwt.Issue(Ann).TokenId!)];
         ids.Should().OnlyHaveUniqueItems().And.OnlyContain(id => id.Length == 22 && Forge.Decode(id).Length == 16);
         for (int bit = 0; bit < 128; bit++)
-            ids.Select(id => (Forge.Decode(id)[bit / 8] >> (bit % 8)) & 1).Distinct().Should().HaveCount(2, "bit {0} is random", bit);
+            ids.Select(id => (Forge.Decode(id)[bit / 8] >> (bit % 8)) & 1).Distinct().Should().HaveCount(2, "bit {0} must be random", bit);
     }
 
     [Fact]
-    public void An_issued_token_says_when_it_expires_and_shows_itself_nowhere()
+    public void An_issued_token_says_when_it_expires_and_does_not_show_its_text()
     {
         IssuedToken token = new PlainJwt(Clock.Issuing(Clock.Standing())).Issue(new TokenRequest { Subject = "ann", TimeToLive = TimeSpan.FromSeconds(90.7) });
         token.ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(Clock.Start + 90));

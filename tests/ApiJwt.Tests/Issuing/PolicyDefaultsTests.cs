@@ -66,7 +66,7 @@ public class PolicyDefaultsTests
 
     public static TheoryData<string> PartNames => [.. Parts.Select(part => part.Name)];
 
-    /// <summary>Nothing stays allowed that the subclass did not name.</summary>
+    /// <summary>Once a subclass allows values, no default value stays allowed.</summary>
     [Theory]
     [MemberData(nameof(PartNames))]
     public void The_first_value_of_a_part_drops_its_defaults_and_further_ones_add_to_it(string name)
@@ -112,7 +112,7 @@ public class PolicyDefaultsTests
 
     [Theory]
     [InlineData("level"), InlineData("factor"), InlineData("target"), InlineData("dnt"), InlineData("scopes"), InlineData("team")]
-    public void A_default_of_null_takes_the_claim_out_of_the_token(string claim)
+    public void A_claim_whose_default_is_null_is_not_written(string claim)
     {
         string[] all = NamesOf(Issuer(_ => { }));
         all.Should().Contain(claim);
@@ -120,14 +120,14 @@ public class PolicyDefaultsTests
     }
 
     [Fact]
-    public void A_claim_without_a_default_is_sent_when_it_is_asked_for()
+    public void A_claim_without_a_default_is_written_when_a_request_sets_it()
     {
         PlainJwt jwt = Issuer(policy => policy.SetDefault("dnt", null));
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", DoNotTrack = DoNotTrack.TestUser }), "dnt").Should().Be("3");
     }
 
     [Fact]
-    public void A_changed_default_is_sent()
+    public void A_changed_default_is_written()
     {
         PlainJwt jwt = Issuer(policy =>
         {
@@ -153,7 +153,7 @@ public class PolicyDefaultsTests
     }
 
     [Fact]
-    public void A_default_can_be_taken_out_and_put_back()
+    public void A_default_can_be_removed_and_restored()
     {
         PlainJwt jwt = Issuer(policy =>
         {
@@ -165,7 +165,7 @@ public class PolicyDefaultsTests
 
     [Theory]
     [InlineData("team"), InlineData("sub"), InlineData("exp"), InlineData("iss"), InlineData("aud"), InlineData("Level"), InlineData("")]
-    public void A_claim_that_is_not_known_has_no_default(string claim) =>
+    public void An_unknown_claim_cannot_have_a_default(string claim) =>
         Refusal.Of(policy => policy.SetDefault(claim, "x")).Should().Contain($"'{claim}'").And.Contain("AllowExtra");
 
     private static PlainJwt Issuer(Action<PayloadPolicy> configure) => new(Clock.Issuing(Clock.Standing()), policy =>

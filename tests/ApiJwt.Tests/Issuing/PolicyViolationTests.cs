@@ -56,7 +56,7 @@ public class PolicyViolationTests
     }
 
     [Fact]
-    public void A_key_that_may_issue_nothing_is_said_to_allow_nothing()
+    public void The_violation_of_a_key_without_scopes_says_that_it_allows_nothing()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("user", "auth_user", []));
         PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["read"] });
@@ -84,7 +84,7 @@ public class PolicyViolationTests
     }
 
     [Fact]
-    public void A_violation_is_caught_with_every_other_mistake_of_the_caller() =>
+    public void A_violation_is_an_ApiJwtException() =>
         new PlainJwt(TestKeys.Issuing).Invoking(jwt => jwt.Encode(new TokenRequest { Subject = "ann", Level = 9 }))
             .Should().Throw<ApiJwtException>();
 
@@ -140,11 +140,11 @@ public class PolicyViolationTests
     [Theory]
     [InlineData("USER:ALL"), InlineData("user:all "), InlineData(" user:all"), InlineData("user:al"), InlineData("user:all\0"), InlineData("no")]
     [InlineData("user:all,NO"), InlineData(""), InlineData(null), InlineData("Ｎews")]
-    public void A_scope_that_is_not_an_allowed_one_to_the_letter_is_refused(string? scope) =>
+    public void A_scope_that_differs_from_an_allowed_one_is_refused(string? scope) =>
         Refusal.Of(Keyed, new TokenRequest { Subject = "ann", Scopes = [scope!] }).Claim.Should().Be("scopes");
 
     [Fact]
-    public void One_scope_that_is_not_allowed_refuses_the_request() =>
+    public void A_request_with_one_scope_that_is_not_allowed_is_refused() =>
         Refusal.Of(Keyed, new TokenRequest { Subject = "ann", Scopes = ["user:all", "NO", "SE"] }).Value.Should().Be("SE");
 
     [Fact]
@@ -162,7 +162,7 @@ public class PolicyViolationTests
     }
 
     [Fact]
-    public void A_request_must_name_a_key_where_there_is_none_for_users()
+    public void A_request_must_name_a_key_if_the_policy_has_none_for_users()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowKey("support", "auth_support", []));
         PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann" });

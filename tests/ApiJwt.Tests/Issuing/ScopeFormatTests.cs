@@ -36,7 +36,7 @@ public class ScopeFormatTests
         Wire.ClaimsOf(token).Select(claim => claim.Key).Should().NotContain(["scope", "scopes"]);
     }
 
-    /// <summary>A reader of <c>scope</c> would take it for two.</summary>
+    /// <summary>A service that reads <c>scope</c> would read two scopes.</summary>
     [Theory]
     [InlineData(ScopeFormat.Comma, true), InlineData(ScopeFormat.Space, false), InlineData(ScopeFormat.Both, false)]
     public void A_scope_with_a_blank_is_not_issued_where_blanks_separate_scopes(ScopeFormat format, bool isIssued)
@@ -89,10 +89,10 @@ public class ScopeFormatTests
         { "\"SCOPE\":\"a\",\"Scp\":\"b\"", "" },
     };
 
-    /// <summary><c>scope</c> is that of RFC 8693, section 4.2, and RFC 9068; <c>scp</c> is what some providers write for it.</summary>
+    /// <summary>RFC 8693, section 4.2, and RFC 9068 define <c>scope</c>. Some providers write <c>scp</c> instead.</summary>
     [Theory]
     [MemberData(nameof(Claims))]
-    public void Scopes_of_other_software_are_read_and_two_claims_must_name_the_same(string members, string expected)
+    public void Scope_claims_of_other_software_are_read_and_must_agree(string members, string expected)
     {
         DecodeResult result = new PlainJwt(TestKeys.Verifying).Decode(Reading.TokenWith(members));
 
@@ -118,7 +118,7 @@ public class ScopeFormatTests
     [InlineData("read", true), InlineData("Write", true), InlineData("caf\u00e9", true), InlineData(" blank", true), InlineData("READ", false)]
     [InlineData("write", false), InlineData("cafe\u0301", false), InlineData("cafe", false), InlineData("blank", false), InlineData("rea", false)]
     [InlineData("read,Write", false), InlineData("read\u00ad", false), InlineData("", false), InlineData(",", false), InlineData("*", false)]
-    public void A_scope_is_compared_to_the_letter_by_every_way_to_ask(string scope, bool expected)
+    public void Scopes_are_compared_exactly_by_every_method(string scope, bool expected)
     {
         Payload.HasScope(scope).Should().Be(expected);
         Payload.HasAnyScope(scope).Should().Be(expected);
@@ -127,14 +127,14 @@ public class ScopeFormatTests
     }
 
     [Fact]
-    public void Any_scope_means_one_of_them()
+    public void HasAnyScope_is_true_if_one_scope_is_granted()
     {
         Payload.HasAnyScope("other", "read").Should().BeTrue();
         Payload.HasAnyScope("other", "another").Should().BeFalse();
     }
 
     [Fact]
-    public void All_scopes_mean_each_of_them()
+    public void HasAllScopes_is_true_if_each_scope_is_granted()
     {
         Payload.HasAllScopes("read", "Write").Should().BeTrue();
         Payload.HasAllScopes("read", "other").Should().BeFalse();

@@ -6,7 +6,7 @@ public class TokenHeaderTests
 {
     private readonly PlainJwt _verifier = new(TestKeys.Verifying);
 
-    /// <summary>The key id can be left out for services that were set up for the tokens of the Python library.</summary>
+    /// <summary>The key id can be left out for services that accept tokens of the Python library only.</summary>
     [Theory]
     [InlineData(true), InlineData(false)]
     public void The_header_says_algorithm_type_and_key_unless_the_key_id_is_left_out(bool writesKeyId)
@@ -56,7 +56,7 @@ public class TokenHeaderTests
 
     [Theory]
     [InlineData("at+jwt"), InlineData("application/at+jwt")]
-    public void The_type_of_the_settings_is_written_as_it_stands(string type)
+    public void The_type_in_the_settings_is_written_unchanged(string type)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TokenType = type });
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
@@ -66,7 +66,7 @@ public class TokenHeaderTests
     }
 
     [Fact]
-    public void A_header_of_4096_characters_is_read_and_a_longer_one_is_not_looked_at()
+    public void A_header_of_4096_characters_is_read_and_a_longer_one_is_refused()
     {
         _verifier.Decode(TokenWithHeaderOf(4096)).IsValid.Should().BeTrue();
 
@@ -75,7 +75,7 @@ public class TokenHeaderTests
         result.Reason.Should().Be("The header is longer than 4096 characters.");
     }
 
-    /// <summary>RFC 7515, sections 4.1.7 and 4.1.10. The token handler reads both as strings and refuses the rest.</summary>
+    /// <summary>RFC 7515, sections 4.1.7 and 4.1.10. The handler of IdentityModel reads both as strings and refuses other values.</summary>
     [Theory]
     [InlineData("x5t"), InlineData("cty")]
     public void A_member_of_the_header_that_is_no_string_is_refused(string name) =>

@@ -43,7 +43,7 @@ public class TokenLifetimeTests
     }
 
     [Fact]
-    public void The_expiry_is_counted_from_the_moment_of_the_request()
+    public void The_expiry_is_counted_from_the_time_of_the_call()
     {
         FakeTimeProvider clock = Clock.Standing();
         var jwt = new PlainJwt(Clock.Issuing(clock));
@@ -98,7 +98,7 @@ public class TokenLifetimeTests
 
     [Theory]
     [InlineData(0), InlineData(1), InlineData(-11), InlineData(14), InlineData(5.75), InlineData(-3.5)]
-    public void Times_are_UTC_whatever_the_clock_calls_local(double hours)
+    public void Times_are_UTC_in_every_local_time_zone(double hours)
     {
         FakeTimeProvider clock = Clock.Standing();
         clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("here", TimeSpan.FromHours(hours), "here", "here"));

@@ -43,7 +43,7 @@ public class TokenRequestTests
     }
 
     [Fact]
-    public void A_request_keeps_what_it_was_given_when_the_collections_of_the_caller_change()
+    public void A_request_does_not_change_with_the_collections_of_the_caller()
     {
         List<string> scopes = ["user:all"];
         Dictionary<string, ClaimValue> extras = new() { ["team"] = "red" };
@@ -58,7 +58,7 @@ public class TokenRequestTests
     }
 
     [Fact]
-    public void A_request_gives_out_nothing_that_can_be_changed()
+    public void The_collections_of_a_request_cannot_be_changed()
     {
         var request = new TokenRequest { Subject = "ann", Scopes = ["user:all"], Extras = new Dictionary<string, ClaimValue> { ["team"] = "red" } };
         request.Scopes.Should().BeAssignableTo<ICollection<string>>().Which.IsReadOnly.Should().BeTrue();
@@ -71,7 +71,7 @@ public class TokenRequestTests
 
     public static TheoryData<string> Names => [.. Values.Keys];
 
-    /// <summary>As a login endpoint takes one, with the settings of the web or with none.</summary>
+    /// <summary>A login endpoint deserializes requests, with the web defaults of System.Text.Json or without them.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void A_request_keeps_every_kind_of_extra_through_JSON(string name)
@@ -120,7 +120,7 @@ public class TokenRequestTests
 
     [Theory]
     [MemberData(nameof(NoValues))]
-    public void JSON_that_is_no_value_of_a_claim_is_refused_by_name(string json)
+    public void JSON_that_is_no_value_of_a_claim_is_refused_with_its_name(string json)
     {
         Action read = () => JsonSerializer.Deserialize<TokenRequest>($"{{\"subject\":\"ann\",\"extras\":{{\"good\":1,\"team\":{json}}}}}", JsonSerializerOptions.Web);
         JsonException refusal = read.Should().Throw<JsonException>().Which;
@@ -134,23 +134,23 @@ public class TokenRequestTests
         FluentActions.Invoking(() => JsonSerializer.Serialize(ClaimValue.From(number))).Should().Throw<JsonException>().WithMessage("*finite*");
 
     [Fact]
-    public void A_number_in_JSON_beyond_all_bounds_is_refused_when_the_token_is_issued()
+    public void A_number_in_JSON_that_is_too_large_is_refused_when_the_token_is_issued()
     {
         TokenRequest request = JsonSerializer.Deserialize<TokenRequest>("""{"subject":"ann","extras":{"rate":1e999}}""", JsonSerializerOptions.Web)!;
         Refusal.Of(new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Number("rate"))), request).Message.Should().Contain("Claim 'rate' must be a finite number");
     }
 
     [Fact]
-    public void JSON_without_a_subject_is_no_request() =>
+    public void JSON_without_a_subject_is_refused() =>
         FluentActions.Invoking(() => JsonSerializer.Deserialize<TokenRequest>("{}", JsonSerializerOptions.Web)).Should().Throw<JsonException>().WithMessage("*subject*");
 
     [Fact]
-    public void A_token_longer_than_the_longest_is_not_issued()
+    public void A_token_longer_than_allowed_is_not_issued()
     {
         ApiJwtOptions options = TestKeys.Issuing;
         options.MaxTokenLength = 1000;
         PolicyViolationException violation = Refusal.Of(new PlainJwt(options), new TokenRequest { Subject = new string('a', 1000) });
-        violation.Claim.Should().Be("sub", "it takes the most room");
+        violation.Claim.Should().Be("sub", "the subject is the longest claim");
         violation.Message.Should().Contain("1000").And.Contain("ApiJwtOptions.MaxTokenLength");
     }
 
@@ -164,9 +164,9 @@ public class TokenRequestTests
         Refusal.Of(jwt, new TokenRequest { Subject = new string('a', 603) });
     }
 
-    /// <summary>Many proxies refuse a header of more than 8 KB, and their refusal says nothing of the token.</summary>
+    /// <summary>Many proxies refuse a header of more than 8 KB without saying that the token is the cause.</summary>
     [Fact]
-    public void A_long_token_is_warned_of_once_however_many_are_issued()
+    public void The_warning_about_a_long_token_is_logged_once()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, logger: _logger);
 
@@ -180,7 +180,7 @@ public class TokenRequestTests
     }
 
     [Fact]
-    public void A_token_is_long_from_7001_characters_on()
+    public void A_token_of_more_than_7000_characters_is_long()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, logger: _logger);
         int length = 4000;
@@ -195,7 +195,7 @@ public class TokenRequestTests
     }
 
     [Fact]
-    public void A_long_token_that_is_not_issued_is_not_warned_of()
+    public void No_warning_is_logged_about_a_long_token_that_is_not_issued()
     {
         var jwt = new PlainJwt(TestKeys.Issuing, logger: _logger);
         Refusal.Of(jwt, Long(20_000));

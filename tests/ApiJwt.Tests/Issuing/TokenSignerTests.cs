@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
 
-/// <summary>The key is in a hardware module, a key vault or a certificate store: this library never sees the private half.</summary>
+/// <summary>A signer stands for a private key in a hardware module, a key vault or a certificate store, which this library never reads.</summary>
 public sealed class TokenSignerTests : IDisposable
 {
     private static readonly TokenRequest Ann = new() { Subject = "ann" };
@@ -17,7 +17,7 @@ public sealed class TokenSignerTests : IDisposable
     public TokenSignerTests() => _jwt = new PlainJwt(new ApiJwtOptions { Signer = _signer }, policy => policy.WriteTokenId(), _logger);
 
     [Fact]
-    public async Task A_signer_may_sign_at_once()
+    public async Task A_signer_may_sign_synchronously()
     {
         IssuedToken token = _jwt.Issue(Ann);
         _jwt.Decode(token.Text).Payload!.TokenId.Should().Be(token.TokenId);
@@ -27,7 +27,7 @@ public sealed class TokenSignerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signer_may_sign_later()
+    public async Task A_signer_may_sign_asynchronously()
     {
         SignLater();
         IssuedToken token = await _jwt.IssueAsync(Ann, Cancel);
@@ -36,7 +36,7 @@ public sealed class TokenSignerTests : IDisposable
     }
 
     [Fact]
-    public void A_signer_that_signs_later_serves_no_caller_who_does_not_wait()
+    public void An_asynchronous_signer_is_refused_in_a_synchronous_call()
     {
         SignLater();
         foreach (Action issue in (Action[])[() => _jwt.Encode(Ann), () => _jwt.Issue(Ann)])
@@ -66,7 +66,7 @@ public sealed class TokenSignerTests : IDisposable
         await ShouldIssueNothingAsync<OperationCanceledException>(cancel.Token);
     }
 
-    /// <summary>Not every client of a vault throws what the platform does.</summary>
+    /// <summary>Clients of key vaults throw different exceptions when a call is cancelled.</summary>
     [Fact]
     public async Task A_cancelled_call_issues_nothing_whatever_the_signer_throws()
     {
@@ -107,7 +107,7 @@ public sealed class TokenSignerTests : IDisposable
 
     public static TheoryData<string> BadSignatures => ["of another key", "of something else", "cut off", "empty", "null", "too long", "changed"];
 
-    /// <summary>Such as another version of the key: every service would refuse the token.</summary>
+    /// <summary>A vault may sign with another version of the key. Every service would refuse such a token.</summary>
     [Theory]
     [MemberData(nameof(BadSignatures))]
     public async Task A_signature_that_is_not_good_issues_nothing(string kind)
@@ -140,7 +140,7 @@ public sealed class TokenSignerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_call_asks_no_signer_of_the_platform()
+    public async Task A_cancelled_call_does_not_sign_with_a_key_of_the_platform()
     {
         using var rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
         foreach (ApiJwtOptions options in (ApiJwtOptions[])[new() { Signer = TokenSigner.FromRsa(rsa) }, TestKeys.Issuing])
@@ -164,7 +164,7 @@ public sealed class TokenSignerTests : IDisposable
         return _signer.SignNow(input);
     };
 
-    /// <summary>No token leaves, and none is said to have been issued.</summary>
+    /// <summary>Checks that no token is returned, and that none is counted as issued.</summary>
     private async Task<TException> ShouldIssueNothingAsync<TException>(CancellationToken cancel)
         where TException : Exception
     {

@@ -29,7 +29,7 @@ public sealed partial class CertificateTests : IDisposable
 
     public static TheoryData<string> Kinds => [.. Containers.Keys];
 
-    /// <summary>Of a certificate only the key is used, so that this one signs although it expired.</summary>
+    /// <summary>Only the key of a certificate is used, so an expired certificate can sign.</summary>
     [Fact]
     public void A_certificate_signs_with_its_private_key()
     {
@@ -63,7 +63,7 @@ public sealed partial class CertificateTests : IDisposable
         FluentActions.Invoking(() => TokenSigner.FromCertificate(null!)).Should().ThrowExactly<ArgumentNullException>().WithParameterName("certificate");
     }
 
-    /// <summary>Otherwise every key of a certificate authority, and of each authority that it certified, could sign tokens.</summary>
+    /// <summary>Otherwise the keys of the certificate authorities in the chain could sign tokens.</summary>
     [Theory]
     [InlineData("leaf", "leaf")]
     [InlineData("leaf authority", "leaf")]
@@ -72,9 +72,9 @@ public sealed partial class CertificateTests : IDisposable
     [InlineData("authority leaf leaf", "leaf")]
     [InlineData("authority root", "authority")]
     [InlineData("root", "root")]
-    // Nothing of the text says that the root issued the leaf.
+    // The text does not contain the certificate that links the leaf to the root.
     [InlineData("leaf root", "leaf root")]
-    public void Of_a_certificate_chain_only_the_leaf_verifies(string certificates, string inForce)
+    public void Only_the_leaf_of_a_certificate_chain_verifies(string certificates, string inForce)
     {
         string[] pems = [.. certificates.Split(' ').Select(PemOf)];
         string[] verifying = inForce.Split(' ');
@@ -89,16 +89,16 @@ public sealed partial class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void An_authority_that_the_settings_list_by_itself_verifies()
+    public void A_certificate_authority_that_the_settings_list_separately_verifies()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { $"{PemOf("leaf")}\n{PemOf("authority")}", TestKeys.Second.PublicKeyPem } });
 
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
     }
 
-    /// <summary>As before and after a rotation: both have one name, and each is its own issuer.</summary>
+    /// <summary>After a rotation there can be two self-signed certificates with the same name.</summary>
     [Fact]
-    public void Two_certificates_of_one_name_are_no_chain()
+    public void Two_certificates_with_the_same_name_are_not_a_chain()
     {
         using X509Certificate2 next = Certificates.Issue("root", TestKeys.Ours);
 
@@ -108,7 +108,7 @@ public sealed partial class CertificateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_container_of_a_key_is_refused_in_both_settings_and_every_wrapping(string kind)
+    public void A_container_with_a_key_is_refused_in_both_settings_and_every_wrapping(string kind)
     {
         Container container = Containers[kind];
         foreach (string text in (string[])[Convert.ToBase64String(container.Der), KeyForge.Pem(container.Label, container.Der), KeyForge.Base64(KeyForge.Pem(container.Label, container.Der))])

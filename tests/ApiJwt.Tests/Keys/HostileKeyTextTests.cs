@@ -6,7 +6,7 @@ namespace Hudya.Tests.Keys;
 /// <summary>Long and deeply wrapped key texts.</summary>
 public class HostileKeyTextTests
 {
-    // The longest text that is looked at.
+    // The longest text that is read.
     private const int Longest = 256 * 1024;
 
     private static readonly Dictionary<string, Func<string>> Garbage = new()

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>Settings and caches of IdentityModel belong to the whole process, and have no influence on this library.</summary>
+/// <summary>The whole process shares the settings and caches of IdentityModel. This library must not depend on them.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class IdentityModelTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class IdentityModelTests : IDisposable
     }
 
     [Fact]
-    public void A_key_whose_owner_disposes_it_signs_and_verifies_all_the_same()
+    public void A_key_signs_and_verifies_after_its_owner_disposed_it()
     {
         PlainJwt issuing;
         PlainJwt verifying;
@@ -56,7 +56,7 @@ public sealed class IdentityModelTests : IDisposable
     [Fact]
     public void A_disposed_key_with_our_numbers_in_the_cache_of_the_process_has_no_influence()
     {
-        // A pair of its own: with a shared one another test might have filled the cache first.
+        // A new pair, because another test could have filled the cache for a shared one.
         var pair = RsaKeyPair.Generate();
         SignatureProvider poisoned;
         using (RSA careless = TestKeys.RsaOf(pair.PrivateKeyPem))
@@ -66,7 +66,7 @@ public sealed class IdentityModelTests : IDisposable
         }
 
         using RSA next = TestKeys.RsaOf(pair.PublicKeyPem);
-        CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(next), "RS256").Should().BeSameAs(poisoned, "that is the trap");
+        CryptoProviderFactory.Default.CreateForVerifying(new RsaSecurityKey(next), "RS256").Should().BeSameAs(poisoned, "the shared cache must return the disposed key");
 
         var issuing = new PlainJwt(new ApiJwtOptions { PrivateKey = pair.PrivateKeyPem });
         string token = issuing.Encode(new TokenRequest { Subject = "ann" });

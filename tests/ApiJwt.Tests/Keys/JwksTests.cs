@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary><see cref="KeyRing.ToJwks"/>. That it follows every change of the keys is in the table of <see cref="KeySourcesTests"/>.</summary>
+/// <summary><see cref="KeyRing.ToJwks"/>. <see cref="KeySourcesTests"/> tests that it follows every change of the keys.</summary>
 public class JwksTests
 {
     private static readonly string[] Members = ["kty", "use", "alg", "kid", "n", "e"];

@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>The structures inside a key text: keys of other algorithms, and damage.</summary>
+/// <summary>Tests the DER structures in a key text: keys of other algorithms, and damaged keys.</summary>
 public class KeyDerTests
 {
     private const string Damaged = "the key is damaged, or has bytes after its end. Export it once more.";
@@ -52,7 +52,7 @@ public class KeyDerTests
     [InlineData(0.02)]
     [InlineData(0.5)]
     [InlineData(0.99)]
-    public void A_key_that_is_cut_off_is_refused(double share)
+    public void A_truncated_key_is_refused(double share)
     {
         foreach (string form in (string[])["SPKI", "certificate"])
             Refused.AsPublic(Head(PublicDers[form], share)).Should().Contain(Damaged);
@@ -61,7 +61,7 @@ public class KeyDerTests
     }
 
     [Fact]
-    public void A_private_key_that_is_noise_is_refused() =>
+    public void A_private_key_of_random_bytes_is_refused() =>
         Refused.AsPrivate(KeyForge.Pem("PRIVATE KEY", [0xFF, .. RandomNumberGenerator.GetBytes(299)])).Should().Contain(Damaged);
 
     [Theory]
@@ -69,7 +69,7 @@ public class KeyDerTests
     [InlineData("exponent")]
     [InlineData("private numbers")]
     [InlineData("noise")]
-    public void A_private_key_whose_halves_do_not_fit_is_refused(string foreign)
+    public void A_private_key_whose_numbers_do_not_fit_together_is_refused(string foreign)
     {
         RSAParameters ours = NumbersOf(TestKeys.Ours);
         RSAParameters other = NumbersOf(TestKeys.Second);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>Key files that change while a service runs.</summary>
+/// <summary>Tests key files that change while a service runs.</summary>
 public sealed class KeyFileFollowerTests : IDisposable
 {
     private readonly KeyFolder _folder = new();
@@ -36,7 +36,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
-    public void Key_files_are_read_again_when_Kubernetes_exchanges_the_folder_behind_them()
+    public void Key_files_are_read_again_when_Kubernetes_replaces_their_folder()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators make links.");
         _folder.Mount("..1", ("private.pem", TestKeys.Ours.PrivateKeyPem), ("public.pem", TestKeys.Foreign.PublicKeyPem));
@@ -46,11 +46,11 @@ public sealed class KeyFileFollowerTests : IDisposable
         Look(times: 2);
 
         jwt.Keys.SigningKeyId.Should().Be(TestKeys.Second.KeyId);
-        jwt.Keys.KeyIds.Should().BeEquivalentTo([TestKeys.Second.KeyId, TestKeys.Ours.KeyId], "the foreign key is in no file any more, and ours signed a moment ago");
+        jwt.Keys.KeyIds.Should().BeEquivalentTo([TestKeys.Second.KeyId, TestKeys.Ours.KeyId], "the foreign key is in no file, and ours is kept because it signed before");
     }
 
     [Fact]
-    public void A_content_that_was_seen_once_may_be_half_written_and_is_not_taken()
+    public void A_new_content_is_used_only_after_it_was_read_twice()
     {
         PlainJwt jwt = VerifyingWith(_folder.Write("public.pem", $"{TestKeys.Ours.PublicKeyPem}\n{TestKeys.Second.PublicKeyPem}"));
 
@@ -96,7 +96,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_changes_without_its_key_leaves_the_keys_and_the_log_alone()
+    public void A_file_that_changes_without_its_key_causes_no_change_and_no_log_line()
     {
         PlainJwt jwt = SigningWith(TestKeys.Ours);
 
@@ -109,7 +109,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
-    public void Reloaded_settings_take_their_files_at_once_and_follow_no_others()
+    public void Reloaded_settings_read_their_files_at_once_and_follow_only_them()
     {
         string second = _folder.Write("second.pem", TestKeys.Second.PublicKeyPem);
         PlainJwt jwt = VerifyingWith(_folder.Write("first.pem", TestKeys.Ours.PublicKeyPem));
@@ -118,7 +118,7 @@ public sealed class KeyFileFollowerTests : IDisposable
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
         _folder.Write("first.pem", TestKeys.Foreign.PublicKeyPem);
         Look(times: 2);
-        jwt.Keys.KeyIds.Should().Equal([TestKeys.Second.KeyId], "the first file is in the settings no more");
+        jwt.Keys.KeyIds.Should().Equal([TestKeys.Second.KeyId], "the new settings do not name the first file");
         _folder.Write("second.pem", TestKeys.Foreign.PublicKeyPem);
         Look(times: 2);
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Foreign.KeyId);
@@ -154,7 +154,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     [InlineData("rubbish", "the text is neither PEM nor base64")]
     [InlineData("a public key", "this is a public key where the private one belongs")]
     [InlineData("no file", "there is no such file. Correct the path, or mount the file.")]
-    public void A_key_file_that_cannot_be_used_changes_nothing_and_keeps_out_a_good_one_beside_it(string content, string fault)
+    public void A_key_file_that_cannot_be_used_prevents_every_change(string content, string fault)
     {
         string path = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
         string publicPath = _folder.Write("public.pem", TestKeys.Second.PublicKeyPem);
@@ -195,7 +195,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
-    public void A_bad_file_is_logged_once_without_its_text_and_once_more_when_it_can_be_used_again()
+    public void A_bad_file_is_logged_once_without_its_text_and_again_when_it_is_good()
     {
         string half = TestKeys.Foreign.PrivateKeyPem[..800];
         PlainJwt jwt = SigningWith(TestKeys.Ours);
@@ -218,7 +218,7 @@ public sealed class KeyFileFollowerTests : IDisposable
         Refused.Repeats_nothing_of(half, new InvalidOperationException(said));
     }
 
-    // On the clock of the system, whose timers the process knows.
+    // The system clock, because the process keeps its timers, and all that they refer to, alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Forgotten(string path) => new(new PlainJwt(new ApiJwtOptions { PublicKeyFiles = { path } }).Keys);
 

@@ -41,7 +41,7 @@ public sealed class KeyFilesTests : IDisposable
     }
 
     [Fact]
-    public void Several_public_keys_may_stand_in_one_file_and_in_several_files()
+    public void Public_keys_are_read_from_one_file_and_from_several()
     {
         string two = _folder.Write("two.pem", TestKeys.Ours.PublicKeyPem + "\n" + TestKeys.Second.PublicKeyPem);
         string one = _folder.Write("one.pem", TestKeys.Foreign.PublicKeyPem);
@@ -52,7 +52,7 @@ public sealed class KeyFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_the_private_key_may_stand_beside_public_keys_in_the_settings()
+    public void A_private_key_file_can_be_used_with_public_keys_in_the_settings()
     {
         string privateKey = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
 
@@ -62,7 +62,7 @@ public sealed class KeyFilesTests : IDisposable
     }
 
     [Fact]
-    public void Blanks_around_a_path_do_not_matter()
+    public void Blanks_around_a_path_are_ignored()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);
 
@@ -107,7 +107,7 @@ public sealed class KeyFilesTests : IDisposable
         string pipe = _folder.PathOf("pipe");
         using var make = Process.Start("mkfifo", [pipe]);
         make.WaitForExit();
-        // Opening a pipe waits for its other end.
+        // Opening a pipe waits until another process opens its other end.
         using var writer = Process.Start("sh", ["-c", $"exec 3<> '{pipe}'; sleep 30"]);
         try
         {
@@ -119,7 +119,7 @@ public sealed class KeyFilesTests : IDisposable
         }
     }
 
-    /// <summary>A path that is wrong may be no path at all.</summary>
+    /// <summary>By mistake, the setting for a path may contain a key.</summary>
     [Theory]
     [InlineData("as PEM")]
     [InlineData("as base64 of PEM")]

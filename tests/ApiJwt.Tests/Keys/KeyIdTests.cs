@@ -6,8 +6,8 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Keys;
 
 /// <summary>
-/// The <c>kid</c> of a token chooses among the keys of a service. The id that another issuer gave a key counts beside the thumbprint:
-/// of a known id, only its keys are tried.
+/// The <c>kid</c> of a token chooses among the keys of a service. A key is found by its thumbprint and by the id in its key set.
+/// If the id is known, only its keys are tried.
 /// </summary>
 public sealed class KeyIdTests : IDisposable
 {
@@ -20,9 +20,9 @@ public sealed class KeyIdTests : IDisposable
             from keyId in (string?[])[null, "", "unknown", TestKeys.Foreign.KeyId, TestKeys.Ours.KeyId.ToUpperInvariant(), new string('k', 2000)]
             select (signer, keyId)];
 
-    /// <summary>RFC 7638. The example of the RFC has a test among those of the RFCs.</summary>
+    /// <summary>The thumbprint of RFC 7638. The tests of the RFCs contain the example of the RFC.</summary>
     [Fact]
-    public void A_key_id_is_the_thumbprint_worked_out_by_hand()
+    public void A_key_id_is_the_thumbprint_of_the_key()
     {
         using RSA key = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
         RSAParameters numbers = key.ExportParameters(includePrivateParameters: false);
@@ -44,7 +44,7 @@ public sealed class KeyIdTests : IDisposable
     [InlineData(0, 1)]
     [InlineData(1, 2)]
     [InlineData(2, 0)]
-    public void A_known_key_id_means_that_key_alone(int signer, int named)
+    public void A_known_key_id_selects_that_key_only(int signer, int named)
     {
         PlainJwt jwt = Trusting(Trusted);
 
@@ -60,7 +60,7 @@ public sealed class KeyIdTests : IDisposable
     [InlineData(1, 2, 0)]
     [InlineData(2, 0, 1)]
     [InlineData(2, 1, 0)]
-    public void The_order_of_the_keys_decides_nothing(int first, int second, int third)
+    public void The_order_of_the_keys_has_no_effect(int first, int second, int third)
     {
         PlainJwt jwt = Trusting(Trusted[first], Trusted[second], Trusted[third]);
 
@@ -74,7 +74,7 @@ public sealed class KeyIdTests : IDisposable
     }
 
     [Fact]
-    public async Task The_id_that_a_key_set_gives_a_key_counts_beside_its_thumbprint()
+    public async Task A_fetched_key_is_found_by_its_thumbprint_and_by_the_id_in_its_key_set()
     {
         PlainJwt jwt = await FollowingAsync((TestKeys.Ours, "2025"), (TestKeys.Second, "2026"));
 
@@ -84,7 +84,7 @@ public sealed class KeyIdTests : IDisposable
         jwt.Decode(Naming(TestKeys.Ours.KeyId, TestKeys.Ours)).IsValid.Should().BeTrue();
         jwt.Decode(Naming(TestKeys.Second.KeyId, TestKeys.Ours)).Failure.Should().Be(TokenFailure.InvalidSignature);
         jwt.Keys.KeyIds.Should().BeEquivalentTo(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
-        jwt.Keys.ToJwks().Should().Contain(TestKeys.Ours.KeyId).And.NotContain("2025", "our own tokens name the thumbprint");
+        jwt.Keys.ToJwks().Should().Contain(TestKeys.Ours.KeyId).And.NotContain("2025", "this library publishes thumbprints as ids");
     }
 
     /// <summary>RFC 7517, section 4.5, allows two keys to share an id.</summary>
@@ -99,7 +99,7 @@ public sealed class KeyIdTests : IDisposable
     }
 
     [Fact]
-    public async Task The_id_of_a_key_set_counts_for_a_key_that_the_settings_list_as_well()
+    public async Task The_id_in_a_key_set_counts_for_a_key_that_the_settings_list_too()
     {
         _server.PublishKeys(AuthServer.KeySet, (TestKeys.Ours, "2025"));
         var jwt = new PlainJwt(_server.Connect(new ApiJwtOptions { JwksUri = AuthServer.KeySet, PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem } }));

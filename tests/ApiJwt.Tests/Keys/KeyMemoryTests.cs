@@ -7,11 +7,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>Reads the memory of this process, as one could who got hold of a dump of it.</summary>
+/// <summary>Reads the memory of this process, as an attacker with a memory dump could.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class KeyMemoryTests : IDisposable
 {
-    // What is looked for is kept in another form, so that it is not found where it is looked for.
+    // The search text is masked, so that the search does not find itself.
     private const byte Mask = 0x5A;
 
     private readonly KeyFolder _folder = new();
@@ -53,10 +53,10 @@ public sealed class KeyMemoryTests : IDisposable
         GC.KeepAlive(jwt);
     }
 
-    /// <summary>Makes a service with the key and uses it.</summary>
+    /// <summary>Makes a service with the key, and signs and verifies with it.</summary>
     /// <remarks>
-    /// OpenSSL frees memory with a key in it: SECURITY.md says so. The allocator overwrites most of it, and the next keys that are read
-    /// use the rest. What this library leaves would stay.
+    /// OpenSSL frees memory without clearing the key in it, as SECURITY.md says. The allocator overwrites most of it, and the next keys
+    /// that are read overwrite the rest. A copy that this library made would remain.
     /// </remarks>
     private PlainJwt LoadAndUse(Func<string, ApiJwtOptions> optionsFor)
     {
@@ -67,7 +67,7 @@ public sealed class KeyMemoryTests : IDisposable
         return jwt;
     }
 
-    /// <summary>Has the allocator of the GNU C library, which OpenSSL uses and .NET objects do not, overwrite what is freed.</summary>
+    /// <summary>Makes the allocator of the GNU C library, which OpenSSL uses, overwrite freed memory. .NET objects do not use it.</summary>
     private static void OverwriteWhatIsFreed(bool isOn)
     {
         const int Perturb = -6;
@@ -81,7 +81,7 @@ public sealed class KeyMemoryTests : IDisposable
             new PlainJwt(_optionsFor("other")).Encode(new TokenRequest { Subject = "ann" }).Should().NotBeEmpty();
     }
 
-    /// <summary>Two keys that this process never saw, in the files <c>key</c> and <c>other</c>, and the bare numbers of the first in the file <c>numbers</c>.</summary>
+    /// <summary>Makes two new keys in the files <c>key</c> and <c>other</c>, and writes the numbers of the first to the file <c>numbers</c>.</summary>
     private async Task MakeAsync(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows a process its memory as a file.");
@@ -95,17 +95,17 @@ public sealed class KeyMemoryTests : IDisposable
 
     private void ShouldNotBeInMemory(string file)
     {
-        // Another piece of each, because the file may be the numbers.
+        // A different piece of each file, because both files can have the same content.
         byte[] needle = MaskedPieceOf(_folder.PathOf(file), file == "key" ? 0.6 : 0.7);
 
         IsInMemory(needle).Should().BeFalse();
-        IsInMemory([.. needle.SelectMany(value => new[] { value, Mask })]).Should().BeFalse("a text of the platform has a zero after each of these characters");
+        IsInMemory([.. needle.SelectMany(value => new[] { value, Mask })]).Should().BeFalse("a .NET string stores a zero byte after each of these characters");
         byte[] unmasked = Array.ConvertAll(needle, value => (byte)(value ^ Mask));
-        IsInMemory(needle).Should().BeTrue("it is there now, and otherwise the search proves nothing");
+        IsInMemory(needle).Should().BeTrue("the search must find the key while it is in memory");
         Array.Clear(unmasked);
     }
 
-    /// <summary>48 bytes from the second half of a file, which is private in every form, read one at a time.</summary>
+    /// <summary>48 bytes from the second half of a file, read one by one. In every form, that half is private.</summary>
     private static byte[] MaskedPieceOf(string path, double place)
     {
         byte[] needle = new byte[48];
@@ -122,14 +122,14 @@ public sealed class KeyMemoryTests : IDisposable
         using var memory = new FileStream("/proc/self/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         foreach ((long start, long end) in Readable())
         {
-            // Pieces overlap, so that what lies across the end of one is found in the next.
+            // Pieces overlap, so that a match across the end of one piece is found in the next.
             for (long position = start; position < end; position += piece.Length - needle.Length)
             {
                 int length = TryRead(memory, position, piece.AsSpan(0, (int)Math.Min(piece.Length, end - position)));
                 for (int i = 0; i < piece.Length; i += Vector<byte>.Count)
                     (new Vector<byte>(piece, i) ^ new Vector<byte>(Mask)).CopyTo(piece, i);
                 bool isFound = piece.AsSpan(0, length).IndexOf(needle) >= 0;
-                // The piece is in memory too, and would be found in itself.
+                // The copy must be cleared, or a later search would find it.
                 Array.Clear(piece);
                 if (isFound)
                     return true;
@@ -145,7 +145,7 @@ public sealed class KeyMemoryTests : IDisposable
         {
             return RandomAccess.Read(memory.SafeFileHandle, piece, position);
         }
-        // A part of the memory that was given back meanwhile, or belongs to a device.
+        // This part of the memory was released meanwhile, or belongs to a device.
         catch (IOException)
         {
             return 0;

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary><see cref="KeyRing.Reload"/>. Which keys it leaves is the table of <see cref="KeySourcesTests"/>.</summary>
+/// <summary><see cref="KeyRing.Reload"/>. <see cref="KeySourcesTests"/> tests which keys are in force afterwards.</summary>
 public sealed class KeyReloadTests : IDisposable
 {
     private static readonly TokenRequest Ann = new() { Subject = "ann" };
@@ -12,13 +12,13 @@ public sealed class KeyReloadTests : IDisposable
     private readonly RecordingLogger _logger = new();
     private readonly RSA _elsewhere = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
 
-    /// <summary>A provider of settings reports every change of a file, also where none of our settings changed.</summary>
+    /// <summary>A configuration provider reports every change of its file, even if none of our settings changed.</summary>
     [Theory]
     [InlineData("text")]
     [InlineData("other form of the text")]
     [InlineData("signer")]
     [InlineData("public keys")]
-    public void The_same_keys_again_leave_the_cache_and_the_log_alone(string kind)
+    public void Reloading_the_same_keys_keeps_the_cache_and_logs_nothing(string kind)
     {
         TokenSigner signer = TokenSigner.FromRsa(_elsewhere);
         ApiJwtOptions Settings(bool again) => kind switch
@@ -39,7 +39,7 @@ public sealed class KeyReloadTests : IDisposable
         _logger.Entries.Should().BeEmpty();
     }
 
-    /// <summary>Such as a new session with the module that has the key, after the old session was closed.</summary>
+    /// <summary>A new signer is needed, for example, when the session with a hardware module was closed.</summary>
     [Fact]
     public void A_new_signer_for_the_same_key_replaces_the_old_one()
     {

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>Keys that change while a service runs. Which keys each change leaves is the table of <see cref="KeySourcesTests"/>.</summary>
+/// <summary>Tests keys that change while a service runs. <see cref="KeySourcesTests"/> tests which keys are in force after each change.</summary>
 public class KeyRingTests
 {
     private static readonly string OfOurs = Issued.By(TestKeys.Ours);
@@ -16,7 +16,7 @@ public class KeyRingTests
         [.. from way in (string[])["remove", "override", "reset"] from cacheSize in (int[])[0, 1, 1024] select (way, cacheSize)];
 
     [Fact]
-    public void A_service_without_any_key_is_refused_with_the_settings_that_give_one()
+    public void A_service_without_a_key_is_refused_with_the_settings_for_keys()
     {
         FluentActions.Invoking(() => new PlainJwt(new ApiJwtOptions())).Should().Throw<ApiJwtException>()
             .WithMessage("There is no key. Set ApiJwtOptions.PublicKeys or ApiJwtOptions.JwksUri to verify tokens, or ApiJwtOptions.PrivateKey to issue and verify them.");
@@ -32,7 +32,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Key_ids_stand_in_the_order_of_the_settings_each_once_and_the_signing_key_first()
+    public void Key_ids_are_listed_once_each_with_the_signing_key_first()
     {
         var verifying = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem, TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyForEnvironment } });
         var listed = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, PublicKeys = { TestKeys.Second.PublicKeyPem, TestKeys.Ours.PublicKeyPem } });
@@ -67,7 +67,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_change_of_keys_takes_every_form_of_key_text_that_the_settings_take()
+    public void A_change_of_keys_accepts_every_form_of_key_text_that_the_settings_accept()
     {
         var jwt = new PlainJwt(TestKeys.Verifying);
 
@@ -77,10 +77,10 @@ public class KeyRingTests
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId, TestKeys.Ours.KeyId, TestKeys.Foreign.KeyId);
     }
 
-    /// <summary>Neither a verdict for the token nor one against it outlives a change of keys.</summary>
+    /// <summary>After a change of keys, neither an earlier acceptance nor an earlier refusal of a token remains.</summary>
     [Theory]
     [MemberData(nameof(Removals))]
-    public void A_removed_key_verifies_nothing_until_it_is_added_again(string way, int cacheSize)
+    public void A_removed_key_verifies_no_token_until_it_is_added_again(string way, int cacheSize)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Second.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
         jwt.Decode(OfOurs).Failure.Should().Be(TokenFailure.InvalidSignature);
@@ -103,7 +103,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_change_of_keys_concerns_one_instance_only()
+    public void A_change_of_keys_affects_one_instance_only()
     {
         ApiJwtOptions options = TestKeys.Verifying;
         var other = new PlainJwt(options);

@@ -16,7 +16,7 @@ public class KeyRingThreadTests
     });
 
     [Fact]
-    public async Task Changes_of_keys_lead_to_no_wrong_verdict_on_other_threads()
+    public async Task Changes_of_keys_cause_no_wrong_verdict_on_other_threads()
     {
         string staying = Issued.By(TestKeys.Ours);
         string coming = Issued.By(TestKeys.Second);
@@ -25,7 +25,7 @@ public class KeyRingThreadTests
         using var changing = new CancellationTokenSource();
         using var started = new CountdownEvent(Readers);
 
-        // On threads of their own: readers that never wait would keep those of the pool from other tests.
+        // The readers never wait, so they run on their own threads and do not block the thread pool.
         Task[] readers = [.. Enumerable.Range(0, Readers).Select(_ => Task.Factory.StartNew(() =>
         {
             started.Signal();
@@ -65,7 +65,7 @@ public class KeyRingThreadTests
     }
 
     [Fact]
-    public async Task Two_keys_that_are_added_at_once_are_both_there()
+    public async Task Two_keys_that_are_added_at_the_same_time_are_both_kept()
     {
         for (int round = 0; round < Rounds; round++)
         {

@@ -4,13 +4,13 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>A set may hold keys for other purposes (RFC 7517, section 5), and one that is of no use keeps no other out.</summary>
+/// <summary>A key set can contain keys for other purposes (RFC 7517, section 5). A key that cannot be used does not affect the others.</summary>
 public sealed class KeySetDocumentTests : IDisposable
 {
     private readonly KeyServer _server = new();
     private readonly RecordingLogger _logger = new();
 
-    /// <summary>How a key is changed, and what the log says of it.</summary>
+    /// <summary>The change of a key, and the reason in the log.</summary>
     public static TheoryData<string, string> Unusable => new()
     {
         { """{"kty":"EC"}""", "EC" },
@@ -36,7 +36,7 @@ public sealed class KeySetDocumentTests : IDisposable
         { """{"kid":1}""", "damaged" },
         { """{"e":"AQ"}""", "unfit for RS256" },
         { """{"e":"AQAB="}""", "damaged" },
-        // For a token that names no key, each key of a set is tried.
+        // A token without a key id is tried with each key of the set, so keys that verify slowly are refused.
         { """{"e":"AQAAAAE"}""", "too large to be fetched" },
         { $$"""{"n":"{{NumberOf(8200)}}"}""", "too large to be fetched" },
     };
@@ -49,7 +49,7 @@ public sealed class KeySetDocumentTests : IDisposable
     [MemberData(nameof(Unusable))]
     public async Task A_key_that_is_not_fit_for_RS256_is_counted_by_its_reason(string change, string reason)
     {
-        // By hand, because half a character cannot be written by a JSON library.
+        // The text is changed by hand, because JSON libraries do not write lone surrogates.
         string bad = change.StartsWith("{\"kty\"", StringComparison.Ordinal) ? change : Key.ToJsonString() is var good && Without(good, change) is var rest ? change[..^1] + "," + rest[1..] : "";
 
         await FetchedAsync($$"""{"keys":[{{bad}},{{KeyOf(TestKeys.Second).ToJsonString()}}]}""");
@@ -79,7 +79,7 @@ public sealed class KeySetDocumentTests : IDisposable
     [InlineData("""{"alg":"RS256"}""")]
     [InlineData("""{"key_ops":["sign","verify"]}""")]
     [InlineData("""{"x5c":["?"],"other":{}}""")]
-    public async Task A_key_that_is_for_RS256_verifies(string change)
+    public async Task A_key_for_RS256_verifies(string change)
     {
         JsonObject key = Key;
         foreach ((string name, JsonNode? value) in JsonNode.Parse(change)!.AsObject())
@@ -92,7 +92,7 @@ public sealed class KeySetDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task Zeros_before_a_number_of_a_key_change_nothing()
+    public async Task Leading_zeros_in_a_number_of_a_key_are_ignored()
     {
         JsonObject key = Key;
         foreach (string member in (string[])["n", "e"])
@@ -104,7 +104,7 @@ public sealed class KeySetDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_of_8192_bits_with_an_exponent_of_32_bits_is_taken()
+    public async Task A_key_of_8192_bits_with_an_exponent_of_32_bits_is_used()
     {
         await FetchedAsync($$"""{"keys":[{"kty":"RSA","n":"{{NumberOf(8192)}}","e":"_____w"}]}""");
 
@@ -114,7 +114,7 @@ public sealed class KeySetDocumentTests : IDisposable
     [Theory]
     [InlineData(32, null)]
     [InlineData(33, "answered with 33 keys for RS256, and at most 32 are accepted")]
-    public async Task A_set_of_thirty_two_keys_is_taken_and_a_larger_one_is_not(int count, string? fault)
+    public async Task A_set_of_thirty_two_keys_is_used_and_a_larger_one_is_refused(int count, string? fault)
     {
         PlainJwt api = await FetchedAsync($$"""{"keys":[{"kty":"EC"},{{string.Join(',', Enumerable.Range(0, count).Select(_ => MadeUp()))}}]}""");
 
@@ -123,7 +123,7 @@ public sealed class KeySetDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_keys_in_another_order_are_no_change_of_the_keys()
+    public async Task The_same_keys_in_another_order_do_not_count_as_a_change()
     {
         PlainJwt api = await FetchedAsync(KeyServer.SetOf(TestKeys.Ours, TestKeys.Second));
 
@@ -131,7 +131,7 @@ public sealed class KeySetDocumentTests : IDisposable
         await api.Keys.RefreshAsync(Cancel);
 
         _server.Fetches.Should().Be(2);
-        _logger.Entries.Where(entry => entry.Event.Id is 4 or 5).Should().HaveCount(2, "each is said once");
+        _logger.Entries.Where(entry => entry.Event.Id is 4 or 5).Should().HaveCount(2, "each event is logged once");
     }
 
     public void Dispose() => _server.Dispose();

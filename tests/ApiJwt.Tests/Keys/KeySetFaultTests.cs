@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>A key set that cannot be fetched.</summary>
+/// <summary>Tests a key set that cannot be fetched.</summary>
 public sealed class KeySetFaultTests : IDisposable
 {
     private readonly KeyServer _server = new(TestKeys.Ours);
@@ -56,7 +56,7 @@ public sealed class KeySetFaultTests : IDisposable
         Lines().Should().Equal($"6 Error The key set at https://auth.example/jwks.json {fault}. No key was fetched yet. The fetch will be retried.");
     }
 
-    /// <summary>A client of the application's own may follow a redirect, and shows the last address in its answer.</summary>
+    /// <summary>The HTTP client of an application can follow redirects. Its response has the last address.</summary>
     [Theory]
     [MemberData(nameof(LastAddresses))]
     public async Task An_answer_from_another_scheme_host_or_port_is_refused(string lastAddress, bool isTaken)
@@ -97,7 +97,7 @@ public sealed class KeySetFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_set_that_becomes_empty_takes_the_fetched_keys_away()
+    public async Task A_key_set_that_becomes_empty_removes_the_fetched_keys()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -110,7 +110,7 @@ public sealed class KeySetFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_set_of_the_greatest_length_is_taken()
+    public async Task A_key_set_of_the_greatest_length_is_used()
     {
         PlainJwt api = Service();
         _server.Say(LongestSet);
@@ -119,7 +119,7 @@ public sealed class KeySetFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_key_was_ever_fetched_the_keys_are_unavailable()
+    public async Task The_keys_are_unavailable_until_a_key_was_fetched()
     {
         _server.Fail(HttpStatusCode.NotFound);
         PlainJwt api = Service();
@@ -146,7 +146,7 @@ public sealed class KeySetFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_failed_fetch_tokens_of_known_keys_lead_to_no_fetch_for_ten_seconds()
+    public async Task After_a_failed_fetch_tokens_of_known_keys_cause_no_fetch_for_ten_seconds()
     {
         PlainJwt api = Service();
         await api.Keys.RefreshAsync(Cancel);
@@ -174,7 +174,7 @@ public sealed class KeySetFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_logger_that_throws_stops_no_fetch()
+    public async Task A_logger_that_throws_does_not_stop_a_fetch()
     {
         var api = new PlainJwt(_server.Options(_time), logger: new BrokenLogger());
         _server.Fail(HttpStatusCode.InternalServerError);

@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>A clock that is set back and a switch of the process do not stop a fetch.</summary>
+/// <summary>Neither a clock that is set back nor a switch of IdentityModel stops a fetch.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class KeySetFetcherClockTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class KeySetFetcherClockTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_withdrawn_key_goes_in_time_although_the_clock_is_set_back()
+    public async Task A_withdrawn_key_is_removed_in_time_even_if_the_clock_is_set_back()
     {
         PlainJwt api = await StartedAsync();
         _server.Publish(TestKeys.Second);
@@ -24,7 +24,7 @@ public sealed class KeySetFetcherClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_key_is_there_for_its_first_token_although_the_clock_is_set_back()
+    public async Task A_new_key_is_fetched_for_its_first_token_even_if_the_clock_is_set_back()
     {
         PlainJwt api = await StartedAsync();
         _server.Publish(TestKeys.Second);
@@ -35,7 +35,7 @@ public sealed class KeySetFetcherClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_set_is_outdated_in_time_although_the_clock_is_set_back()
+    public async Task A_key_set_becomes_outdated_in_time_even_if_the_clock_is_set_back()
     {
         PlainJwt api = await StartedAsync();
 
@@ -45,9 +45,9 @@ public sealed class KeySetFetcherClockTests : IDisposable
         api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
     }
 
-    /// <summary>Applications set it for their own key sets, and for the whole process.</summary>
+    /// <summary>The switch is meant for the key sets of an application, but it affects the whole process.</summary>
     [Fact]
-    public async Task A_switch_of_IdentityModel_stops_no_fetch()
+    public async Task A_switch_of_IdentityModel_does_not_stop_a_fetch()
     {
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         PlainJwt api = await StartedAsync();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>When a key set is fetched, and who waits for it.</summary>
+/// <summary>Tests when a key set is fetched and which callers wait for it.</summary>
 public sealed class KeySetFetcherTests : IDisposable
 {
     private static readonly TimeSpan LongerThanTheCoolDown = TimeSpan.FromSeconds(1.5);
@@ -37,7 +37,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_token_of_a_new_key_leads_to_a_fetch()
+    public async Task The_first_token_of_a_new_key_causes_a_fetch()
     {
         PlainJwt api = await StartedAsync();
 
@@ -48,9 +48,9 @@ public sealed class KeySetFetcherTests : IDisposable
         _server.Fetches.Should().Be(2);
     }
 
-    /// <summary>The fetch that is under way was answered before the key was published.</summary>
+    /// <summary>The running fetch was answered before the key was published.</summary>
     [Fact]
-    public async Task A_token_that_comes_during_a_fetch_leads_to_another_one_after_it()
+    public async Task A_token_that_arrives_during_a_fetch_causes_another_fetch()
     {
         PlainJwt api = await StartedAsync();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ public sealed class KeySetFetcherTests : IDisposable
         ValueTask<DecodeResult> decoding = api.DecodeAsync(_newToken, Cancel);
         Task next = api.Keys.RefreshAsync(Cancel);
         await Task.Delay(LongerThanTheCoolDown, Cancel);
-        _server.Fetches.Should().Be(2, "there is one fetch at a time");
+        _server.Fetches.Should().Be(2, "only one fetch runs at a time");
 
         _server.Publish(TestKeys.Second);
         using var old = new HttpResponseMessage { Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)) };
@@ -102,14 +102,14 @@ public sealed class KeySetFetcherTests : IDisposable
         (await DecodeAsync(api, waits)).IsValid.Should().BeTrue();
         _server.Fetches.Should().Be(1);
         _time.Advance(TimeSpan.FromTicks(1));
-        (await DecodeAsync(api, waits)).IsValid.Should().BeTrue("the set is still good enough");
+        (await DecodeAsync(api, waits)).IsValid.Should().BeTrue("the set is not yet outdated");
 
         await Soon.ItIsTrueAsync(() => api.Keys.KeyIds.SequenceEqual([TestKeys.Second.KeyId]));
         _server.Fetches.Should().Be(2);
     }
 
     [Fact]
-    public async Task A_slow_fetch_in_the_background_is_the_only_one()
+    public async Task A_slow_background_fetch_is_not_started_twice()
     {
         PlainJwt api = await StartedAsync();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -141,7 +141,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_forged_token_that_names_a_known_key_leads_to_no_fetch()
+    public async Task A_forged_token_that_names_a_known_key_causes_no_fetch()
     {
         PlainJwt api = await StartedAsync();
         using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
@@ -150,17 +150,17 @@ public sealed class KeySetFetcherTests : IDisposable
         (await api.DecodeAsync(forged, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
 
         await api.Keys.RefreshAsync(Cancel);
-        _server.Fetches.Should().Be(2, "the last line asked for the second");
+        _server.Fetches.Should().Be(2, "the call to RefreshAsync is the second fetch");
     }
 
     [Fact]
-    public async Task A_token_of_an_issuer_that_is_not_accepted_leads_to_no_fetch()
+    public async Task A_token_of_an_issuer_that_is_not_accepted_causes_no_fetch()
     {
         ApiJwtOptions options = _server.Options(_time);
         options.Issuers.Add("somebody");
         var api = new PlainJwt(options);
 
-        // No key could make it good, so that it is not KeysUnavailable either.
+        // No key can make the token valid, so the failure is not KeysUnavailable either.
         _server.Fail(HttpStatusCode.NotFound);
         await api.Keys.RefreshAsync(Cancel);
         (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
@@ -170,11 +170,11 @@ public sealed class KeySetFetcherTests : IDisposable
         (await api.DecodeAsync(_newToken, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature);
 
         await api.Keys.RefreshAsync(Cancel);
-        _server.Fetches.Should().Be(before + 1, "the last line asked for it");
+        _server.Fetches.Should().Be(before + 1, "the call to RefreshAsync is the only fetch");
     }
 
     [Fact]
-    public async Task Tokens_of_unknown_keys_lead_to_one_fetch_a_second()
+    public async Task Tokens_of_unknown_keys_cause_one_fetch_a_second()
     {
         PlainJwt api = await StartedAsync();
         long begun = TimeProvider.System.GetTimestamp();
@@ -187,7 +187,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetched_keys_verify_beside_the_keys_of_the_settings()
+    public async Task Fetched_keys_verify_together_with_the_keys_in_the_settings()
     {
         ApiJwtOptions options = _server.Options(_time);
         options.PublicKeys.Add(TestKeys.Second.PublicKeyPem);
@@ -198,7 +198,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_set_that_arrives_after_its_address_changed_is_not_taken()
+    public async Task A_key_set_that_arrives_after_its_address_changed_is_ignored()
     {
         PlainJwt api = Service();
         var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -216,7 +216,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fetch_runs_outside_of_the_request_that_needs_it()
+    public async Task A_fetch_does_not_run_in_the_context_of_a_request()
     {
         PlainJwt api = Service();
         var request = new AsyncLocal<string> { Value = "of ann" };
@@ -244,7 +244,7 @@ public sealed class KeySetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_server_that_hangs_delays_no_token_of_a_known_key()
+    public async Task A_key_server_that_hangs_does_not_delay_tokens_of_known_keys()
     {
         PlainJwt api = await StartedAsync();
         _server.Hang();
@@ -275,9 +275,9 @@ public sealed class KeySetFetcherTests : IDisposable
         await FluentActions.Awaiting(() => refreshing).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    /// <summary>A client of the application may do anything. All are tried at once, because each takes ten seconds.</summary>
+    /// <summary>The HTTP client of an application may ignore cancellation. The cases run at the same time, because each takes ten seconds.</summary>
     [Fact]
-    public async Task A_key_server_that_hangs_prevents_no_later_fetch()
+    public async Task A_key_server_that_hangs_does_not_prevent_a_later_fetch()
     {
         using var end = new ManualResetEventSlim();
         await Task.WhenAll(
@@ -322,7 +322,7 @@ public sealed class KeySetFetcherTests : IDisposable
 
         DecodeResult early = await api.DecodeAsync(_newToken, Cancel);
         early.Failure.Should().Be(TokenFailure.InvalidSignature);
-        api.Keys.FetchStatus!.Fault.Should().BeNull("a caller waits for five seconds, and a fetch may take ten");
+        api.Keys.FetchStatus!.Fault.Should().BeNull("a caller waits for at most five seconds, and a fetch may take ten");
 
         server.Publish(TestKeys.Second);
         await Soon.ItIsTrueAsync(() => api.Keys.FetchStatus.Fault is not null);

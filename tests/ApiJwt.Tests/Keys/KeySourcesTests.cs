@@ -5,8 +5,8 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Keys;
 
 /// <summary>
-/// A service has settings that sign with A and list B, and a key set with C. The tables say which keys are in force after the changes,
-/// in order, and which key signs (with a star).
+/// The service has settings that sign with A and list B, and a key set with C. The tables list the keys in force after the changes,
+/// in order. A star marks the key that signs.
 /// </summary>
 public sealed class KeySourcesTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class KeySourcesTests : IDisposable
 
     public static TheoryData<string, string[]> Table => new()
     {
-        // In the order of Changes.
+        // The expected results, in the order of Changes.
         { "nothing", ["A*BDC", "A*E", "F*BC", "F*BAC", "A*C", "A*BC", "A*BHC", "G*BC", "A*B", "A*BI"] },
         { "add D", ["A*BDC", "A*E", "F*BDC", "F*BDAC", "A*DC", "A*BC", "A*BHDC", "G*BDC", "A*BD", "A*BDI"] },
         { "override public E", ["A*ED", "A*E", "F*E", "F*EA", Refused, "A*BC", "A*HE", "G*E", "A*E", "A*EI"] },
@@ -40,7 +40,7 @@ public sealed class KeySourcesTests : IDisposable
         { "fetch I", ["A*BDI", "A*E", "F*BI", "F*BAI", "A*I", "A*BI", "A*BHI", "G*BI", "A*B", "A*BI"] },
     };
 
-    /// <summary>A removed key stays removed, whatever the settings and the key set bring, until a call names it.</summary>
+    /// <summary>A removed key stays removed until a call adds it, even if the settings or the key set contain it.</summary>
     public static TheoryData<string[], string> Sequences => new()
     {
         { ["remove C", "fetch C"], "A*B" },
@@ -188,9 +188,9 @@ public sealed class KeySourcesTests : IDisposable
 
     private static void ShouldBeWhatVerifiesAndSigns(string inForce, PlainJwt jwt)
     {
-        // A token of another key leads to a fetch, which can bring those of the key set.
+        // The keys of the key set are left out unless they are in force, because a token of an unknown key causes a fetch.
         foreach (char letter in Pairs.Keys.Where(letter => inForce.Contains(letter, StringComparison.Ordinal) || letter is not ('C' or 'I')))
-            jwt.Decode(Tokens[letter]).IsValid.Should().Be(inForce.Contains(letter, StringComparison.Ordinal), "it is about the key {0}", letter);
+            jwt.Decode(Tokens[letter]).IsValid.Should().Be(inForce.Contains(letter, StringComparison.Ordinal), "the token is signed with key {0}", letter);
 
         var request = new TokenRequest { Subject = "ann" };
         if (!inForce.Contains('*', StringComparison.Ordinal))

@@ -4,7 +4,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>The numbers of a key: its size, its modulus and its exponent.</summary>
+/// <summary>Tests the limits for the size, modulus and exponent of a key.</summary>
 public class KeyStrengthTests
 {
     private const string NotRsaNumbers = "the modulus or the exponent is not that of a usable RSA key. Make a new pair: openssl genrsa -out key.pem 2048";
@@ -62,14 +62,14 @@ public class KeyStrengthTests
 
     [Theory]
     [MemberData(nameof(FitNumbers))]
-    public void A_public_key_with_numbers_at_the_bounds_is_taken(string name)
+    public void A_public_key_with_numbers_at_the_bounds_is_accepted(string name)
     {
         string pem = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(Fit[name].Modulus, Fit[name].Exponent));
 
         new PlainJwt(new ApiJwtOptions { PublicKeys = { pem } }).Keys.KeyIds.Should().ContainSingle();
     }
 
-    /// <summary>PKCS#1 with a modulus of zero looks like the version number of another structure.</summary>
+    /// <summary>In PKCS#1, a modulus of zero looks like the version number of a private key.</summary>
     [Fact]
     public void A_modulus_of_zero_is_refused() =>
         Refused.AsPublic(Convert.ToBase64String(KeyForge.Spki(KeyForge.RsaEncryption, KeyForge.Pkcs1Public(0, Usual)))).Should().Contain(Damaged);
@@ -94,7 +94,7 @@ public class KeyStrengthTests
     }
 
     [Fact]
-    public void Diffie_Hellman_parameters_which_have_the_form_of_a_key_are_refused()
+    public void Diffie_Hellman_parameters_are_refused_as_a_key()
     {
         byte[] primeAndGenerator = KeyForge.Pkcs1Public(Modulus, 5);
 
@@ -110,6 +110,6 @@ public class KeyStrengthTests
 
         jwt.Decode(Issued.By(larger)).IsValid.Should().BeTrue();
         jwt.Decode(Issued.By(TestKeys.Ours)).IsValid.Should().BeTrue();
-        jwt.Decode(Forge.Sign($$"""{"alg":"RS256","kid":"{{larger.KeyId}}"}""", Forge.GoodPayload)).Failure.Should().Be(TokenFailure.InvalidSignature, "it is signed with a shorter key than it names");
+        jwt.Decode(Forge.Sign($$"""{"alg":"RS256","kid":"{{larger.KeyId}}"}""", Forge.GoodPayload)).Failure.Should().Be(TokenFailure.InvalidSignature, "it is signed with the shorter key and names the longer one");
     }
 }

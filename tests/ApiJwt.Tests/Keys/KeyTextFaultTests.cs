@@ -5,7 +5,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>What is said of a key text that cannot be used. <see cref="Refused"/> checks that nothing of the text is repeated.</summary>
+/// <summary>Tests the faults of key texts that cannot be used. <see cref="Refused"/> checks that no fault repeats the text.</summary>
 public class KeyTextFaultTests
 {
     private const string Empty = "the text is empty. Give a PEM text.";
@@ -67,15 +67,15 @@ public class KeyTextFaultTests
 
     [Theory]
     [MemberData(nameof(FaultyPublic))]
-    public void A_faulty_public_key_text_is_refused_with_its_fault(string text) =>
+    public void A_faulty_public_key_text_is_refused_with_a_reason(string text) =>
         Refused.AsPublic(FaultyPublicTexts[text].Text).Should().Contain(FaultyPublicTexts[text].Fault);
 
     [Fact]
-    public void A_whole_key_after_half_of_one_is_refused() =>
+    public void A_complete_key_after_an_incomplete_one_is_refused() =>
         Refused.AllAsPublic(PublicPem[..200] + "\n" + TestKeys.Second.PublicKeyPem).Should().NotBeEmpty();
 
     [Fact]
-    public void A_fault_of_the_only_key_of_a_text_has_no_place_in_it() =>
+    public void The_fault_of_the_only_key_of_a_text_names_no_position() =>
         Refused.AsPublic(PrivatePem).Should().Contain($"ApiJwtOptions.PublicKeys[0]: {PrivateForPublic}");
 
     [Theory]
@@ -140,7 +140,7 @@ public class KeyTextFaultTests
     {
         using RSA key = TestKeys.RsaOf(PrivatePem);
         string pkcs8 = key.ExportEncryptedPkcs8PrivateKeyPem("correct horse", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1000));
-        // OpenSSL's own encryption says so in two lines above the base64; what is below them looks like noise.
+        // The traditional encryption of OpenSSL adds two header lines. The base64 below them decodes to random bytes.
         string pkcs1 = KeyForge.Pem("RSA PRIVATE KEY", RandomNumberGenerator.GetBytes(1200))
             .Replace("KEY-----\n", $"KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,{RandomNumberGenerator.GetHexString(32)}\n\n", StringComparison.Ordinal);
         string[] pems = [pkcs8, pkcs1];
@@ -189,7 +189,7 @@ public class KeyTextFaultTests
     }
 
     [Fact]
-    public void All_faulty_keys_are_named_at_once_each_by_its_setting_and_place()
+    public void All_faulty_keys_are_named_at_once_with_setting_and_position()
     {
         using var elliptic = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         KeyFormatException exception = Refused.By(new ApiJwtOptions
@@ -209,7 +209,7 @@ public class KeyTextFaultTests
     }
 
     [Fact]
-    public void Several_faults_of_one_text_are_named_each_by_its_place()
+    public void Several_faults_of_one_text_are_named_with_their_positions()
     {
         Refused.AllAsPublic(KeyWrappings.Json(PrivatePem, PublicPem, "not a key")).Should().SatisfyRespectively(
             fault => fault.Should().Contain("entry 3 of the array: the text is neither PEM nor base64"),

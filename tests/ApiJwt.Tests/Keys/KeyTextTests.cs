@@ -5,19 +5,19 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 
-/// <summary>The forms of key text that are read.</summary>
+/// <summary>Tests the forms of key text that are accepted.</summary>
 public class KeyTextTests
 {
-    // openssl pkcs12 -nodes
+    // The output of: openssl pkcs12 -nodes
     private const string BagAttributes = "Bag Attributes\n    friendlyName: auth\n    localKeyID: 01 00 00 00 \nKey Attributes: <No Attributes>\n";
 
-    // openssl pkcs12 -nokeys
+    // The output of: openssl pkcs12 -nokeys
     private const string CertificateBag = "Bag Attributes\n    localKeyID: 5D 27 65 99 \nsubject=CN = auth\n\nissuer=CN = auth\n\n";
 
-    // openssl x509 -text
+    // The output of: openssl x509 -text
     private const string CertificateText = "Certificate:\n    Data:\n        Version: 3 (0x2)\n        Serial Number:\n            62:9b:1f\n        Issuer: CN = auth\n    Signature Value:\n        8b:a7:dc:b0\n";
 
-    // openssl rsa -text
+    // The output of: openssl rsa -text
     private const string NumbersText = "Private-Key: (2048 bit, 2 primes)\nmodulus:\n    00:8b:a7:dc:\n    b0:23\npublicExponent: 65537 (0x10001)\n";
 
     private static readonly string PublicPem = TestKeys.Ours.PublicKeyPem;
@@ -88,7 +88,7 @@ public class KeyTextTests
 
     public static TheoryData<string> Twos => [.. TextsOfTwo.Keys];
 
-    /// <summary>The certificate expired long ago: of a certificate only the key is used.</summary>
+    /// <summary>The certificate in the rows has expired. Only the key of a certificate is used.</summary>
     [Theory]
     [MemberData(nameof(PublicForms))]
     public void Every_form_of_a_public_key_verifies_in_every_wrapping(string kind, string wrapping)
@@ -111,7 +111,7 @@ public class KeyTextTests
 
     [Theory]
     [MemberData(nameof(PublicFromTools))]
-    public void A_public_key_is_read_as_tools_and_editors_write_it(string form)
+    public void A_public_key_is_read_in_the_forms_that_tools_and_editors_write(string form)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { PublicToolTexts[form] } });
 
@@ -121,7 +121,7 @@ public class KeyTextTests
 
     [Theory]
     [MemberData(nameof(PrivateFromTools))]
-    public void A_private_key_is_read_as_tools_and_editors_write_it(string form)
+    public void A_private_key_is_read_in_the_forms_that_tools_and_editors_write(string form)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = PrivateToolTexts[form] });
 

@@ -10,7 +10,7 @@ public class RsaKeyPairTests
     [InlineData(2112)]
     [InlineData(3072)]
     [InlineData(4096)]
-    public void A_new_pair_has_the_size_asked_for_and_signs_and_verifies_in_each_of_its_forms(int bits)
+    public void A_new_pair_has_the_given_size_and_works_in_each_of_its_forms(int bits)
     {
         var pair = RsaKeyPair.Generate(bits);
         using RSA publicKey = TestKeys.RsaOf(pair.PublicKeyPem);
@@ -31,7 +31,7 @@ public class RsaKeyPairTests
     }
 
     [Fact]
-    public void A_new_pair_has_2048_bits_when_no_size_is_asked_for_and_is_another_each_time()
+    public void A_new_pair_has_2048_bits_by_default_and_is_different_each_time()
     {
         using RSA key = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
 

@@ -18,10 +18,10 @@ public sealed class TokenRecognitionTests : IDisposable
 
         jwt.Recognizes(Issued.By(TestKeys.Ours)).Should().BeTrue();
         jwt.Recognizes(Issued.By(TestKeys.Second)).Should().BeFalse();
-        jwt.Recognizes(Forge.Sign("""{"alg":"RS256","kid":"other"}""", Forge.GoodPayload)).Should().BeFalse("the key id is not one of ours, although the key is");
+        jwt.Recognizes(Forge.Sign("""{"alg":"RS256","kid":"other"}""", Forge.GoodPayload)).Should().BeFalse("the key is ours, but the key id is not");
     }
 
-    /// <summary>Another provider may give its own key the same id.</summary>
+    /// <summary>Another provider may give its own key the id of one of ours.</summary>
     [Fact]
     public async Task A_token_that_names_one_of_our_keys_and_is_signed_with_another_is_not_recognized()
     {
@@ -32,10 +32,10 @@ public sealed class TokenRecognitionTests : IDisposable
 
         jwt.Recognizes(token).Should().BeFalse();
         (await jwt.RecognizesAsync(token, Cancel)).Should().BeFalse();
-        _server.Fetches.Should().Be(1, "no key that is fetched later changes that");
+        _server.Fetches.Should().Be(1, "fetching keys cannot change the result");
     }
 
-    /// <summary>The limit is 4096 characters of base64url, which are 3072 bytes.</summary>
+    /// <summary>The limit is 4096 characters of base64url, which encode 3072 bytes.</summary>
     [Theory]
     [InlineData(3072, true)]
     [InlineData(3073, false)]
@@ -63,7 +63,7 @@ public sealed class TokenRecognitionTests : IDisposable
     }
 
     [Fact]
-    public void Where_issuers_are_set_the_issuer_alone_decides()
+    public void If_issuers_are_set_only_the_issuer_decides()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } });
         using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
@@ -73,7 +73,7 @@ public sealed class TokenRecognitionTests : IDisposable
         jwt.Recognizes(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Should().BeFalse();
     }
 
-    /// <summary>What a stranger sends is read up to the issuer, and no further.</summary>
+    /// <summary>The payload is not verified yet, so it is read only as far as the issuer.</summary>
     [Theory]
     [InlineData("""{"iss":"auth_user"}""", true)]
     [InlineData("""{"a":{"iss":"somebody"},"b":[{}],"iss":"auth_user" """, true)]
@@ -87,7 +87,7 @@ public sealed class TokenRecognitionTests : IDisposable
     [InlineData("""{}""", false)]
     [InlineData("auth_user", false)]
     [InlineData(" ", false)]
-    public void The_issuer_is_read_wherever_it_stands_and_from_nothing_else(string payload, bool isRecognized) =>
+    public void The_issuer_is_read_at_any_position_and_from_no_other_member(string payload, bool isRecognized) =>
         new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } })
             .Recognizes(Forge.Claims(payload)).Should().Be(isRecognized);
 
@@ -96,7 +96,7 @@ public sealed class TokenRecognitionTests : IDisposable
     [InlineData("")]
     [InlineData("no token")]
     [InlineData("bm8.bm8.bm8")]
-    public async Task What_is_no_token_is_not_recognized_and_fetches_no_key(string? text)
+    public async Task A_text_that_is_no_token_is_not_recognized_and_causes_no_fetch(string? text)
     {
         PlainJwt jwt = Service();
 
@@ -114,7 +114,7 @@ public sealed class TokenRecognitionTests : IDisposable
             .Recognizes(NamingNoKey).Should().Be(isRecognized);
 
     [Fact]
-    public async Task A_caller_who_waits_learns_of_a_key_as_soon_as_it_is_published()
+    public async Task RecognizesAsync_finds_a_key_as_soon_as_it_is_published()
     {
         PlainJwt jwt = Service();
 
@@ -126,7 +126,7 @@ public sealed class TokenRecognitionTests : IDisposable
     }
 
     [Fact]
-    public async Task No_key_is_fetched_where_the_issuer_decides_or_no_key_set_is_set()
+    public async Task No_key_is_fetched_if_the_issuer_decides_or_no_key_set_is_configured()
     {
         ApiJwtOptions options = _server.Options();
         options.Issuers.Add("somebody");

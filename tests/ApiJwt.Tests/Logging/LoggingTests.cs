@@ -58,7 +58,7 @@ public class LoggingTests
     }
 
     [Fact]
-    public void Log_lines_hold_nothing_of_tokens_and_keys()
+    public void Log_lines_contain_no_part_of_tokens_and_keys()
     {
         var logger = new RecordingLogger();
         var clock = Clock.Standing();

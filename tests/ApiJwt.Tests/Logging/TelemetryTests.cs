@@ -33,7 +33,7 @@ public sealed class TelemetryTests : IMeterFactory
     }
 
     [Fact]
-    public void A_decode_counts_by_its_outcome_and_a_second_look_as_a_cache_hit()
+    public void A_decode_counts_by_its_outcome_and_a_second_decode_as_a_cache_hit()
     {
         string token = _jwt.Encode(new TokenRequest { Subject = "ann" });
         _seen.Clear();
@@ -71,10 +71,10 @@ public sealed class TelemetryTests : IMeterFactory
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "ApiJwt",
-            // Other tests run at the same time, and are none of this listener's business.
+            // Other tests run at the same time, and this listener ignores their traces.
             Sample = (ref ActivityCreationOptions<ActivityContext> asked) =>
                 asked.Parent.TraceId == parent.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            // Where another listener asked for a trace, this one hears of it too.
+            // This listener also receives traces that another listener asked for.
             ActivityStopped = activity =>
             {
                 if (activity.TraceId == parent.TraceId)

@@ -29,7 +29,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
 
     [Theory]
     [InlineData("Issuers"), InlineData("AcceptedAudiences"), InlineData("AcceptedTokenTypes")]
-    public void A_list_of_what_is_accepted_has_only_entries_that_can_be_used(string name)
+    public void An_entry_of_a_list_that_accepts_nothing_is_refused(string name)
     {
         IList<string> ListOf(ApiJwtOptions options) =>
             name == "Issuers" ? options.Issuers : name == "AcceptedAudiences" ? options.AcceptedAudiences : options.AcceptedTokenTypes;
@@ -44,10 +44,10 @@ public sealed class ApiJwtOptionsTests : IDisposable
         }
     }
 
-    /// <summary>It would look as if tokens without an audience were let in for a while, and they always are.</summary>
+    /// <summary>The setting suggests that it lets in tokens without an audience. Without an accepted audience it has no effect.</summary>
     [Theory]
     [InlineData(null, null, false), InlineData("orders", null, true), InlineData(null, "orders", true)]
-    public void A_requirement_of_an_audience_that_decides_nothing_is_refused(string? audience, string? accepted, bool good) =>
+    public void An_optional_audience_without_an_accepted_one_is_refused(string? audience, string? accepted, bool good) =>
         CheckPart("RequireAudience has no effect", good, options =>
         {
             options.RequireAudience = false;
@@ -88,15 +88,15 @@ public sealed class ApiJwtOptionsTests : IDisposable
     }
 
     [Fact]
-    public void No_options_at_all_are_an_argument_error() =>
+    public void Missing_options_are_an_argument_error() =>
         FluentActions.Invoking(() => new PlainJwt(null!)).Should().Throw<ArgumentNullException>().WithParameterName("options");
 
     public static TheoryData<string> BoundedOptions => [.. Bounds.Keys];
 
-    /// <summary>Times are in ticks.</summary>
+    /// <summary>The times in the rows are in ticks.</summary>
     [Theory]
     [MemberData(nameof(BoundedOptions))]
-    public void An_option_out_of_its_bounds_is_refused_by_name(string name)
+    public void An_option_out_of_its_bounds_is_named_and_refused(string name)
     {
         foreach (object? value in Bounds[name].Good)
             Check(name, true, options => Set(options, value));
@@ -113,7 +113,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
 
     [Theory]
     [InlineData("MaxTokenLength must be between 512 and 1048576 characters"), InlineData("MaxTimeToLive must be between 1 second and 366 days")]
-    public void A_refused_option_is_told_its_bounds(string message) => CheckPart(message, false, options =>
+    public void The_refusal_of_an_option_says_its_bounds(string message) => CheckPart(message, false, options =>
     {
         options.MaxTokenLength = 1;
         options.MaxTimeToLive = TimeSpan.Zero;
@@ -201,7 +201,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
         new PlainJwt(options).Decode(new PlainJwt(options).Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
     }
 
-    /// <summary>A dump of settings ends in logs and support tickets.</summary>
+    /// <summary>Serialized settings can end up in logs and support tickets.</summary>
     [Fact]
     public void Private_keys_are_not_serialized_with_the_options()
     {
@@ -211,7 +211,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
         ShouldShowNothingOf(TestKeys.Ours, json);
     }
 
-    /// <summary>Clock, client, meters and loggers are no settings that a text could hold.</summary>
+    /// <summary>Clocks, clients, meters and loggers cannot be written as text.</summary>
     [Fact]
     public void Parts_of_the_program_are_not_serialized_with_the_options()
     {
@@ -263,7 +263,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
 
     private static void ShouldShowNothingOf(RsaKeyPair pair, string json)
     {
-        // Escapes of JSON would hide a line.
+        // An escape in the JSON would hide a line of the key from the search.
         string text = json.Replace("\\u002B", "+", StringComparison.Ordinal);
         text.Should().NotContainAny(pair.PrivateKeyPem.Split('\n').Where(line => line.Length > 8));
         text.Should().NotContainAny(pair.PrivateKeyForEnvironment[100..200], "PRIVATE KEY");

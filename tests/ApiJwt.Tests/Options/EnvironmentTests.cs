@@ -29,7 +29,7 @@ public sealed class EnvironmentTests : IDisposable
         OptionsWith((Private, value), (Public, value), (TimeToLive, value), (PrivateFile, value), (PublicFile, value)).Should().BeEquivalentTo(new ApiJwtOptions());
 
     [Fact]
-    public void A_service_that_only_verifies_needs_the_public_key_alone()
+    public void A_service_that_only_verifies_needs_only_the_public_key()
     {
         var jwt = new PlainJwt(OptionsWith(null, TestKeys.Ours.PublicKeyPem, null));
         jwt.Decode(Forge.Claims(Forge.GoodPayload)).IsValid.Should().BeTrue();
@@ -45,7 +45,7 @@ public sealed class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData("0"), InlineData("31557600000")]
-    public void A_time_to_live_out_of_bounds_is_refused_by_the_name_of_its_variable(string value)
+    public void A_time_to_live_out_of_bounds_is_refused_with_the_name_of_its_variable(string value)
     {
         ApiJwtOptions options = OptionsWith(TestKeys.Ours.PrivateKeyPem, null, value);
         FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>().WithMessage("JWT_TOKEN_TTL must be between 1 second and 366 days.");
@@ -53,11 +53,11 @@ public sealed class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData(" 3600"), InlineData("3600\n")]
-    public void Blanks_around_a_time_to_live_do_not_matter(string value) =>
+    public void Blanks_around_a_time_to_live_are_ignored(string value) =>
         OptionsWith(null, null, value).TimeToLive.Should().Be(TimeSpan.FromHours(1));
 
     [Fact]
-    public void The_longest_time_to_live_that_fits_is_taken() =>
+    public void The_longest_time_to_live_is_accepted() =>
         OptionsWith(null, null, "2147483647").TimeToLive.Should().Be(TimeSpan.FromSeconds(int.MaxValue));
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData("[1]"), InlineData("[\"/a\""), InlineData(" [/a, /b]")]
-    public void An_array_of_something_else_than_paths_is_refused(string value) =>
+    public void A_text_that_is_not_a_JSON_array_of_paths_is_refused(string value) =>
         FluentActions.Invoking(() => OptionsWith((PublicFile, value))).Should().ThrowExactly<ApiJwtException>()
             .WithMessage("JWT_KEY_PUBLIC_FILE begins with '[' but is not a JSON array of paths. Give one path, or an array of them.");
 
@@ -104,7 +104,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_key_and_a_file_with_one_are_refused_by_both_variables()
+    public void A_key_and_a_key_file_together_are_refused_with_both_variables()
     {
         ApiJwtOptions options = OptionsWith((PrivateFile, "/keys/private.pem"), ("JWT_KEY_PRIVATE", TestKeys.Ours.PrivateKeyPem));
         FluentActions.Invoking(() => new PlainJwt(options)).Should().ThrowExactly<ApiJwtException>()

@@ -51,7 +51,7 @@ public class KeySettingsTests
     }
 
     [Fact]
-    public void Settings_that_are_taken_over_later_may_set_one_key_only()
+    public void Settings_that_are_reloaded_may_set_only_one_key_that_signs()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem, PrivateKeyFile = "/keys/private.pem" }))
@@ -80,12 +80,12 @@ public class KeySettingsTests
         new PlainJwt(new ApiJwtOptions { JwksUri = new Uri(address) }).Keys.FetchStatus!.Address.Should().Be(new Uri(address));
 
     [Fact]
-    public void A_key_set_address_over_http_is_accepted_where_a_setting_allows_it() =>
+    public void A_key_set_address_over_http_is_accepted_if_a_setting_allows_it() =>
         Construct(new ApiJwtOptions { JwksUri = new Uri("http://auth/jwks"), AllowHttpJwksUri = true }).Should().NotThrow();
 
     [Theory]
     [InlineData("https+http://auth/jwks"), InlineData("http+https://auth/jwks")]
-    public void A_key_set_address_with_a_scheme_of_service_discovery_is_accepted_where_a_client_resolves_it(string address)
+    public void A_key_set_address_for_service_discovery_is_accepted_with_a_client_that_resolves_it(string address)
     {
         using var client = new HttpClient();
         Construct(new ApiJwtOptions { JwksUri = new Uri(address), CreateHttpClient = () => client }).Should().NotThrow();

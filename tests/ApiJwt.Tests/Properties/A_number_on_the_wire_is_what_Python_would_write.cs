@@ -49,10 +49,10 @@ public partial class A_number_on_the_wire_is_what_Python_would_write
     [InlineData(5e-324, "5e-324")]
     [InlineData(2.2250738585072014e-308, "2.2250738585072014e-308")]
     [InlineData(double.MaxValue, "1.7976931348623157e+308")]
-    public void To_the_character(double number, string text) => OnTheWire([number]).Should().Equal(text);
+    public void A_number_is_written_as_Python_writes_it(double number, string text) => OnTheWire([number]).Should().Equal(text);
 
     [Fact]
-    public void And_reads_back_as_the_same_number() => Property.Holds(Number.Array[NumbersPerToken], numbers =>
+    public void A_number_reads_back_as_the_same_number() => Property.Holds(Number.Array[NumbersPerToken], numbers =>
     {
         string[] texts = OnTheWire(numbers);
 
@@ -61,7 +61,7 @@ public partial class A_number_on_the_wire_is_what_Python_would_write
         foreach ((double number, string text) in numbers.Zip(texts))
         {
             bool isPlain = number == 0 || Math.Abs(number) is >= 1e-4 and < 1e16;
-            (isPlain ? PlainForm() : ExponentForm()).IsMatch(text).Should().BeTrue("of the form of {0}", text);
+            (isPlain ? PlainForm() : ExponentForm()).IsMatch(text).Should().BeTrue("{0} must have the form that Python writes", text);
         }
     });
 

@@ -17,26 +17,26 @@ public class A_token_changed_by_one_character_is_refused
         Gen.Select(Texts.Unicode(1, 10).Select(subject => Issuing.Encode(new TokenRequest { Subject = subject })), Gen.Int.NonNegative, Character)
             .Select((token, at, character) => (token, at % token.Length, character));
 
-    // New in each test: a cache that outlives one could carry what it remembers into the next.
+    // Each test has its own service, so that tests do not share a cache.
     private readonly HudyaJwt _service = new(TestKeys.Verifying);
 
     [Fact]
-    public void Replaced() => Refuses((token, at, character) => token[..at] + character + token[(at + 1)..]);
+    public void A_token_with_one_character_replaced_is_refused() => Refuses((token, at, character) => token[..at] + character + token[(at + 1)..]);
 
     [Fact]
-    public void Inserted() => Refuses((token, at, character) => token.Insert(at, character.ToString()));
+    public void A_token_with_one_character_inserted_is_refused() => Refuses((token, at, character) => token.Insert(at, character.ToString()));
 
     [Fact]
-    public void Appended() => Refuses((token, _, character) => token + character);
+    public void A_token_with_one_character_appended_is_refused() => Refuses((token, _, character) => token + character);
 
     [Fact]
-    public void Left_out() => Refuses((token, at, _) => token.Remove(at, 1));
+    public void A_token_with_one_character_left_out_is_refused() => Refuses((token, at, _) => token.Remove(at, 1));
 
     [Fact]
-    public void Swapped_with_the_next() => Refuses((token, at, _) => at + 1 == token.Length ? token : $"{token[..at]}{token[at + 1]}{token[at]}{token[(at + 2)..]}");
+    public void A_token_with_two_neighbouring_characters_swapped_is_refused() => Refuses((token, at, _) => at + 1 == token.Length ? token : $"{token[..at]}{token[at + 1]}{token[at]}{token[(at + 2)..]}");
 
     [Fact]
-    public void At_every_place()
+    public void A_token_changed_at_any_position_is_refused()
     {
         _service.Decode(Token).IsValid.Should().BeTrue();
         for (int at = 0; at < Token.Length; at++)

@@ -28,7 +28,7 @@ public class A_verdict_depends_on_the_token_alone
     private readonly HudyaJwt _forgetful = Trusting(PublicKeys, cacheSize: 0);
 
     [Fact]
-    public void Not_on_what_was_decoded_before() => Property.Holds(Tokens.Array[1, 6], tokens =>
+    public void A_verdict_does_not_depend_on_tokens_decoded_before() => Property.Holds(Tokens.Array[1, 6], tokens =>
     {
         HudyaJwt fresh = Trusting(PublicKeys, cacheSize: 0);
         foreach (string token in tokens.Concat(tokens))
@@ -36,11 +36,11 @@ public class A_verdict_depends_on_the_token_alone
     }, count: 40);
 
     [Fact]
-    public void Not_on_the_order_of_keys() => Property.Holds(Gen.Select(Tokens, Gen.Shuffle(PublicKeys)), drawn =>
+    public void A_verdict_does_not_depend_on_the_order_of_keys() => Property.Holds(Gen.Select(Tokens, Gen.Shuffle(PublicKeys)), drawn =>
         Verdict.On(drawn.Item1, Trusting(drawn.Item2, cacheSize: 0)).Should().Be(Verdict.On(drawn.Item1, _experienced)), count: 40);
 
     [Fact]
-    public void Not_on_the_cache() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(1, 2, 100)), drawn =>
+    public void A_verdict_does_not_depend_on_the_cache() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(1, 2, 100)), drawn =>
     {
         Verdict expected = Verdict.On(drawn.Item1, _forgetful);
         HudyaJwt remembering = Trusting(PublicKeys, drawn.Item2);
@@ -49,7 +49,7 @@ public class A_verdict_depends_on_the_token_alone
     }, count: 40);
 
     [Fact]
-    public void Not_on_the_culture() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(Cultures)), drawn =>
+    public void A_verdict_does_not_depend_on_the_culture() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(Cultures)), drawn =>
     {
         Verdict expected = Verdict.On(drawn.Item1, _forgetful);
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -64,7 +64,7 @@ public class A_verdict_depends_on_the_token_alone
         }
     });
 
-    // Where the platform runs without culture data, all cultures are the invariant one; their signs are made to differ.
+    // A platform without culture data gives every culture the signs of the invariant one, so the test sets other signs.
     private static CultureInfo Unlike(CultureInfo culture)
     {
         var unlike = (CultureInfo)culture.Clone();

@@ -6,10 +6,10 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Properties;
 
-/// <summary>Every hostile token, and some good ones, with a few characters changed: in the text, or in a part that is then signed correctly.</summary>
+/// <summary>Hostile and good tokens with a few characters changed, either in the text or in a part that is then signed correctly.</summary>
 public static class Mutations
 {
-    // Longer ones are hostile by their length alone, and cost much time.
+    // Longer tokens are hostile for their length only, and take much time.
     private const int Longest = 5000;
 
     private static readonly string[] Hostile =
@@ -29,13 +29,13 @@ public static class Mutations
 
     private static readonly Gen<Func<string, string>> EditOfJson = Edit(Gen.Char["{}[]\",:\\ \n\t\0-+.0123456789eEnulltruefalse/*\u007f\u00c3\u00ed\u00ff"]);
 
-    /// <summary>Tokens whose signature is good only where nothing that matters was changed.</summary>
+    /// <summary>Tokens that are changed after they are signed.</summary>
     public static Gen<string> OfText { get; } =
         from token in Token
         from edits in EditOfText.Array[1, 3]
         select edits.Aggregate(token, (text, edit) => edit(text));
 
-    /// <summary>Tokens that are signed after the change.</summary>
+    /// <summary>Tokens that are signed after they are changed.</summary>
     public static Gen<string> OfParts { get; } =
         from token in Token
         from other in Token
@@ -76,7 +76,7 @@ public static class Mutations
         return Forge.SignBytes(Encoding.Latin1.GetBytes(header), Encoding.Latin1.GetBytes(payload));
     }
 
-    /// <summary>The bytes of a part as characters; a good part where the token has none that can be decoded.</summary>
+    /// <summary>The bytes of a part as characters, or a good part if that of the token cannot be decoded.</summary>
     private static string PartOf(string token, int index) =>
         token.Split('.') is { Length: > 1 } parts && Base64Url.IsValid(parts[index]) && parts[index].Length > 0
             ? Encoding.Latin1.GetString(Base64Url.DecodeFromChars(parts[index]))

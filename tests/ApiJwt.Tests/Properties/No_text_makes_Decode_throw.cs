@@ -29,24 +29,24 @@ public class No_text_makes_Decode_throw
     private readonly HudyaJwt _service = new(TestKeys.Verifying);
 
     [Fact]
-    public void Of_any_characters() => Property.Holds(Texts.Utf16, Refuses);
+    public void A_text_of_any_characters_is_refused_without_an_exception() => Property.Holds(Texts.Utf16, Refuses);
 
     [Fact]
-    public void Of_three_parts() => Property.Holds(
+    public void Three_parts_of_any_bytes_are_refused_without_an_exception() => Property.Holds(
         Gen.Byte.Array[0, 80].Array[3].Select(parts => string.Join('.', parts.Select(Forge.Encode))), Refuses);
 
     [Fact]
-    public void Cut_and_pasted_from_a_good_token() => Property.Holds(
+    public void An_edited_good_token_is_refused_without_an_exception() => Property.Holds(
         Edit.Array[1, 4].Select(edits => edits.Aggregate(Good, (token, edit) => edit(token))), Refuses, count: 300);
 
     [Fact]
-    public void With_any_signed_header_and_payload() => Property.Holds(
+    public void Any_signed_header_and_payload_are_judged_without_an_exception() => Property.Holds(
         Gen.Select(Gen.OneOf<string>(StrangePayloads.Json, Texts.Utf16, Gen.OneOf(Forge.Rs256Header)), Gen.OneOf<string>(StrangePayloads.Json, Texts.Utf16)),
         drawn => Judge(Forge.Sign(drawn.Item1, drawn.Item2)),
         count: 300);
 
     [Fact]
-    public void With_a_signed_payload_of_any_bytes() => Property.Holds(
+    public void A_signed_payload_of_any_bytes_is_refused_without_an_exception() => Property.Holds(
         Gen.Byte.Array[0, 200], payload => Judge(Forge.SignBytes("""{"alg":"RS256"}"""u8.ToArray(), payload)).IsValid.Should().BeFalse());
 
     private void Refuses(string token)

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Hudya.Tests.Properties;
 
-/// <summary>Headers that a stranger may write over a payload that we signed by mistake. Some are valid all the same.</summary>
+/// <summary>Signed headers that this library does not write. Some of them are valid.</summary>
 public static class StrangeHeaders
 {
     private static readonly Gen<string> Blank = Gen.Frequency((6, ""), (1, " "), (1, "\r\n\t "));
@@ -25,7 +25,7 @@ public static class StrangeHeaders
         from blank in Blank
         select $"\"{name}\":{blank}{value}";
 
-    /// <summary>Each member is right more often than not, so that many of the headers are valid.</summary>
+    /// <summary>Most members are correct, so that many of the headers are valid.</summary>
     public static Gen<string> Json { get; } =
         from algorithm in Algorithm
         from others in Member.Array[0, 3]

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Hudya.Tests.Properties;
 
-/// <summary>Payloads that no service of ours would write, though a signed token may carry them. Some are valid all the same.</summary>
+/// <summary>Payloads that this library does not write, but that a signed token may have. Some of them are valid.</summary>
 public static class StrangePayloads
 {
     private static readonly Gen<string> Blank = Gen.Frequency((6, ""), (1, " "), (1, "\n\t\r "));
@@ -43,7 +43,7 @@ public static class StrangePayloads
         (8, Gen.OneOf("4102444800", "4102444800.75", "253402300799", "4e9", "41024448e2", "1300819380", "0", "-1")), (1, Number), (1, Value))
         .Select(value => "\"exp\":" + value);
 
-    /// <summary>Each member is right more often than not, so that many of the payloads are valid.</summary>
+    /// <summary>Most members are correct, so that many of the payloads are valid.</summary>
     public static Gen<string> Json { get; } =
         from subject in Subject
         from expiry in Expiry

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Hudya.Tests.Properties;
 
-/// <summary>Texts as they may come: of whole Unicode characters, or of any UTF-16 units at all.</summary>
+/// <summary>Generated texts: of whole Unicode characters, or of any UTF-16 units.</summary>
 public static class Texts
 {
     private static readonly Gen<Rune> AnyRune = Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Select(value => new Rune(value));
@@ -14,13 +14,13 @@ public static class Texts
         (2, Gen.Int[0xA0, 0x7FF].Select(value => new Rune(value))),
         (2, AnyRune));
 
-    /// <summary>Any Unicode characters, control characters and unassigned ones among them.</summary>
+    /// <summary>Any Unicode characters, including control characters and unassigned ones.</summary>
     public static Gen<string> Unicode(int shortest, int longest) => Character.Array[shortest, longest].Select(runes => string.Concat(runes));
 
-    /// <summary>What may be an element of a list: no control character, no comma, and not empty.</summary>
+    /// <summary>Texts that a list may contain: not empty, without a control character and without a comma.</summary>
     public static Gen<string> Element { get; } = Unicode(1, 12).Where(text => !text.Any(c => char.IsControl(c) || c == ','));
 
-    /// <summary>Any UTF-16 units, lone surrogates among them.</summary>
+    /// <summary>Any UTF-16 units, including lone surrogates.</summary>
     public static Gen<string> Utf16 { get; } = Gen.Frequency(
         (3, Gen.Char['\0', '\uFFFF']),
         (1, Gen.Char['\uD800', '\uDFFF']),

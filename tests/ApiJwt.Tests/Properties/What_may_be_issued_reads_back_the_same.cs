@@ -45,7 +45,7 @@ public class What_may_be_issued_reads_back_the_same
     private readonly PlainJwt _verifying = Service(TestKeys.Verifying);
 
     [Fact]
-    public void Whatever_the_request()
+    public void Every_claim_of_a_request_reads_back_as_it_was_issued()
     {
         Property.Holds(Requests, request =>
         {
@@ -66,7 +66,7 @@ public class What_may_be_issued_reads_back_the_same
     }
 
     [Fact]
-    public void Whatever_the_extras()
+    public void Every_extra_reads_back_as_it_was_issued()
     {
         Property.Holds(Extras, extras =>
         {

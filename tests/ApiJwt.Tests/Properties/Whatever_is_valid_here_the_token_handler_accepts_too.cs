@@ -6,14 +6,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hudya.Tests.Properties;
 
 /// <summary>
-/// Decoding does not call the handler's validation, and must not let in what that refuses. The long run is
+/// Decoding does not use the validation of IdentityModel's handler, and must not accept a token that it refuses. The long run is
 /// <c>CsCheck_Iter=100000 dotnet test --project tests/ApiJwt.Tests --filter-class "*Whatever_is_valid_here*"</c>.
 /// </summary>
 public class Whatever_is_valid_here_the_token_handler_accepts_too
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    // CA5404: this library leaves the issuer to its caller, and refuses a token with an audience by itself when none is set.
+    // CA5404: the tests use tokens of any issuer, and audiences are checked by this library only.
 #pragma warning disable CA5404
     private static readonly TokenValidationParameters Tightest = new()
     {
@@ -27,7 +27,7 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
     };
 #pragma warning restore CA5404
 
-    /// <summary>As it is by default, and with everything accepted that can be.</summary>
+    /// <summary>A service with default settings, and one with the most permissive settings.</summary>
     private readonly PlainJwt[] _services =
     [
         new(TestKeys.Verifying),
@@ -45,26 +45,26 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
     private int _valid;
 
     [Fact]
-    public void Whatever_the_payload() => ShouldAgree(StrangePayloads.Json.Select(Forge.Claims));
+    public void The_handler_accepts_every_payload_that_is_valid_here() => ShouldAgree(StrangePayloads.Json.Select(Forge.Claims));
 
     [Fact]
-    public void Whatever_the_header() => ShouldAgree(StrangeHeaders.Json.Select(header => Forge.Sign(header, Forge.GoodPayload)));
+    public void The_handler_accepts_every_header_that_is_valid_here() => ShouldAgree(StrangeHeaders.Json.Select(header => Forge.Sign(header, Forge.GoodPayload)));
 
     [Fact]
-    public void Whatever_both() => ShouldAgree(Gen.Select(StrangeHeaders.Json, StrangePayloads.Json, (header, payload) => Forge.Sign(header, payload)));
+    public void The_handler_accepts_every_pair_of_header_and_payload_that_is_valid_here() => ShouldAgree(Gen.Select(StrangeHeaders.Json, StrangePayloads.Json, (header, payload) => Forge.Sign(header, payload)));
 
     [Fact]
-    public void Whatever_was_changed_in_a_part_of_a_hostile_or_a_good_token() => ShouldAgree(Mutations.OfParts);
+    public void The_handler_accepts_every_signed_mutation_that_is_valid_here() => ShouldAgree(Mutations.OfParts);
 
     [Fact]
-    public void Whatever_was_changed_in_the_text_of_a_hostile_or_a_good_token() => ShouldAgree(Mutations.OfText, someAreValid: false);
+    public void The_handler_accepts_every_mutation_of_the_text_that_is_valid_here() => ShouldAgree(Mutations.OfText, someAreValid: false);
 
     private void ShouldAgree(Gen<string> tokens, bool someAreValid = true)
     {
         Property.Holds(tokens, Compare, count: 300);
 
         if (someAreValid)
-            _valid.Should().BePositive("a promise about valid tokens is only tested by some");
+            _valid.Should().BePositive("the comparison tests nothing unless some tokens are valid");
         TestContext.Current.TestOutputHelper?.WriteLine($"{_valid} were valid here.");
     }
 
@@ -80,7 +80,7 @@ public class Whatever_is_valid_here_the_token_handler_accepts_too
             theirs.IsValid.Should().BeTrue("we accept {0}, and the handler says {1}", token, theirs.Exception);
             var read = (JsonWebToken)theirs.SecurityToken;
             (read.Subject ?? "").Should().Be(ours.Subject);
-            service.TokenHandler.ValidateTokenAsync(token, Tightest).GetAwaiter().GetResult().IsValid.Should().BeTrue("ours is as good");
+            service.TokenHandler.ValidateTokenAsync(token, Tightest).GetAwaiter().GetResult().IsValid.Should().BeTrue("the handler of this library must accept it too");
             read.ValidTo.Should().BeCloseTo(ours.ExpiresAt.UtcDateTime, TimeSpan.FromSeconds(1));
         }
     }

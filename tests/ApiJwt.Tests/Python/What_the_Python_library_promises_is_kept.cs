@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Python;
 
-/// <summary>The tests of the Python library, restated for a library whose instances have no state.</summary>
+/// <summary>The tests of the Python library, adapted to a library whose instances have no state.</summary>
 public class What_the_Python_library_promises_is_kept
 {
     private static readonly TokenRequest Password = new()
@@ -138,26 +138,26 @@ public class What_the_Python_library_promises_is_kept
         string first = jwt.Encode(Password);
 
         jwt.Keys.Override(publicKeys: [other.PublicKeyPem], privateKey: other.PrivateKeyPem);
-        jwt.Decode(first).IsBad.Should().BeTrue("its key is gone");
+        jwt.Decode(first).IsBad.Should().BeTrue("its key was removed");
 
         jwt.Keys.Reset();
-        jwt.Decode(first).IsValid.Should().BeTrue("its key is back");
+        jwt.Decode(first).IsValid.Should().BeTrue("its key was restored");
 
         jwt.Keys.AddPublic(other.PublicKeyPem);
-        jwt.Decode(first).IsValid.Should().BeTrue("a key was only added");
+        jwt.Decode(first).IsValid.Should().BeTrue("adding a key removes none");
 
         jwt.Keys.Reset();
         jwt.Keys.Override(privateKey: other.PrivateKeyPem);
         jwt.Keys.AddPublic(other.PublicKeyPem);
-        jwt.Decode(first).IsValid.Should().BeTrue("only the private key was replaced");
+        jwt.Decode(first).IsValid.Should().BeTrue("only the private key changed");
 
         string second = jwt.Encode(Password);
         jwt.Decode(second).IsValid.Should().BeTrue("it was signed with the new key");
         jwt.Decode(first).IsValid.Should().BeTrue("both public keys are in use");
 
         jwt.Keys.Reset();
-        jwt.Decode(second).IsBad.Should().BeTrue("its key is gone");
-        jwt.Decode(first).IsValid.Should().BeTrue("its key was the constructor's");
+        jwt.Decode(second).IsBad.Should().BeTrue("its key was removed");
+        jwt.Decode(first).IsValid.Should().BeTrue("its key was given to the constructor");
     }
 
     private static VerifiedPayload Decoded(TokenRequest request, Action<PayloadPolicy>? configure = null) =>

@@ -6,7 +6,7 @@ namespace Hudya.Tests.Readme;
 public partial class Every_link_leads_somewhere
 {
     [Fact]
-    public void A_relative_link_names_a_file_and_a_heading_that_are_there()
+    public void A_relative_link_names_a_file_and_a_heading_that_exist()
     {
         string[] dead = [.. Page.All.SelectMany(page => LinksOf(page).Where(link => !IsAlive(page, link)).Select(link => $"{page.Path}: {link}"))];
 
@@ -18,9 +18,9 @@ public partial class Every_link_leads_somewhere
     {
         string[] linked = [.. LinksOf(Page.Readme).Select(link => link.Split('#')[0])];
 
-        // What stands in .github shows up where it is needed.
+        // The forge itself shows the pages in .github where they are needed.
         Page.All.Select(page => page.Path).Where(path => path != Page.Readme.Path && !path.StartsWith(".github/", StringComparison.Ordinal))
-            .Should().BeSubsetOf(linked, "nobody finds a page that nothing leads to");
+            .Should().BeSubsetOf(linked, "readers find a page only through a link");
     }
 
     private static IEnumerable<string> LinksOf(Page page) =>
@@ -35,7 +35,7 @@ public partial class Every_link_leads_somewhere
         return (File.Exists(path) || Directory.Exists(path)) && (parts.Length == 1 || (AnchorsOf(path).Contains(parts[1], StringComparer.OrdinalIgnoreCase) && !parts[1].Any(char.IsUpper)));
     }
 
-    /// <summary>As the forge makes them: small letters, hyphens for blanks, no punctuation.</summary>
+    /// <summary>The anchors of headings as the forge makes them: lower case, hyphens for blanks, no punctuation.</summary>
     private static IEnumerable<string> AnchorsOf(string path) =>
         Heading().Matches(Page.All.Single(page => Repository.PathOf(page.Path.Split('/')) == path).Prose)
             .Select(match => Punctuation().Replace(match.Groups["title"].Value, "").Replace(' ', '-'));

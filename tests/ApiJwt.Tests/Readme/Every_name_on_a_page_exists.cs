@@ -9,27 +9,27 @@ public partial class Every_name_on_a_page_exists
     private static readonly Dictionary<string, Type> Types = MakeTypes();
 
     [Fact]
-    public void As_a_path_of_the_repository() => Missing(PathName(), name =>
+    public void Every_path_on_a_page_exists() => Missing(PathName(), name =>
         Path.Exists(Repository.PathOf(name.Split('/'))) || name.Contains("/bin/", StringComparison.Ordinal)).Should().BeEmpty();
 
     [Fact]
-    public void As_a_source_file_of_the_library() => Missing(SourceName(), name =>
+    public void Every_source_file_on_a_page_exists() => Missing(SourceName(), name =>
         Directory.GetFiles(Repository.PathOf("src", "ApiJwt", Path.GetDirectoryName(name)!), Path.GetFileName(name)).Length > 0).Should().BeEmpty();
 
     [Fact]
-    public void As_a_test() => Missing(TestName(), name =>
+    public void Every_test_on_a_page_exists() => Missing(TestName(), name =>
         Directory.GetFiles(Repository.PathOf("tests"), $"*{name}*.cs", SearchOption.AllDirectories).Length > 0).Should().BeEmpty();
 
     /// <summary>Such as <c>RsaKeyPair.Generate()</c>, <c>jwt.Keys.Rotate</c> or the setting <c>Jwt:Audience</c>.</summary>
     [Fact]
-    public void As_a_member_of_the_library() => Missing(MemberName(), name =>
+    public void Every_member_on_a_page_exists() => Missing(MemberName(), name =>
     {
         string[] parts = name.Split('.', ':');
         return !Types.TryGetValue(parts[0], out Type? type) || type.GetMember(parts[1]).Length > 0;
     }).Should().BeEmpty();
 
     [Fact]
-    public void And_every_project_is_in_the_table_of_CONTRIBUTING()
+    public void Every_project_is_in_the_table_of_CONTRIBUTING()
     {
         string[] projects =
         [
@@ -49,7 +49,7 @@ public partial class Every_name_on_a_page_exists
 
     private static Dictionary<string, Type> MakeTypes()
     {
-        // Without ApiJwt itself: its name begins those of the other packages, such as ApiJwt.Redis.
+        // ApiJwt itself is left out, because the names of other packages begin with it, such as ApiJwt.Redis.
         var types = typeof(ApiJwt).Assembly.GetExportedTypes().Where(type => type != typeof(ApiJwt)).ToDictionary(type => type.Name);
         foreach (PropertyInfo property in typeof(ApiJwt).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.PropertyType.IsPublic))
             types.TryAdd(property.Name, property.PropertyType);

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>A page of documentation, taken apart into what can be checked.</summary>
+/// <summary>A page of documentation, split into the parts that tests check.</summary>
 internal sealed partial class Page
 {
     // The test projects of these packages check their pages.
@@ -21,16 +21,16 @@ internal sealed partial class Page
     /// <summary>Every Markdown file of the repository.</summary>
     public static IReadOnlyList<Page> All { get; } = [.. Documents(Repository.Root, "").Order(StringComparer.Ordinal).Select(path => new Page(path))];
 
-    /// <summary>README.md and the pages beside the code, whose every block has a test in this folder.</summary>
+    /// <summary>README.md and the pages beside the code. Each of their blocks has a test in this folder.</summary>
     public static IReadOnlyList<Page> Tested { get; } =
         [.. All.Where(page => page.Path == "README.md" || (page.Path.StartsWith("src/", StringComparison.Ordinal) && !TestedElsewhere.Contains(page.Path)))];
 
-    /// <summary>From the folder with the solution, with slashes.</summary>
+    /// <summary>The path from the folder with the solution, with slashes.</summary>
     public string Path { get; }
 
     public string Text { get; }
 
-    /// <summary>The text without its fenced blocks, in which nothing is a link or a heading.</summary>
+    /// <summary>The text without its fenced blocks, which contain no links and headings.</summary>
     public string Prose => Fence().Replace(Text, "");
 
     /// <summary>The fenced blocks, in order.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class Page
     public IReadOnlyList<string> BlocksOf(string language) =>
         [.. Blocks.Where(block => block.Language == language).Select(block => block.Content)];
 
-    /// <summary>The cells of every table row that begins with a word in a code span, by that word.</summary>
+    /// <summary>The table rows below a heading that begin with a code span, by the text of that span.</summary>
     public IReadOnlyDictionary<string, string> RowsOf(string heading)
     {
         string section = Text[Text.IndexOf(heading, StringComparison.Ordinal)..];
@@ -51,7 +51,7 @@ internal sealed partial class Page
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["rest"].Value);
     }
 
-    /// <summary>Folders that a build or an installer makes are left out, as are hidden ones other than <c>.github</c>.</summary>
+    /// <summary>Folders that a build or an installer makes are left out, and so are hidden folders other than <c>.github</c>.</summary>
     private static IEnumerable<string> Documents(string folder, string prefix) =>
     [
         .. Directory.GetFiles(folder, "*.md").Select(file => prefix + System.IO.Path.GetFileName(file)),

@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>The code in the regions of this folder's sources, and of the tests of the ASP.NET Core package, as a page shows it.</summary>
+/// <summary>The code in the regions of this folder and of the tests of the ASP.NET Core package, as pages show it.</summary>
 internal static partial class Regions
 {
     public static IReadOnlyList<string> All { get; } =

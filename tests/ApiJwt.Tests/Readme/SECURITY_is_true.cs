@@ -7,7 +7,7 @@ namespace Hudya.Tests.Readme;
 public partial class SECURITY_is_true
 {
     [Fact]
-    public void In_how_many_hostile_tokens_there_are()
+    public void The_number_of_hostile_tokens_on_the_page_is_right()
     {
         int stated = int.Parse(Count().Match(Page.At("SECURITY.md").Text).Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 

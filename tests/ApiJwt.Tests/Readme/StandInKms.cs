@@ -8,17 +8,17 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>Answers the two questions of the page's example in the form that the documentation of AWS KMS gives. It is not KMS.</summary>
+/// <summary>Stands in for AWS KMS. It answers the two requests of the example in the form that the documentation of KMS gives.</summary>
 internal sealed class StandInKms : HttpMessageHandler
 {
     private const string KeyId = "arn:aws:kms:eu-north-1:111122223333:key/one";
 
     private readonly RSA _key = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
 
-    /// <summary>Makes it answer as KMS does without the permission to sign.</summary>
+    /// <summary>Makes it answer as KMS does if the caller may not sign.</summary>
     public bool DeniesSigning { get; set; }
 
-    /// <summary>The client of the AWS package, which asks this object and opens no socket.</summary>
+    /// <summary>A client of the AWS package that sends its requests to this object and opens no connection.</summary>
     public IAmazonKeyManagementService Client() => new AmazonKeyManagementServiceClient(
         new BasicAWSCredentials("id", "secret"),
         new AmazonKeyManagementServiceConfig { ServiceURL = "http://kms.invalid", HttpClientFactory = new Factory(this), MaxErrorRetry = 0 });

@@ -11,7 +11,7 @@ public partial class The_Python_page_is_true
 
     private static readonly Page Shown = Page.At("src/ApiJwt/docs/PYTHON.md");
 
-    /// <summary>The rows of the table: what was asked for, our bytes, and those of Python.</summary>
+    /// <summary>The rows of the table: the request, our bytes and those of Python.</summary>
     private static readonly (string Asked, string Ours, string Theirs)[] Rows =
     [
         .. Row().Matches(Shown.Text).Select(match => (
@@ -42,7 +42,7 @@ public partial class The_Python_page_is_true
         [IntegerLevel] = new() { Subject = "ann", Level = 3 },
     };
 
-    /// <summary>Values once more, in a form that the script understands.</summary>
+    /// <summary>The extras and the integer level, in a form that the script understands.</summary>
     private static readonly Dictionary<string, JsonNode> Extras = new()
     {
         ["an integer extra, 42"] = new JsonObject { ["quota"] = 42 },
@@ -54,7 +54,7 @@ public partial class The_Python_page_is_true
     };
 
     [Fact]
-    public void Every_row_has_the_bytes_that_are_written_here()
+    public void The_bytes_in_every_row_are_those_that_this_library_writes()
     {
         Rows.Select(row => row.Asked).Should().Equal(Requests.Keys);
         foreach ((string asked, string ours, _) in Rows)
@@ -62,7 +62,7 @@ public partial class The_Python_page_is_true
     }
 
     [Fact]
-    public async Task And_those_that_are_written_in_Python()
+    public async Task The_bytes_in_every_row_are_those_that_the_Python_library_writes()
     {
         IReadOnlyList<JsonObject> answers = await ForeignTool.Original.AskAsync("issue", InteropJwt.ToOriginal(Rows.Select(row => AsJson(row.Asked))));
 
@@ -72,14 +72,14 @@ public partial class The_Python_page_is_true
     }
 
     [Fact]
-    public void Two_spellings_are_one_text()
+    public void Both_spellings_of_a_text_have_the_same_value()
     {
         Rows.Where(row => row.Ours != row.Theirs && row.Asked != IntegerLevel).Should().HaveCount(3).And.AllSatisfy(row =>
             InteropJwt.ShouldBeEqual(JsonNode.Parse($"{{{row.Theirs}}}"), JsonNode.Parse($"{{{row.Ours}}}")!));
     }
 
     [Fact]
-    public void Both_texts_of_a_level_are_the_same_level()
+    public void Both_spellings_of_a_level_read_as_the_same_level()
     {
         (_, string ours, string theirs) = Rows.Single(row => row.Asked == IntegerLevel);
 
@@ -87,7 +87,7 @@ public partial class The_Python_page_is_true
     }
 
     [Fact]
-    public void The_headers_shown_are_those_of_tokens()
+    public void The_headers_on_the_page_are_those_of_issued_tokens()
     {
         ApiJwtOptions withoutKeyId = TestKeys.Issuing;
         withoutKeyId.WriteKeyId = false;

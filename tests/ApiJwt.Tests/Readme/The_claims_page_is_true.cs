@@ -18,7 +18,7 @@ public partial class The_claims_page_is_true
     }
 
     [Fact]
-    public void What_is_not_asked_for_has_the_value_shown()
+    public void A_claim_that_is_not_set_has_the_default_on_the_page()
     {
         var clock = Clock.Standing();
         JsonObject sent = Wire.ClaimsOf(new PlainJwt(Clock.Issuing(clock)).Encode(new TokenRequest { Subject = "ann" }));
@@ -30,7 +30,7 @@ public partial class The_claims_page_is_true
     }
 
     [Fact]
-    public void It_is_asked_for_and_read_by_the_names_shown()
+    public void A_claim_is_set_and_read_by_the_names_on_the_page()
     {
         foreach (string row in Claims.Values)
         {

@@ -8,9 +8,9 @@ public class The_commands_of_the_pages_work
     private static readonly IReadOnlyList<string> Commands = [.. Page.Tested.SelectMany(page => page.BlocksOf("sh"))];
 
     [Fact]
-    public void Every_command_block_is_known_here()
+    public void Every_command_block_has_a_test_or_is_run_by_the_CI()
     {
-        Commands.Should().HaveCount(5, "each has a test here or is run by .ci/run");
+        Commands.Should().HaveCount(5, "each block has a test here or is run by .ci/run");
         Commands[0].Should().Be("dotnet run --project src/ApiJwt.Demo\ndotnet test\n", ".ci/run runs this block");
         Repository.Read(".ci", "run").Should().Contain("README.md");
         Commands[4].Should().Be("bash tests/ApiJwt.Tests/Interop/install.sh\n", ".ci/run runs this script");
@@ -18,7 +18,7 @@ public class The_commands_of_the_pages_work
     }
 
     [Fact]
-    public void The_package_to_add_is_the_one_this_repository_makes()
+    public void The_package_to_add_is_one_that_this_repository_makes()
     {
         Commands[1].Should().Be($"dotnet add package {typeof(ApiJwt).Assembly.GetName().Name}\n");
         Commands[2].Should().Be("dotnet add package ApiJwt.AspNetCore\n");
@@ -26,7 +26,7 @@ public class The_commands_of_the_pages_work
     }
 
     [Fact]
-    public async Task The_keys_that_openssl_makes_are_keys_to_issue_and_verify_with()
+    public async Task The_keys_that_openssl_makes_issue_and_verify()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The block is for a Unix shell.");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-readme-");

@@ -8,7 +8,7 @@ public class The_five_minutes_work
     [Fact]
     public void A_token_is_issued_with_the_private_key_and_verified_with_the_public_one()
     {
-        // The block prints to the console; here, to where the test can read it.
+        // In the test, the block prints to a writer that the test reads.
         using var Console = new StringWriter();
 
         #region Issue
@@ -44,7 +44,7 @@ public class The_five_minutes_work
     }
 
     [Fact]
-    public void The_payload_shown_is_what_the_example_sends()
+    public void The_payload_on_the_page_is_what_the_example_sends()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
         string token = new HudyaJwt(new ApiJwtOptions { PrivateKey = Support.TestKeys.Ours.PrivateKeyPem, TimeProvider = clock }).Encode(new TokenRequest

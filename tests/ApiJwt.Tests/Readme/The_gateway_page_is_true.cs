@@ -5,7 +5,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>The tests of ApiJwt.AspNetCore run the gateways with the files on the page. Kong is not run: here is what it reads of a token, and of a credential.</summary>
+/// <summary>The tests of ApiJwt.AspNetCore run the gateways with the files on the page. Kong is not run, so its settings are compared with a token.</summary>
 public partial class The_gateway_page_is_true
 {
     private static readonly Page Gateways = Page.At("src/ApiJwt/docs/GATEWAY.md");
@@ -19,47 +19,47 @@ public partial class The_gateway_page_is_true
     [InlineData("apache", "apache.conf", "apache-key-set.conf")]
     [InlineData("js", "nginx.js")]
     [InlineData("nginx", "nginx.conf")]
-    public void A_configuration_is_the_file_that_a_gateway_is_tested_with(string language, params string[] files)
+    public void A_configuration_on_the_page_is_a_file_that_a_gateway_is_tested_with(string language, params string[] files)
     {
         Gateways.BlocksOf(language).Should().Equal(files.Select(file => Repository.Read("tests", "ApiJwt.AspNetCore.Tests", "Gateways", file)));
     }
 
     [Fact]
-    public void The_issuer_of_a_token_is_the_key_of_the_credential()
+    public void Kong_finds_the_credential_by_the_issuer_of_a_token()
     {
         Setting(Settings[0], "key_claim_name").Should().Be("iss");
         Setting(Settings[0], "key").Should().Be(Wire.TextOf(Token, "iss"));
     }
 
     [Fact]
-    public void Or_the_key_id_is_which_the_header_has_and_the_payload_has_not()
+    public void Kong_finds_the_credential_by_the_key_id_in_the_header()
     {
         Setting(Settings[1], "key_claim_name").Should().Be("kid");
         Setting(Settings[1], "key").Should().Contain("RsaKeyPair.KeyId").And.Contain("Keys.SigningKeyId");
         JsonNode.Parse(Wire.HeaderOf(Token))!["kid"]!.GetValue<string>().Should().Be(TestKeys.Ours.KeyId);
         new HudyaJwt(TestKeys.Issuing).Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
-        Wire.ClaimsOf(Token).ContainsKey("kid").Should().BeFalse("the payload comes first");
+        Wire.ClaimsOf(Token).ContainsKey("kid").Should().BeFalse("Kong looks in the payload first");
     }
 
     [Fact]
-    public void The_claim_to_verify_is_a_number()
+    public void The_claim_that_Kong_verifies_is_a_number()
     {
         foreach (string settings in Settings)
             Setting(settings, "claims_to_verify").Should().Be("[exp]");
 
         Wire.ClaimsOf(Token)["exp"]!.GetValueKind().Should().Be(JsonValueKind.Number);
-        Wire.ClaimsOf(Token).ContainsKey("nbf").Should().BeFalse("Kong would want it to be a number if it were named");
+        Wire.ClaimsOf(Token).ContainsKey("nbf").Should().BeFalse("Kong would require it to be a number if the settings named it");
     }
 
     [Fact]
-    public void The_algorithm_is_that_of_the_header()
+    public void The_algorithm_in_the_settings_of_Kong_is_that_of_a_token()
     {
         foreach (string settings in Settings)
             Setting(settings, "algorithm").Should().Be(JsonNode.Parse(Wire.HeaderOf(Token))!["alg"]!.GetValue<string>());
     }
 
     [Fact]
-    public void The_public_key_is_the_PEM_of_a_key_pair()
+    public void The_public_key_in_the_settings_of_Kong_is_PEM()
     {
         string[] pem = TestKeys.Ours.PublicKeyPem.Trim().Split('\n');
 
@@ -72,7 +72,7 @@ public partial class The_gateway_page_is_true
     }
 
     [Fact]
-    public void No_token_is_taken_from_an_address()
+    public void The_settings_of_Kong_take_no_token_from_an_address()
     {
         foreach (string settings in Settings)
             Setting(settings, "uri_param_names").Should().Be("[]");

@@ -10,7 +10,7 @@ public class The_interop_page_is_true
 
     private static readonly StandardJwt Jwt = MakeJwt();
 
-    /// <summary>A token of the page, which RFC 9068 describes.</summary>
+    /// <summary>A token with the settings of the page, which follow RFC 9068.</summary>
     public static string Token { get; } = Issue(Jwt);
 
     [Fact]
@@ -26,7 +26,7 @@ public class The_interop_page_is_true
     }
 
     [Fact]
-    public async Task IdentityModel_accepts_it_and_no_other()
+    public async Task IdentityModel_accepts_the_token_of_the_page_and_no_other()
     {
         string keySet = Jwt.Keys.ToJwks();
 
@@ -47,14 +47,14 @@ public class The_interop_page_is_true
     }
 
     [Fact]
-    public void A_fleet_changes_over_without_refusing_a_token()
+    public void Services_can_change_to_the_settings_without_refusing_a_token()
     {
         string earlier = new PlainJwt(TestKeys.Issuing).Encode(new TokenRequest { Subject = "ann" });
         var first = new StandardJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AcceptedTokenTypes = { "at+jwt" }, AcceptedAudiences = { "orders" }, RequireAudience = false, Issuers = { "auth_user", "https://auth.example.com" } });
 
         first.Decode(earlier).IsValid.Should().BeTrue();
         first.Decode(Token).IsValid.Should().BeTrue();
-        Jwt.Decode(earlier).IsValid.Should().BeFalse("afterwards the earlier form is refused");
+        Jwt.Decode(earlier).IsValid.Should().BeFalse("a service with the new settings refuses the earlier form");
     }
 
     private static StandardJwt MakeJwt()

@@ -6,7 +6,7 @@ namespace Hudya.Tests.Readme;
 public class The_keys_section_works
 {
     [Fact]
-    public void The_settings_come_from_the_environment()
+    public void The_variables_on_the_page_set_the_options()
     {
         (string Name, string? Value)[] variables =
         [
@@ -31,6 +31,6 @@ public class The_keys_section_works
         service.Keys.KeyIds.Should().BeEquivalentTo(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
         string token = service.Encode(new TokenRequest { Subject = "ann" });
         service.Decode(token).Payload!.ExpiresAt.Should().BeOnOrBefore(TimeProvider.System.GetUtcNow().AddSeconds(60));
-        Page.Readme.RowsOf("## Keys").Keys.Should().Equal(variables.Select(variable => variable.Name), "these are the variables to know");
+        Page.Readme.RowsOf("## Keys").Keys.Should().Equal(variables.Select(variable => variable.Name), "the page lists these variables");
     }
 }

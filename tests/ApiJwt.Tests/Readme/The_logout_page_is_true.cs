@@ -8,7 +8,7 @@ public class The_logout_page_is_true
     private readonly FakeTimeProvider _clock = Clock.Standing();
 
     [Fact]
-    public void Each_of_the_four_ways_withdraws_what_it_says()
+    public void Each_of_the_four_calls_withdraws_what_the_page_says()
     {
         var jwt = new SessionJwt(Clock.Issuing(_clock));
         IssuedToken token = Issue(jwt, "user@domain.com");
@@ -41,7 +41,7 @@ public class The_logout_page_is_true
     }
 
     [Fact]
-    public void Its_numbers_are_those_of_the_settings()
+    public void The_numbers_on_the_page_are_those_of_the_settings()
     {
         var defaults = new ApiJwtOptions();
 

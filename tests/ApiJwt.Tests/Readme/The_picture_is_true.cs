@@ -9,7 +9,7 @@ public partial class The_picture_is_true
     private const string Audience = "shop";
 
     [Fact]
-    public void It_names_the_two_methods()
+    public void The_picture_names_the_two_methods()
     {
         string picture = Page.Readme.BlocksOf("mermaid").Should().ContainSingle().Subject;
 
@@ -17,9 +17,9 @@ public partial class The_picture_is_true
     }
 
     [Fact]
-    public void It_names_the_checks_in_the_order_in_which_they_are_made()
+    public void The_picture_names_the_checks_in_their_order()
     {
-        // Each token has the fault of its own check and of every later one.
+        // Each token has the fault of its own check and of every later check.
         (string Check, string Token, TokenFailure Verdict)[] faults =
         [
             ("length", new string('!', 20_000), TokenFailure.TooLong),

@@ -17,7 +17,7 @@ public sealed class The_private_key_page_is_true : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_is_named_by_its_path()
+    public void A_private_key_is_read_from_the_path_in_the_settings()
     {
         #region PrivateKeyFile
         var options = new ApiJwtOptions { PrivateKeyFile = "/run/secrets/jwt/private.pem" };
@@ -28,7 +28,7 @@ public sealed class The_private_key_page_is_true : IDisposable
     }
 
     [Fact]
-    public void A_PFX_file_has_a_password()
+    public void A_PFX_file_is_read_with_its_password()
     {
         const string password = "correct horse";
 
@@ -42,7 +42,7 @@ public sealed class The_private_key_page_is_true : IDisposable
     }
 
     [Fact]
-    public void A_certificate_comes_from_anywhere()
+    public void A_certificate_from_any_source_signs()
     {
         using X509Certificate2 certificate = MakeCertificate();
 
@@ -55,7 +55,7 @@ public sealed class The_private_key_page_is_true : IDisposable
     }
 
     [Fact]
-    public void A_hardware_module_signs_and_its_next_key_takes_over()
+    public void A_hardware_module_signs_and_its_next_key_replaces_the_first()
     {
         if (SoftHsm.LibraryPath is null)
             MissingProgram.Report("The page's example for a hardware module was not run: SoftHSM is not installed. Install it with: bash tests/ApiJwt.Tests/Hsm/install.sh");
@@ -79,14 +79,14 @@ public sealed class The_private_key_page_is_true : IDisposable
         jwt.Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
     }
 
-    /// <summary>Against a stand-in, because AWS is not reachable where the tests run.</summary>
+    /// <summary>The test uses a stand-in, because AWS is not available to it.</summary>
     [Fact]
-    public async Task The_example_for_AWS_asks_what_KMS_documents()
+    public async Task The_example_for_AWS_sends_the_requests_that_KMS_documents()
     {
         using var standIn = new StandInKms();
         using IAmazonKeyManagementService kms = standIn.Client();
 
-#pragma warning disable xUnit1051 // The example on the page has no cancellation token of a test.
+#pragma warning disable xUnit1051 // The example on the page passes no cancellation token.
         #region UseKms
         var jwt = new HudyaJwt(new ApiJwtOptions { Signer = await KmsSigner.OpenAsync(kms, "alias/jwt") });
         string token = await jwt.EncodeAsync(new TokenRequest { Subject = "user@domain.com" });

@@ -22,7 +22,7 @@ public class The_refusals_shown_are_real
     }
 
     [Fact]
-    public void Every_message_shown_is_one_that_a_mistake_gets()
+    public void Every_message_on_the_page_is_one_that_the_library_reports()
     {
         string[] real = [.. Mistakes().Select(mistake => mistake.Should().Throw<ApiJwtException>().Which.Message + "\n")];
 
@@ -76,7 +76,7 @@ public class The_refusals_shown_are_real
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
     }
 
-    /// <summary>In the order of the page's blocks.</summary>
+    /// <summary>The mistakes, in the order of the blocks on the page.</summary>
     private static IEnumerable<Action> Mistakes()
     {
         using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);

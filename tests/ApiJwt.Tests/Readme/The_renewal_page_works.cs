@@ -55,18 +55,18 @@ public class The_renewal_page_works
     }
 
     [Fact]
-    public async Task Of_several_at_once_with_the_same_secret_one_is_served()
+    public async Task Only_one_of_several_renewals_with_the_same_secret_succeeds()
     {
         string secret = _renewal.Begin("ann").Secret;
 
         (string, string)?[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _renewal.Renew(secret), TestContext.Current.CancellationToken)));
 
         answers.Where(answer => answer is not null).Should().HaveCountLessThanOrEqualTo(1);
-        _jwt.Revocations.Count.Should().Be(1, "the others had used it a second time");
+        _jwt.Revocations.Count.Should().Be(1, "each later use of the secret counts as a second use");
     }
 
     [Fact]
-    public void A_login_ends_by_itself_and_when_the_client_says_so()
+    public void A_login_ends_after_its_time_and_when_the_client_ends_it()
     {
         string old = _renewal.Begin("ann").Secret;
         _clock.Advance(TimeSpan.FromDays(30));

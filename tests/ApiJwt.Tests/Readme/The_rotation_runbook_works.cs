@@ -10,12 +10,12 @@ public class The_rotation_runbook_works
     private readonly RsaKeyPair newPair = TestKeys.Second;
 
     [Fact]
-    public void The_three_steps_leave_no_valid_token_refused()
+    public void The_three_steps_refuse_no_valid_token()
     {
         FakeTimeProvider clock = Clock.Standing();
         var authService = new HudyaJwt(new ApiJwtOptions { PrivateKey = oldPair.PrivateKeyPem, TimeProvider = clock });
         var api = new HudyaJwt(new ApiJwtOptions { PublicKeys = { oldPair.PublicKeyPem }, TimeProvider = clock });
-        // Other APIs are a step behind whenever that is allowed.
+        // This API takes each step as late as the page allows.
         var laterApi = new HudyaJwt(new ApiJwtOptions { PublicKeys = { oldPair.PublicKeyPem }, TimeProvider = clock });
         HudyaJwt[] services = [authService, api, laterApi];
         List<string> inFlight = [authService.Encode(new TokenRequest { Subject = "ann" })];
@@ -39,7 +39,7 @@ public class The_rotation_runbook_works
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "cid" }));
         ShouldAllBeValid(services, inFlight);
 
-        // The way back, and forth again.
+        // The rotation is undone and repeated.
         authService.Keys.Rotate(oldPair.PrivateKeyPem);
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "dan" }));
         ShouldAllBeValid(services, inFlight);
@@ -50,7 +50,7 @@ public class The_rotation_runbook_works
         ShouldAllBeValid(services, inFlight);
         clock.Advance(TimeSpan.FromMinutes(1));
         foreach (string token in inFlight)
-            api.Decode(token).Failure.Should().Be(TokenFailure.Expired, "the page says to wait for that");
+            api.Decode(token).Failure.Should().Be(TokenFailure.Expired, "the page says to wait until the last old token has expired");
         inFlight = [authService.Encode(new TokenRequest { Subject = "fay" })];
 
         #region RotateForget
@@ -60,7 +60,7 @@ public class The_rotation_runbook_works
 
         ShouldAllBeValid(services, inFlight);
         laterApi.Keys.Remove(oldPair.KeyId);
-        authService.Keys.SigningKeyId.Should().Be(newPair.KeyId, "it goes on signing with the new key");
+        authService.Keys.SigningKeyId.Should().Be(newPair.KeyId, "the new key keeps signing");
         inFlight.Add(authService.Encode(new TokenRequest { Subject = "gus" }));
         ShouldAllBeValid(services, inFlight);
         foreach (HudyaJwt service in services)
@@ -101,7 +101,7 @@ public class The_rotation_runbook_works
     }
 
     [Fact]
-    public void The_same_steps_in_settings_do_the_same()
+    public void The_steps_can_be_taken_in_settings_with_the_same_result()
     {
         string bothKeys = $"{oldPair.PublicKeyPem}\n{newPair.PublicKeyPem}\n";
         HudyaJwt oldAuthService = WithSettings(oldPair.PrivateKeyPem, null);
@@ -120,7 +120,7 @@ public class The_rotation_runbook_works
     }
 
     [Fact]
-    public void The_page_has_these_steps_in_this_order()
+    public void The_page_has_the_tested_steps_in_their_order()
     {
         Page.At("src/ApiJwt/docs/ROTATION.md").BlocksOf("csharp").Should().Equal(Regions.Of("The_rotation_runbook_works.cs"));
     }

@@ -3,11 +3,11 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 
-/// <summary>What it says of metrics and traces is held by a test of the ASP.NET Core package, Telemetry_arrives_as_its_page_says.</summary>
+/// <summary>A test of the ASP.NET Core package, Telemetry_arrives_as_its_page_says, checks what the page says about metrics and traces.</summary>
 public partial class The_telemetry_page_is_true
 {
     [Fact]
-    public void Its_log_lines_are_those_of_the_sources()
+    public void The_log_lines_on_the_page_are_those_of_the_sources()
     {
         IEnumerable<string> lines = new[] { "ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.Redis" }
             .SelectMany(package => Directory.GetFiles(Repository.PathOf("src", package), "*.cs", SearchOption.AllDirectories))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>A server that answers in its place can neither withdraw a token nor bring one back.</summary>
+/// <summary>A server that answers in place of the auth service can neither withdraw a token nor undo a withdrawal.</summary>
 public sealed class RevocationDocumentFaultTests : IDisposable
 {
     // The SHA-256 of the subject.
@@ -24,7 +24,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
         TimeProvider = _clock,
     }));
 
-    /// <summary>A document that would withdraw everything, with one fault each.</summary>
+    /// <summary>Documents that would withdraw every token, each with one fault.</summary>
     public static TheoryData<string, string, string> Documents
     {
         get
@@ -108,7 +108,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
         _api.Revocations.Entries.Should().ContainSingle().Which.TokenId.Should().Be("b");
     }
 
-    /// <summary>Each is compared with the newest so far, so that many small steps lead nowhere either.</summary>
+    /// <summary>Each document is compared with the newest one so far, so many small steps back are refused too.</summary>
     [Fact]
     public async Task A_document_that_is_older_in_small_steps_is_refused()
     {

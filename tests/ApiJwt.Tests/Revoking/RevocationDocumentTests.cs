@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>The list of withdrawals as a signed document. Its type and its expiry let caches store and forward it.</summary>
+/// <summary>Tests the list of withdrawals as a signed document.</summary>
 public sealed class RevocationDocumentTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -45,7 +45,7 @@ public sealed class RevocationDocumentTests : IDisposable
         PlainJwt api = await FollowerOfAsync(await _auth.Revocations.ToDocumentAsync(Cancel));
 
         api.Revocations.Sources.Single().Fault.Should().BeNull(what);
-        // To the millisecond, and never to a moment that is earlier.
+        // The document has whole milliseconds, rounded up.
         api.Revocations.Entries.Should().BeEquivalentTo(
             _auth.Revocations.Entries,
             options => options.Using<DateTimeOffset>(moment => Milliseconds(moment.Subject).Should().Be(Milliseconds(moment.Expectation))).WhenTypeIs<DateTimeOffset>());
@@ -60,14 +60,14 @@ public sealed class RevocationDocumentTests : IDisposable
         string document = await _auth.Revocations.ToDocumentAsync(Cancel);
 
         Wire.HeaderOf(document).Should().Be($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}","typ":"apijwt-revocations\u002Bjwt"}""");
-        // The list is public, so it has the SHA-256 of 'ann' and not the name.
+        // The list is public, so it contains the SHA-256 of 'ann' instead of the name.
         Wire.ShouldCarry(document, $$$"""
             {"iat":{{{Clock.Start}}},"exp":{{{Clock.Start + 300}}},"ttl":5,"tokens":{"f81d4fae":{{{Clock.Start + 600}}}},"subjects":{"SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE":[{{{Clock.Start}}},{{{Clock.Start + (366 * 86400)}}}]}}
             """);
     }
 
     [Fact]
-    public async Task A_document_is_signed_anew_only_when_something_changed_or_a_minute_has_passed()
+    public async Task A_document_is_signed_again_only_after_a_change_or_a_minute()
     {
         string first = await _auth.Revocations.ToDocumentAsync(Cancel);
         _clock.Advance(TimeSpan.FromSeconds(59));
@@ -77,7 +77,7 @@ public sealed class RevocationDocumentTests : IDisposable
         string second = await _auth.Revocations.ToDocumentAsync(Cancel);
         second.Should().NotBe(first);
         _auth.Revocations.RevokeSubject("ann", _clock.GetUtcNow().AddHours(-1));
-        (await _auth.Revocations.ToDocumentAsync(Cancel)).Should().Be(second, "what is withdrawn already is no change");
+        (await _auth.Revocations.ToDocumentAsync(Cancel)).Should().Be(second, "withdrawing a token again changes nothing");
 
         _auth.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         string third = await _auth.Revocations.ToDocumentAsync(Cancel);
@@ -99,7 +99,7 @@ public sealed class RevocationDocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_document_that_is_half_full_is_warned_of_and_one_that_would_be_too_long_says_what_to_do()
+    public async Task A_half_full_document_is_logged_and_one_that_would_be_too_long_is_refused()
     {
         var logger = new RecordingLogger();
         RevocationList list = new PlainJwt(Clock.Issuing(_clock), logger: logger).Revocations;
@@ -138,9 +138,9 @@ public sealed class RevocationDocumentTests : IDisposable
         await make.Should().ThrowAsync<TokenSigningException>();
     }
 
-    /// <summary>Anyone may ask for it, and a key vault answers only so many requests.</summary>
+    /// <summary>Anyone can request the document, and a key vault limits its requests.</summary>
     [Fact]
-    public async Task A_document_is_signed_once_for_all_who_ask_meanwhile()
+    public async Task A_document_is_signed_once_for_all_concurrent_requests()
     {
         using var signer = new ElsewhereSigner(TestKeys.Ours);
         var begun = new TaskCompletionSource();
@@ -163,13 +163,13 @@ public sealed class RevocationDocumentTests : IDisposable
         gate.SetResult();
 
         (await Task.WhenAll(early)).Distinct().Should().ContainSingle();
-        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "it has the withdrawal");
+        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "the new document contains the withdrawal");
         await gone.Invoking(it => it).Should().ThrowAsync<OperationCanceledException>();
         signer.Inputs.Should().HaveCount(2);
     }
 
     [Fact]
-    public async Task A_signer_that_hangs_prevents_no_later_document()
+    public async Task A_signer_that_hangs_does_not_prevent_a_later_document()
     {
         using var signer = new ElsewhereSigner(TestKeys.Ours);
         var never = new TaskCompletionSource<byte[]>();
@@ -183,9 +183,9 @@ public sealed class RevocationDocumentTests : IDisposable
         (await list.ToDocumentAsync(Cancel)).Should().NotBeEmpty();
     }
 
-    /// <summary>Each is for one purpose: none of them can be taken for the other.</summary>
+    /// <summary>A list of withdrawals must not be accepted as a token, and a token must not be accepted as a list.</summary>
     [Fact]
-    public async Task A_document_is_no_token()
+    public async Task A_document_is_refused_as_a_token_and_a_token_as_a_document()
     {
         string document = await _auth.Revocations.ToDocumentAsync(Cancel);
 

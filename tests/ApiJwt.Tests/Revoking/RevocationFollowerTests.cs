@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>A service that follows the list of its auth service.</summary>
+/// <summary>Tests a service that follows the list of withdrawals of its auth service.</summary>
 public sealed class RevocationFollowerTests : IDisposable
 {
     private const string Address = "https://auth.example/revocations";
@@ -52,7 +52,7 @@ public sealed class RevocationFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_list_is_asked_for_at_every_interval_and_not_more_often()
+    public async Task The_list_is_fetched_once_in_every_interval()
     {
         await PublishAsync();
         await _api.DecodeAsync(_token.Text, Cancel);
@@ -65,14 +65,14 @@ public sealed class RevocationFollowerTests : IDisposable
         _server.Requests.Should().ContainSingle();
         _clock.Advance(TimeSpan.FromTicks(1));
         _api.Decode(_token.Text);
-        // The same fetch, which the decode began.
+        // This waits for the fetch that the decode started.
         await _api.Revocations.RefreshAsync(Cancel);
 
         _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
     }
 
     [Fact]
-    public async Task The_list_is_asked_for_at_every_interval_although_the_wall_clock_is_set_back()
+    public async Task The_list_is_fetched_in_every_interval_even_if_the_clock_is_set_back()
     {
         var clock = new SteppingClock();
         ApiJwtOptions options = Options();
@@ -89,9 +89,9 @@ public sealed class RevocationFollowerTests : IDisposable
         (await api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>Or the first token after a quiet night would pass, though it was withdrawn the evening before.</summary>
+    /// <summary>Otherwise the first token after a quiet night would be accepted, even if it had been withdrawn the evening before.</summary>
     [Fact]
-    public async Task The_list_is_waited_for_when_no_token_came_for_a_while()
+    public async Task The_first_token_after_a_pause_waits_for_the_list()
     {
         await PublishAsync();
         await _api.DecodeAsync(_token.Text, Cancel);
@@ -113,7 +113,7 @@ public sealed class RevocationFollowerTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(30));
         _api.Revocations.Sources.Single().IsOutdated.Should().BeTrue();
         await _api.Revocations.RefreshAsync(Cancel);
-        _api.Revocations.Sources.Single().IsOutdated.Should().BeFalse("that nothing has changed was said now");
+        _api.Revocations.Sources.Single().IsOutdated.Should().BeFalse("the answer 304 confirms that the list is current");
         _auth.Revocations.RevokeSubject("ann");
         await PublishAsync("\"2\"");
         await _api.Revocations.RefreshAsync(Cancel);
@@ -123,9 +123,9 @@ public sealed class RevocationFollowerTests : IDisposable
         _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>A cache between the two that always answers "not modified" would otherwise hide every later withdrawal.</summary>
+    /// <summary>Otherwise a cache between the services that always answers 304 would hide every later withdrawal.</summary>
     [Fact]
-    public async Task The_list_is_asked_for_whole_when_the_last_one_has_expired()
+    public async Task The_whole_list_is_requested_once_the_last_one_has_expired()
     {
         await PublishAsync("\"1\"");
         await _api.Revocations.RefreshAsync(Cancel);
@@ -137,7 +137,7 @@ public sealed class RevocationFollowerTests : IDisposable
         _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that has expired, by this service's clock");
     }
 
-    /// <summary>Every later list would look older than the last one.</summary>
+    /// <summary>After the clock is set back, every later list looks older than the last one.</summary>
     [Fact]
     public async Task A_list_is_followed_after_the_clock_was_set_back()
     {
@@ -162,7 +162,7 @@ public sealed class RevocationFollowerTests : IDisposable
         second.Revocations.RevokeSubject("bob");
         string ofSecond = await second.Revocations.ToDocumentAsync(Cancel);
 
-        // The first one signs anew every minute when nothing changes, so that its list may be up to a minute older.
+        // Without changes, each instance signs again every minute, so its list may be up to a minute older.
         foreach (string document in (string[])[ofSecond, await _auth.Revocations.ToDocumentAsync(Cancel), ofSecond])
         {
             _server.Publish(AuthServer.Revocations, document);
@@ -175,7 +175,7 @@ public sealed class RevocationFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_may_be_signed_with_a_key_that_was_published_a_moment_ago()
+    public async Task A_list_signed_with_a_newly_published_key_is_taken()
     {
         _server.PublishKeys(AuthServer.KeySet, TestKeys.Ours);
         ApiJwtOptions options = Options();
@@ -240,9 +240,9 @@ public sealed class RevocationFollowerTests : IDisposable
         _api.Revocations.Sources.Single().Fault.Should().StartWith("led to another scheme, host or port");
     }
 
-    /// <summary>A client of a user's may be anything. It takes the ten seconds that a fetch may take.</summary>
+    /// <summary>The HTTP client of an application may ignore cancellation. A fetch ends after ten seconds all the same.</summary>
     [Fact]
-    public async Task A_client_that_blocks_keeps_no_later_fetch_from_happening()
+    public async Task A_client_that_blocks_does_not_prevent_a_later_fetch()
     {
         await PublishAsync();
         await _api.Revocations.RefreshAsync(Cancel);

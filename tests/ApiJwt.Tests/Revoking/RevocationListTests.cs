@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Tokens that are withdrawn before they expire, and until when a withdrawal is kept.</summary>
+/// <summary>Tests how tokens are withdrawn before they expire, and how long a withdrawal is kept.</summary>
 public class RevocationListTests
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -31,13 +31,13 @@ public class RevocationListTests
         (await jwt.DecodeAsync(withdrawn.Text, TestContext.Current.CancellationToken)).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(sameSubject).IsValid.Should().Be(way is "payload" or "id");
         jwt.Decode(other).IsValid.Should().Be(way is not "all");
-        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue("it was issued after that");
+        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue("it was issued after the withdrawal");
     }
 
-    /// <summary>Who was let in for longer than one request is judged again at each change.</summary>
+    /// <summary>A connection outlives its first request, so its caller is checked again after each change of the list.</summary>
     [Theory]
     [MemberData(nameof(Ways))]
-    public void A_caller_who_was_let_in_before_can_be_judged_again(string way, int cacheSize)
+    public void A_caller_who_was_accepted_before_can_be_checked_again(string way, int cacheSize)
     {
         PlainJwt jwt = Service(cacheSize);
         IssuedToken token = Issue(jwt, "ann");
@@ -54,7 +54,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_withdrawal_is_judged_after_everything_else()
+    public void A_withdrawal_is_checked_after_everything_else()
     {
         PlainJwt jwt = Service(100);
         IssuedToken token = Issue(jwt, "ann");
@@ -75,12 +75,12 @@ public class RevocationListTests
         jwt.Revocations.RevokeToken("bob", DateTimeOffset.MaxValue);
 
         jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"jti":"bob"}""")).Failure.Should().Be(TokenFailure.Revoked);
-        jwt.Decode(Forge.Claims("""{"sub":"bob","exp":4102444800}""")).IsValid.Should().BeTrue("an id is no subject");
+        jwt.Decode(Forge.Claims("""{"sub":"bob","exp":4102444800}""")).IsValid.Should().BeTrue("ids are not compared with subjects");
     }
 
     [Theory]
     [InlineData("Ann"), InlineData("ann "), InlineData("an")]
-    public void Subjects_and_ids_are_compared_to_the_letter(string other)
+    public void Subjects_and_ids_are_compared_exactly(string other)
     {
         PlainJwt jwt = Service(0);
 
@@ -91,7 +91,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_token_without_an_id_cannot_be_withdrawn_alone()
+    public void A_token_without_an_id_cannot_be_withdrawn_by_id()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
         VerifiedPayload payload = jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Payload!;
@@ -108,13 +108,13 @@ public class RevocationListTests
         string token = Forge.Claims("""{"sub":"ann","exp":4102444800}""");
 
         jwt.Revocations.RevokeSubject("ann", DateTimeOffset.UnixEpoch);
-        jwt.Decode(token).IsValid.Should().BeTrue("no token of that time can live any more");
+        jwt.Decode(token).IsValid.Should().BeTrue("every token of that time has expired");
         jwt.Revocations.RevokeSubject("ann", _clock.GetUtcNow().AddHours(-1));
         jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
     }
 
     [Fact]
-    public void A_withdrawal_holds_in_one_service_alone()
+    public void A_withdrawal_affects_one_service_only()
     {
         PlainJwt jwt = Service(100);
         IssuedToken token = Issue(jwt, "ann");
@@ -125,7 +125,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_token_without_a_subject_is_withdrawn_with_all()
+    public void A_token_without_a_subject_is_withdrawn_by_withdrawing_all()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = true });
         string token = Forge.Claims("""{"exp":4102444800}""");
@@ -136,9 +136,9 @@ public class RevocationListTests
         jwt.Decode(token).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>The list could not be published any more.</summary>
+    /// <summary>A list with such a text could not be published.</summary>
     [Fact]
-    public void A_text_that_no_token_can_have_is_not_withdrawn()
+    public void A_text_that_no_token_can_contain_is_not_withdrawn()
     {
         RevocationList list = Service(100).Revocations;
 
@@ -155,7 +155,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void An_entry_is_forgotten_when_it_concerns_no_token_any_more_each_at_its_own_time()
+    public void An_entry_is_removed_once_every_token_that_it_concerns_has_expired()
     {
         RevocationList list = Service().Revocations;
         list.RevokeToken("short", _clock.GetUtcNow().AddMinutes(10));
@@ -166,7 +166,7 @@ public class RevocationListTests
         list.Count.Should().Be(5);
         list.Entries.Should().HaveCount(5);
 
-        // The longest time to live is 2 hours, and a service that follows the list may accept a token for 5 minutes more.
+        // The longest time to live is 2 hours, and services that follow the list may accept a token for 5 minutes longer.
         foreach ((int minutes, int count) in (IEnumerable<(int, int)>)[(14, 5), (15, 4), (34, 4), (35, 3), (64, 3), (65, 2), (124, 2), (125, 1), (184, 1), (185, 0)])
         {
             _clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Clock.Start).AddMinutes(minutes).AddSeconds(1));
@@ -175,10 +175,10 @@ public class RevocationListTests
         }
     }
 
-    /// <summary>A service with a clock skew accepts a token for so much longer, whatever the auth service has set.</summary>
+    /// <summary>A service with a clock skew accepts a token for longer, even if the auth service has none.</summary>
     [Theory]
     [InlineData(0), InlineData(5)]
-    public void An_entry_is_not_forgotten_before_the_longest_clock_skew_is_over_too(int minutes)
+    public void An_entry_is_kept_until_the_longest_clock_skew_is_over(int minutes)
     {
         PlainJwt jwt = Service(clockSkew: TimeSpan.FromMinutes(minutes));
         jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1)).Load([]);
@@ -193,9 +193,9 @@ public class RevocationListTests
         jwt.Revocations.Count.Should().Be(2);
     }
 
-    /// <summary>A service that only follows a list calls nothing that would clear it.</summary>
+    /// <summary>A service that only follows a list removes old entries when it loads new ones.</summary>
     [Fact]
-    public void An_entry_of_others_is_forgotten_at_the_next_load_and_not_taken_when_it_is_over_already()
+    public void An_entry_that_is_over_is_removed_at_the_next_load_and_not_loaded()
     {
         RevocationList list = Service().Revocations;
         RevocationSource source = list.AddSource("Redis", TimeSpan.FromMinutes(1));
@@ -212,12 +212,12 @@ public class RevocationListTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        entry.IsAlive.Should().BeFalse("it is held nowhere");
+        entry.IsAlive.Should().BeFalse("the list must not keep a reference to the entry");
         list.Entries.Should().ContainSingle().Which.TokenId.Should().Be("kept");
     }
 
     [Fact]
-    public void The_same_token_again_is_one_entry_for_the_longer_time()
+    public void Withdrawing_a_token_again_keeps_one_entry_for_the_longer_time()
     {
         RevocationList list = Service().Revocations;
 
@@ -228,7 +228,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void An_entry_that_was_stored_is_one_again()
+    public void An_entry_can_be_made_from_its_stored_values()
     {
         RevocationList list = Service().Revocations;
         list.RevokeSubject("ann");
@@ -237,7 +237,7 @@ public class RevocationListTests
         Revocation again = Revocation.OfSubjectHash(entry.SubjectHash!, entry.IssuedBefore!.Value, entry.ExpiresAt);
 
         again.Should().Be(entry);
-        entry.ToString().Should().NotContain("ann", "entries are published and stored");
+        entry.ToString().Should().NotContain("ann", "entries are published and stored without the subject");
         foreach (string other in (string[])["ann", "", entry.SubjectHash + "A", entry.SubjectHash![1..] + "+"])
             FluentActions.Invoking(() => Revocation.OfSubjectHash(other, default, default)).Should().Throw<ArgumentException>().WithMessage("*SHA-256 in base64url*");
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Withdrawals of other services, from a store that they share.</summary>
+/// <summary>Tests withdrawals that other services made and that arrive through a shared store.</summary>
 public class RevocationSourceTests
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -22,7 +22,7 @@ public class RevocationSourceTests
     }
 
     [Fact]
-    public void What_others_withdrew_holds_and_cannot_be_taken_back()
+    public void A_withdrawal_by_another_service_takes_effect_and_cannot_be_undone()
     {
         _redis.Load([Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)]);
         _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
@@ -45,11 +45,11 @@ public class RevocationSourceTests
         changes.Should().Be(1);
         _redis.Load(entries);
 
-        changes.Should().Be(1, "there was nothing new in it");
+        changes.Should().Be(1, "the second load contained nothing new");
         _jwt.Revocations.IsRevoked(payload).Should().BeTrue();
     }
 
-    /// <summary>An entry that someone put into the store could refuse every token that is ever issued.</summary>
+    /// <summary>An attacker who can write to the store could otherwise refuse every token that will be issued.</summary>
     [Fact]
     public void An_entry_for_tokens_that_are_still_to_be_issued_is_not_loaded()
     {
@@ -65,7 +65,7 @@ public class RevocationSourceTests
     }
 
     [Fact]
-    public void No_token_is_accepted_until_each_place_was_heard_of()
+    public void No_token_is_accepted_until_each_source_has_answered()
     {
         RevocationSource second = _jwt.Revocations.AddSource("https://auth.example", TimeSpan.FromMinutes(1));
         _jwt.Revocations.Sources.Should().Equal(_redis, second);
@@ -79,11 +79,11 @@ public class RevocationSourceTests
         _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
         _redis.Fail("did not answer");
 
-        _jwt.Decode(_token.Text).IsValid.Should().BeTrue("what was loaded stays");
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue("loaded withdrawals stay in effect, and other tokens are valid");
     }
 
     [Fact]
-    public void A_forged_or_an_expired_token_is_called_so_before_each_place_was_heard_of()
+    public void A_forged_or_expired_token_is_reported_as_such_before_each_source_has_answered()
     {
         _jwt.Decode(Issued.By(TestKeys.Foreign)).Failure.Should().Be(TokenFailure.InvalidSignature);
         _clock.Advance(TimeSpan.FromHours(1));
@@ -111,7 +111,7 @@ public class RevocationSourceTests
     }
 
     [Fact]
-    public void A_place_that_is_heard_of_and_takes_nothing_is_fresh_and_has_a_fault()
+    public void A_source_that_answers_but_stores_nothing_is_current_and_has_a_fault()
     {
         VerifiedPayload payload = Payload();
 
@@ -146,9 +146,9 @@ public class RevocationSourceTests
             (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
     }
 
-    /// <summary>Who shares withdrawals must not share those of others once more.</summary>
+    /// <summary>A service must share only its own withdrawals, not those that it received.</summary>
     [Fact]
-    public void Only_withdrawals_of_this_service_are_told_of_when_they_hold()
+    public void Only_withdrawals_of_this_service_are_announced_once_they_take_effect()
     {
         List<string> told = [];
         _jwt.Revocations.Revoked += (sender, withdrawn) =>
@@ -157,7 +157,7 @@ public class RevocationSourceTests
             told.Add($"{withdrawn.Revocation.TokenId ?? withdrawn.Revocation.SubjectHash ?? "all"} {_jwt.Decode(_token.Text).Failure}");
         };
         _redis.Load([Revocation.OfToken("of others", _token.ExpiresAt)]);
-        // Or the token would count as issued after it.
+        // Without this, the token would count as issued after the withdrawal.
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         _jwt.Revocations.RevokeToken("f81d4fae", _token.ExpiresAt);
@@ -168,7 +168,7 @@ public class RevocationSourceTests
     }
 
     [Fact]
-    public void An_argument_that_is_missing_is_named()
+    public void A_missing_argument_is_named()
     {
         _jwt.Revocations.Invoking(it => it.AddSource("", TimeSpan.FromMinutes(1))).Should().Throw<ArgumentException>().WithParameterName("name");
         _redis.Invoking(it => it.Load(null!)).Should().Throw<ArgumentNullException>().WithParameterName("revocations");

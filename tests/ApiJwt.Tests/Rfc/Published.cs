@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Rfc;
 
-/// <summary>Services that trust the keys which the RFCs print.</summary>
+/// <summary>Services that trust the keys printed in the RFCs.</summary>
 internal static class Published
 {
     public static PlainJwt ServiceWithKey(string modulus)
@@ -12,7 +12,7 @@ internal static class Published
         return new PlainJwt(new ApiJwtOptions { PublicKeys = { key.ExportSubjectPublicKeyInfoPem() } });
     }
 
-    /// <summary>The token with one character of one part exchanged for another.</summary>
+    /// <summary>The token with one character of one part replaced.</summary>
     public static string WithOneCharacterChanged(string token, int part)
     {
         string[] parts = token.Split('.');

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Rfc;
 
-/// <summary>RFC 7638, section 3.1.</summary>
+/// <summary>The example key of RFC 7638, section 3.1.</summary>
 public class The_key_id_is_the_thumbprint_of_RFC_7638
 {
     private const string Modulus =
@@ -9,6 +9,6 @@ public class The_key_id_is_the_thumbprint_of_RFC_7638
         "n1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
 
     [Fact]
-    public void As_the_RFC_prints_it() =>
+    public void The_key_id_is_the_one_that_the_RFC_prints() =>
         Published.ServiceWithKey(Modulus).Keys.KeyIds.Should().Equal("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
 }

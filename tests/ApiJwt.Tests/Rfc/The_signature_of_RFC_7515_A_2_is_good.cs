@@ -15,9 +15,9 @@ public class The_signature_of_RFC_7515_A_2_is_good
         "cAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-e" +
         "OkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
 
-    /// <summary>The claims lack a subject, which is looked at only after the signature.</summary>
+    /// <summary>The claims lack a subject, and claims are checked only after the signature.</summary>
     [Fact]
-    public void So_that_the_token_is_refused_for_its_claims_only()
+    public void The_token_of_the_RFC_is_refused_for_its_claims_only()
     {
         DecodeResult result = Published.ServiceWithKey(Modulus).Decode(Token);
 
@@ -28,6 +28,6 @@ public class The_signature_of_RFC_7515_A_2_is_good
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void And_after_any_change_it_is_not(int part) =>
+    public void The_token_of_the_RFC_with_one_changed_character_has_a_wrong_signature(int part) =>
         Published.ServiceWithKey(Modulus).Decode(Published.WithOneCharacterChanged(Token, part)).Failure.Should().Be(TokenFailure.InvalidSignature);
 }

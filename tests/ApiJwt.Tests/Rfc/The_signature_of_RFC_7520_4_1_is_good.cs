@@ -16,9 +16,9 @@ public class The_signature_of_RFC_7520_4_1_is_good
         "5hX-Es4JIwmDLJK3lfWRa-XtL0RnltuYv746iYTh_qHRD68BNt1uSNCrUCTJDt5aAE6x8wW1Kt9eRo4QPocSadnHXFxnt8Is9UzpERV0ePPQdLuW3IS_" +
         "de3xyIrDaLGdjluPxUAhb6L2aXic1U12podGU0KLUQSE_oI-ZnmKJ3F4uOZDnd6QZWJushZ41Axf_fcIe8u9ipH84ogoree7vjbU5y18kDquDg";
 
-    /// <summary>What was signed is a sentence and not claims, which is looked at only after the signature.</summary>
+    /// <summary>The RFC signs a sentence instead of claims, and claims are checked only after the signature.</summary>
     [Fact]
-    public void So_that_the_token_is_refused_for_its_payload_only()
+    public void The_token_of_the_RFC_is_refused_for_its_payload_only()
     {
         DecodeResult result = Published.ServiceWithKey(Modulus).Decode(Token);
 
@@ -29,6 +29,6 @@ public class The_signature_of_RFC_7520_4_1_is_good
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void And_after_any_change_it_is_not(int part) =>
+    public void The_token_of_the_RFC_with_one_changed_character_has_a_wrong_signature(int part) =>
         Published.ServiceWithKey(Modulus).Decode(Published.WithOneCharacterChanged(Token, part)).Failure.Should().Be(TokenFailure.InvalidSignature);
 }

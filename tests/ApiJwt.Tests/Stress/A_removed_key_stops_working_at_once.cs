@@ -5,16 +5,16 @@ namespace Hudya.Tests.Stress;
 
 public class A_removed_key_stops_working_at_once
 {
-    /// <summary>Other threads decode the token all the while, and so put it into whichever cache they can.</summary>
+    /// <summary>Other threads decode the token all the time, which fills the cache.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1024)]
-    public void For_every_thread_with_or_without_a_cache(int cacheSize)
+    public void A_removed_key_stops_working_on_every_thread_with_or_without_a_cache(int cacheSize)
     {
         var service = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
         string token = Forge.Claims(Forge.GoodPayload);
         var wrong = new ConcurrentQueue<string>();
-        // Odd while the key is certainly gone; a decode that saw one odd number before and after it ran without the key.
+        // Odd while the key is removed. A decode with the same odd number before and after it ran without the key.
         int phase = 0;
         bool isOver = false;
         Thread[] readers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>

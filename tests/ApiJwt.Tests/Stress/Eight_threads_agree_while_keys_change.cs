@@ -25,11 +25,11 @@ public class Eight_threads_agree_while_keys_change(ITestOutputHelper output)
     [Theory]
     [InlineData(1024)]
     [InlineData(0)]
-    public void On_every_verdict_and_hold_on_to_nothing(int cacheSize)
+    public void Every_verdict_is_right_and_no_memory_or_handle_leaks(int cacheSize)
     {
         var service = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
         (string Token, Func<DecodeResult, bool> IsRight)[] cases = [.. Cases()];
-        // Pools and caches fill in the first part; what grows after it would grow for ever.
+        // The first part fills pools and caches. Memory that grows after it is a leak.
         Run(service, cases, Decodes / 10);
         (long memory, long all, int handles) = Settle();
         _rotations = 0;
@@ -44,7 +44,7 @@ public class Eight_threads_agree_while_keys_change(ITestOutputHelper output)
         _wrong.Should().BeEmpty();
         _rotations.Should().BeGreaterThan(Decodes / DecodesPerRotation);
         (memoryAfter - memory).Should().BeLessThan(4 * 1024 * 1024);
-        // What the platform's RSA allocates is in this alone: a key of 2048 bits that is never let go costs some kilobytes.
+        // Only this figure includes native RSA memory. Each 2048-bit key that is not freed costs a few kilobytes.
         (allAfter - all).Should().BeLessThan(96 * 1024 * 1024);
         (handlesAfter - handles).Should().BeLessThan(16);
     }
@@ -80,7 +80,7 @@ public class Eight_threads_agree_while_keys_change(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Our key always stays; the second comes and goes, and what it signed with it, at once.</summary>
+    /// <summary>Adds and removes the second key. Its tokens must be accepted and refused at once. The first key always stays.</summary>
     private void Rotate(PlainJwt service)
     {
         string visitor = VisitorToken.Value;
@@ -107,7 +107,7 @@ public class Eight_threads_agree_while_keys_change(ITestOutputHelper output)
         {
             action();
         }
-#pragma warning disable CA1031 // Any exception at all is what the test is about.
+#pragma warning disable CA1031 // The test must report every kind of exception.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>An auth service without a network: it answers each address as a test tells it to, and keeps the requests.</summary>
+/// <summary>Stands in for the HTTP server of an auth service. It gives the answers that a test sets, and records the requests.</summary>
 public sealed class AuthServer : HttpMessageHandler
 {
     public static readonly Uri KeySet = new("https://auth.example/jwks.json");
@@ -18,20 +18,20 @@ public sealed class AuthServer : HttpMessageHandler
 
     public AuthServer() => _client = new HttpClient(this, disposeHandler: false);
 
-    /// <summary>The <c>If-None-Match</c> of each request so far; <see langword="null"/> where it had none.</summary>
+    /// <summary>The <c>If-None-Match</c> header of each request so far, or <see langword="null"/> for a request without it.</summary>
     public IReadOnlyList<string?> Requests => [.. _requests];
 
-    /// <summary>What every answer waits for.</summary>
+    /// <summary>Every answer waits for this task.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Settings whose fetches end here.</summary>
+    /// <summary>Makes the settings send their requests to this server.</summary>
     public ApiJwtOptions Connect(ApiJwtOptions options)
     {
         options.CreateHttpClient = () => _client;
         return options;
     }
 
-    /// <summary>Answers with a text, or with 304 to a request that has its <c>ETag</c> already.</summary>
+    /// <summary>Answers with a text, or with 304 if the request has its <c>ETag</c>.</summary>
     public void Publish(Uri address, string text, string? etag = null) => _answers[address] = request =>
     {
         var tag = etag is null ? null : EntityTagHeaderValue.Parse(etag);
@@ -42,10 +42,10 @@ public sealed class AuthServer : HttpMessageHandler
         return response;
     };
 
-    /// <summary>Answers with a key set in which each key has its thumbprint for an id.</summary>
+    /// <summary>Answers with a key set in which the id of each key is its thumbprint.</summary>
     public void PublishKeys(Uri address, params RsaKeyPair[] keys) => PublishKeys(address, [.. keys.Select(key => (key, key.KeyId))]);
 
-    /// <summary>Answers with a key set in which each key has the id that is given.</summary>
+    /// <summary>Answers with a key set in which each key has the given id.</summary>
     public void PublishKeys(Uri address, params (RsaKeyPair Pair, string KeyId)[] keys) =>
         Publish(address, $"{{\"keys\":[{string.Join(',', keys.Select(key => JwkOf(key.Pair, key.KeyId)))}]}}");
 

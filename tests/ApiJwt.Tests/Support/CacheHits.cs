@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Counts the decodes of one service that found the token verified already.</summary>
+/// <summary>Counts the decodes of one service that found the token in its cache.</summary>
 public sealed class CacheHits : IMeterFactory
 {
     private readonly MeterListener _listener = new();

@@ -4,19 +4,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Certificates and what tools wrap them and their keys in, made by the platform.</summary>
+/// <summary>Makes certificates, and the containers in which tools store certificates and keys.</summary>
 public static class Certificates
 {
     private const string Sha256WithRsa = "1.2.840.113549.1.1.11";
 
     private static readonly DateTimeOffset Start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A certificate for a key of its own name, signed by the issuer, or by the key itself.</summary>
+    /// <summary>A certificate for a key, signed by the issuer, or self-signed without one.</summary>
     public static X509Certificate2 Issue(string name, RsaKeyPair pair, X509Certificate2? issuer = null)
     {
         using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        // As openssl req -x509 does for every certificate that it makes.
+        // openssl req -x509 adds this extension to every certificate.
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         if (issuer is null)
             return request.CreateSelfSigned(Start, Start.AddYears(20));
@@ -24,7 +24,7 @@ public static class Certificates
         return issued.CopyWithPrivateKey(key);
     }
 
-    /// <summary>A certificate of version 1, which has no version, and serial number 0, as a request has for its version.</summary>
+    /// <summary>A certificate of version 1 (without the version field) with serial number 0, so that it begins like a certificate request.</summary>
     public static string PemOfVersion1(RsaKeyPair pair)
     {
         using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);
@@ -55,21 +55,21 @@ public static class Certificates
         return KeyForge.Pem("CERTIFICATE", certificate.Encode());
     }
 
-    /// <summary>PKCS#12, without a password.</summary>
+    /// <summary>A PKCS#12 container without a password.</summary>
     public static byte[] Pfx(RsaKeyPair pair)
     {
         using X509Certificate2 certificate = Issue("auth", pair);
         return certificate.Export(X509ContentType.Pkcs12, "");
     }
 
-    /// <summary>PKCS#7, without a signature.</summary>
+    /// <summary>A PKCS#7 container without a signature.</summary>
     public static byte[] Bundle(RsaKeyPair pair)
     {
         using X509Certificate2 certificate = Issue("auth", pair);
         return new X509Certificate2Collection(certificate).Export(X509ContentType.Pkcs7)!;
     }
 
-    /// <summary>PKCS#10.</summary>
+    /// <summary>A PKCS#10 certificate request.</summary>
     public static byte[] Request(RsaKeyPair pair)
     {
         using RSA key = TestKeys.RsaOf(pair.PrivateKeyPem);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Cultures with other decimal signs, digits, letters, calendars and text directions than the invariant one.</summary>
+/// <summary>Cultures whose decimal signs, digits, letters, calendars or text directions differ from those of the invariant culture.</summary>
 public static class Cultures
 {
     public static TheoryData<string> Names => ["en-US", "nb-NO", "tr-TR", "ar-SA", "fa-IR", "th-TH", "zh-CN", Foreign];
 
-    /// <summary>None of this world: every sign that a number could be written with is another one.</summary>
+    /// <summary>A made-up culture in which every sign of a number is different.</summary>
     public const string Foreign = "foreign";
 
     public static void Run(string name, Action action)

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>A key in a vault: it signs as a test tells it to, and keeps what it was asked to sign.</summary>
+/// <summary>Stands in for a key vault. It signs as a test tells it to, and records what it was asked to sign.</summary>
 public sealed class ElsewhereSigner : TokenSigner, IDisposable
 {
     private readonly RSA _rsa;
 
-    /// <param name="pair">The pair of which it shows the public half.</param>
+    /// <param name="pair">The key pair. Only its public half is shown.</param>
     public ElsewhereSigner(RsaKeyPair pair)
     {
         _rsa = TestKeys.RsaOf(pair.PrivateKeyPem);

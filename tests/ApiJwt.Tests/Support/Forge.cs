@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Builds tokens by hand from bytes, so that one can be wrong in exactly one way and signed correctly all the same.</summary>
+/// <summary>Builds tokens from bytes, so that a token can have exactly one fault and still be signed correctly.</summary>
 public static class Forge
 {
     public const string Rs256Header = """{"alg":"RS256","typ":"JWT"}""";
@@ -14,14 +14,14 @@ public static class Forge
     /// <summary>A payload that is valid until the year 2100.</summary>
     public static string GoodPayload => """{"iss":"auth_user","sub":"ann","exp":4102444800,"level":"2.0","factor":"otp","target":"","dnt":"0","scopes":"user:all"}""";
 
-    /// <summary>A token over these texts, signed with our key (RS256) or with the one given.</summary>
+    /// <summary>A token with this header and payload, signed with RS256 and our key or the given one.</summary>
     public static string Sign(string header, string payload, RSA? key = null) =>
         SignBytes(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(payload), key);
 
-    /// <summary>A token over these bytes, signed with our key (RS256) or with the one given.</summary>
+    /// <summary>A token with the bytes of this header and payload, signed with RS256 and our key or the given one.</summary>
     public static string SignBytes(byte[] header, byte[] payload, RSA? key = null) => SignParts(Encode(header), Encode(payload), key);
 
-    /// <summary>A token over these two parts as they stand, canonical or not, correctly signed.</summary>
+    /// <summary>A correctly signed token over two encoded parts, which need not be canonical base64url.</summary>
     public static string SignParts(string header, string payload, RSA? key = null)
     {
         byte[] input = Encoding.UTF8.GetBytes($"{header}.{payload}");
@@ -31,7 +31,7 @@ public static class Forge
         return $"{header}.{payload}.{Encode(signature)}";
     }
 
-    /// <summary>Our header over a payload, signed with our key.</summary>
+    /// <summary>A token with our usual header and this payload, signed with our key.</summary>
     public static string Claims(string payload) => Sign(Rs256Header, payload);
 
     public static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>The subclass of the README, as a user's project has it.</summary>
+/// <summary>The subclass that the README shows.</summary>
 public sealed class HudyaJwt : ApiJwt
 {
     public HudyaJwt(ApiJwtOptions options, ILogger<HudyaJwt>? logger = null)

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>The static settings of IdentityModel, which belong to the whole process. Restores them when it is disposed of.</summary>
+/// <summary>Restores the static settings of IdentityModel, which the whole process shares, when it is disposed.</summary>
 public sealed class IdentityModelDefaults : IDisposable
 {
     private readonly CryptoProviderFactory _factory = CryptoProviderFactory.Default;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>A folder for the key files of one test, which goes with it.</summary>
+/// <summary>A folder for the key files of one test, deleted when it is disposed.</summary>
 public sealed class KeyFolder : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-keys-").FullName;
@@ -19,10 +19,10 @@ public sealed class KeyFolder : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Writes a file under another name, and renames it.</summary>
+    /// <summary>Writes a new file and renames it over the old one.</summary>
     public void Replace(string name, string text) => File.Move(Write(name + ".new", text), PathOf(name), overwrite: true);
 
-    /// <summary>Mounts files as the kubelet does: links to files behind a link to a folder, which alone is replaced.</summary>
+    /// <summary>Mounts files as the kubelet does: each file is a link through a link to a folder, and an update replaces the folder link only.</summary>
     public void Mount(string version, params (string Name, string Text)[] files)
     {
         Directory.CreateDirectory(PathOf(version));
@@ -33,7 +33,7 @@ public sealed class KeyFolder : IDisposable
                 File.CreateSymbolicLink(PathOf(name), Path.Join("..data", name));
         }
 
-        // A move of the platform follows a link to a folder.
+        // The move methods of .NET follow a link to a folder instead of replacing it.
         using var link = Process.Start("ln", ["-sfn", version, PathOf("..data")]);
         link.WaitForExit();
         link.ExitCode.Should().Be(0);

@@ -6,18 +6,18 @@ using System.Text;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Writes keys number by number, so that one can be of a kind, or wrong in a way, that the platform does not make.</summary>
+/// <summary>Encodes keys from numbers, so that a test can make keys that the platform refuses to make.</summary>
 public static class KeyForge
 {
     public const string RsaEncryption = "1.2.840.113549.1.1.1";
 
-    // The public half of the pair that the source of api_jwt prints. The private half need not be spread further.
+    // The public half of the key pair printed in the source of api_jwt. The private half is not copied here.
     private const string PrintedModulus =
         "zkoXUA7qFoRC_f49OB6Qm0K5jdmKkYIsM_USD8lqGsiH7ixMQSoqr7H0RxqILdOHtvHe_QHSG-nqz6Vko6QcfgcI3LIhYiC1munfJXYZkaZ0yUgTjUHy2WIXRCtWNwav9YKpHpe5C7aeSb8-eohw8gfbcwjKTZ8XjHx7mfz7THDqRBZ1UI97V8R7LOFqPAvuDlD3uZfesJHCB6Dpo6YyDDc8LEev8FolxYVnG4fQZNFhONHciuCIxeZ5qnzPqGOykVHPByzVs_J9QXANMgCWD9yVapYwRaYKxMg9lqmRJdPSQ6AMByKBGgN-jxNfokvx2zV7yPKfD_fQ_k_q1FIdNQ";
 
     public static BigInteger UsualExponent { get; } = 65537;
 
-    /// <summary>An odd number of exactly this many bits: a modulus to whoever does not try to factor it.</summary>
+    /// <summary>An odd number of exactly this many bits, which can be told from a modulus only by factoring it.</summary>
     public static BigInteger Modulus(int bits)
     {
         BigInteger random = new(RandomNumberGenerator.GetBytes((bits + 7) / 8), isUnsigned: true);
@@ -29,7 +29,7 @@ public static class KeyForge
     /// <summary>A PKCS#1 RSAPublicKey.</summary>
     public static byte[] Pkcs1Public(BigInteger modulus, BigInteger exponent) => Integers(modulus, exponent);
 
-    /// <summary>A PKCS#1 RSAPrivateKey with these numbers, whether they fit each other or not.</summary>
+    /// <summary>A PKCS#1 RSAPrivateKey with these numbers, which need not fit together.</summary>
     public static byte[] Pkcs1Private(RSAParameters key) => Integers(
         BigInteger.Zero, Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q),
         Number(key.DP), Number(key.DQ), Number(key.InverseQ));
@@ -57,7 +57,7 @@ public static class KeyForge
         writer.WriteOctetString(key);
     });
 
-    /// <summary>A self-signed certificate that was over long ago.</summary>
+    /// <summary>A self-signed certificate that has expired.</summary>
     public static byte[] Certificate(RSA key)
     {
         using X509Certificate2 certificate = ExpiredCertificate(key);
@@ -70,7 +70,7 @@ public static class KeyForge
         return certificate.RawData;
     }
 
-    /// <summary>The same, with its private key.</summary>
+    /// <summary>A self-signed certificate that has expired, with its private key.</summary>
     public static X509Certificate2 ExpiredCertificate(RSA key) =>
         SelfSigned(new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
@@ -80,7 +80,7 @@ public static class KeyForge
 
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>What stands between the first and the last line of a PEM text.</summary>
+    /// <summary>The decoded content of a PEM text.</summary>
     public static byte[] DerOf(string pem)
     {
         PemFields fields = PemEncoding.Find(pem);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>An auth service's key set without a network: it answers as a test tells it to, and counts.</summary>
+/// <summary>Stands in for the server of a key set. It gives the answers that a test sets, and counts the fetches.</summary>
 public sealed class KeyServer : HttpMessageHandler
 {
     public static readonly Uri Address = new("https://auth.example/jwks.json");
@@ -18,7 +18,7 @@ public sealed class KeyServer : HttpMessageHandler
 
     public Func<CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = null!;
 
-    /// <summary>What every answer waits for.</summary>
+    /// <summary>Every answer waits for this task.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public int Fetches => Volatile.Read(ref _fetches);
@@ -38,14 +38,14 @@ public sealed class KeyServer : HttpMessageHandler
 
     public void Fail(HttpStatusCode status) => Say("", status);
 
-    /// <summary>Does not answer, and lets go when it is told to.</summary>
+    /// <summary>Does not answer until the request is cancelled.</summary>
     public void Hang() => Answer = async cancel =>
     {
         await Task.Delay(Timeout.Infinite, cancel);
         return new HttpResponseMessage();
     };
 
-    /// <summary>The settings of a service that knows this address alone.</summary>
+    /// <summary>The settings of a service that gets its keys from this server only.</summary>
     public ApiJwtOptions Options(TimeProvider? time = null) =>
         new() { JwksUri = Address, CreateHttpClient = () => _client, TimeProvider = time ?? TimeProvider.System };
 

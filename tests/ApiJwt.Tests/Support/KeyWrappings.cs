@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>What environment variables, YAML, .env files, secret stores and shells make of a PEM text.</summary>
+/// <summary>The forms that a PEM text takes in environment variables, YAML, .env files, secret stores and shells.</summary>
 public static class KeyWrappings
 {
     private static readonly Dictionary<string, Func<string, string>> All = new(StringComparer.Ordinal)
@@ -48,7 +48,7 @@ public static class KeyWrappings
 
     public static IEnumerable<string> Names => All.Keys;
 
-    /// <summary>Each kind of key in each wrapping, as the cases of a test.</summary>
+    /// <summary>The rows of a theory: each kind of key in each wrapping.</summary>
     public static TheoryData<string, string> OfEach(IEnumerable<string> kinds)
     {
         var data = new TheoryData<string, string>();

@@ -2,5 +2,5 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>One line, with its exception and every named value of it: structured logs keep those as well.</summary>
+/// <summary>A log entry. The text includes the exception and every named value, because structured logs store those too.</summary>
 public sealed record LogEntry(LogLevel Level, EventId Event, string Text);

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Holds a promise against generated cases: the same ones in every run, or ever new ones when a long run is asked for.</summary>
+/// <summary>Checks a property with generated cases. The cases are the same in every run, unless a long run is requested.</summary>
 /// <remarks>
 /// CsCheck_Iter (cases), CsCheck_Time (seconds) and CsCheck_Seed (one case, as a failure names it) are CsCheck's own
 /// environment variables; any of them makes the run a random one.
@@ -22,7 +22,7 @@ public static class Property
             return;
         }
 
-        // A seed decides CsCheck's first case only, so each case has one.
+        // A seed fixes only the first case of CsCheck, so each case gets its own seed.
         for (uint stream = 0; stream < count; stream++)
             cases.Sample(promise, seed: new PCG(stream, FixedSeed).ToString(), iter: 1, threads: 1);
     }

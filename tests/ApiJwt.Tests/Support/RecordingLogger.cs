@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Keeps what it is told.</summary>
+/// <summary>Records log entries.</summary>
 public sealed class RecordingLogger : ILogger
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();

@@ -1,13 +1,13 @@
 namespace Hudya.Tests.Support;
 
-/// <summary>What a caller is told of a mistake.</summary>
+/// <summary>Calls the library with a mistake and returns what it reports.</summary>
 public static class Refusal
 {
-    /// <summary>A request that the policy must not let through.</summary>
+    /// <summary>Encodes a request that the policy must refuse, and returns the violation.</summary>
     public static PolicyViolationException Of(ApiJwt jwt, TokenRequest request) =>
         FluentActions.Invoking(() => jwt.Encode(request)).Should().ThrowExactly<PolicyViolationException>().Which;
 
-    /// <summary>A configuration whose last step must be refused.</summary>
+    /// <summary>Configures a policy whose last step must be refused, and returns the message.</summary>
     public static string Of(Action<PayloadPolicy> refused, Action<PayloadPolicy>? before = null)
     {
         PayloadPolicy policy = new PlainJwt(TestKeys.Verifying, before).Policy;

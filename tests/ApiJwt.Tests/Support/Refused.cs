@@ -2,11 +2,11 @@ using System.Buffers;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Gives a service a key text that it must refuse, and returns what it says about it.</summary>
-/// <remarks>Whatever the reason: the setting is named first, and nothing of the text is repeated.</remarks>
+/// <summary>Gives a service a key text that it must refuse, and returns the fault that it reports.</summary>
+/// <remarks>Every fault begins with the name of the setting and repeats nothing of the text.</remarks>
 public static class Refused
 {
-    // Long enough that no word of an English sentence is found in a key by chance.
+    // Long enough that no part of an English sentence occurs in a key by chance.
     private const int TellingLength = 8;
 
     private static readonly SearchValues<char> KeyCharacters =

@@ -1,9 +1,9 @@
 namespace Hudya.Tests.Support;
 
-/// <summary>The files of this repository, for the tests that hold its documents to the truth.</summary>
+/// <summary>The files of this repository, for tests that check its documentation.</summary>
 public static class Repository
 {
-    /// <summary>The folder with the solution, looked for upwards: a compiled-in path is rewritten in a deterministic build.</summary>
+    /// <summary>The folder with the solution, searched for upwards, because a deterministic build rewrites compiled-in paths.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Support;
 
-/// <summary>Requests that differ from a bare one in what a test is about.</summary>
+/// <summary>Requests with a subject and one extra.</summary>
 public static class RequestWith
 {
     public static TokenRequest Extra(string name, ClaimValue value) =>

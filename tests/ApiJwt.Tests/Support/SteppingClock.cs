@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Support;
 
-/// <summary>A machine whose wall clock can be set while time goes on, as NTP and people do.</summary>
+/// <summary>A clock whose wall time can be set back while its timestamps go on, as after a correction by NTP.</summary>
 public sealed class SteppingClock : TimeProvider
 {
     private DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(Clock.Start);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Lets a whole run of the tests go with another cache of verified tokens, or with none: it must be invisible.</summary>
+/// <summary>Runs all tests with another size of the token cache, or without it. The results must be the same.</summary>
 public static class TestCache
 {
     private const string Variable = "APIJWT_TEST_CACHE_SIZE";
 
-    /// <summary>The options with the cache size of this run, unless the test chose one of its own.</summary>
+    /// <summary>The options with the cache size of this run, unless the test set another size.</summary>
     public static ApiJwtOptions Applied(ApiJwtOptions options)
     {
         if (options?.VerifiedTokenCacheSize == new ApiJwtOptions().VerifiedTokenCacheSize

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>Key pairs made once for each run, because making one takes longer than most tests.</summary>
+/// <summary>Key pairs that all tests of a run share, because making one takes longer than most tests.</summary>
 public static class TestKeys
 {
     public static RsaKeyPair Ours { get; } = RsaKeyPair.Generate();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Support;
 
-/// <summary>All that a result says, as one value, so that two can be compared.</summary>
+/// <summary>All members of a decode result as one value, so that two results can be compared.</summary>
 public sealed record Verdict(TokenFailure Failure, string? Reason, string? Payload)
 {
     public static Verdict On(string? token, ApiJwt service)

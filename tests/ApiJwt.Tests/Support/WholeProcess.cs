@@ -1,10 +1,10 @@
 namespace Hudya.Tests.Support;
 
-/// <summary>For tests that change what the whole process shares: no other test runs beside them.</summary>
+/// <summary>The collection of tests that change state of the whole process. No other test runs at the same time.</summary>
 [CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
 public sealed class WholeProcess
 {
-    /// <summary>Runs something with environment variables, and puts the old values back.</summary>
+    /// <summary>Runs a function with environment variables set, and restores the old values.</summary>
     public static T WithEnvironment<T>(Func<T> run, params (string Name, string? Value)[] variables)
     {
         var old = variables.Select(variable => (variable.Name, Value: Environment.GetEnvironmentVariable(variable.Name))).ToList();

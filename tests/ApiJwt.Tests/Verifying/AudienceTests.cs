@@ -25,7 +25,7 @@ public class AudienceTests
 
     [Theory]
     [InlineData(null, null, null), InlineData(null, "orders", "orders"), InlineData("bills", null, "bills"), InlineData("bills", "orders", "orders")]
-    public void The_audience_of_a_request_is_written_in_place_of_that_of_the_settings(string? ofSettings, string? asked, string? written)
+    public void The_audience_of_a_request_replaces_that_of_the_settings(string? ofSettings, string? asked, string? written)
     {
         ApiJwtOptions options = TestKeys.Issuing;
         options.Audience = ofSettings;
@@ -125,8 +125,8 @@ public class AudienceTests
     public static TheoryData<string> RunbookNames => [.. Runbooks.Keys];
 
     /// <summary>
-    /// The order of deployment: every service accepts the new audience, then the auth service writes it, and when the last token without it
-    /// has expired, every service requires it.
+    /// The stages: every service accepts the new audience, then the auth service writes it. When the last token without it has expired,
+    /// every service requires it.
     /// </summary>
     [Theory]
     [MemberData(nameof(RunbookNames))]
@@ -136,13 +136,13 @@ public class AudienceTests
         PlainJwt auth = Service(authService[0]);
         for (int stage = 0; stage < 4; stage++)
         {
-            // The services are deployed one after the other, the APIs before the auth service; during a deployment both versions run.
+            // The APIs are deployed before the auth service. During a deployment, both versions run.
             PlainJwt oldApi = Service(api[Math.Max(stage - 1, 0)]);
             PlainJwt newApi = Service(api[stage]);
             PlainJwt newAuth = Service(authService[stage]);
             if (stage == 3)
             {
-                // The time to live of a token.
+                // Tokens live for one hour.
                 _clock.Advance(TimeSpan.FromHours(1));
                 _alive.Clear();
             }
@@ -156,7 +156,7 @@ public class AudienceTests
             Issue(auth);
         }
 
-        // It ends where it is wanted: what has no audience, or the old one, is refused.
+        // After the last stage, a token with the old audience or without one is refused.
         PlainJwt last = Service(api[3]);
         foreach (Settings first in (Settings[])[WithoutAudience, authService[0]])
             last.Decode(Service(first).Encode(new TokenRequest { Subject = "ann" })).Failure.Should().Be(TokenFailure.InvalidAudience);
@@ -190,6 +190,6 @@ public class AudienceTests
         return new PlainJwt(options);
     }
 
-    /// <summary>The three settings that a stage names.</summary>
+    /// <summary>The three audience settings of a stage.</summary>
     private sealed record Settings(string? Audience, string[] Accepted, bool IsRequired);
 }

@@ -6,13 +6,13 @@ namespace Hudya.Tests.Verifying;
 public class ClockTests
 {
     [Fact]
-    public void The_clock_skew_does_not_show_in_the_expiry()
+    public void The_clock_skew_does_not_change_the_expiry()
     {
         string token = Forge.Claims($$"""{"sub":"ann","exp":{{Clock.Start}}}""");
         Service(Clock.Standing(), maxAge: null, clockSkew: 60).Decode(token).Payload!.ExpiresAt.ToUnixTimeSeconds().Should().Be(Clock.Start);
     }
 
-    /// <summary>The largest age, the clock skew, what <c>iat</c> is before the clock, and the verdict. All in seconds.</summary>
+    /// <summary>The largest age, the clock skew and the age of the token by its <c>iat</c>, all in seconds, and the verdict.</summary>
     public static TheoryData<int?, int, double?, TokenFailure> Ages => new()
     {
         { null, 0, 100_000_000, TokenFailure.None },
@@ -27,7 +27,7 @@ public class ClockTests
         { 60, 30, 91, TokenFailure.TooOld },
         { 60, 0, null, TokenFailure.TooOld },
         { 60, 300, null, TokenFailure.TooOld },
-        // A token that is issued in the second of a withdrawal says the next second.
+        // A token that is issued in the second of a withdrawal has the next second as its <c>iat</c>.
         { 60, 0, -0.999, TokenFailure.None },
         { 60, 0, -1, TokenFailure.NotYetValid },
         { 60, 30, -30, TokenFailure.None },
@@ -45,7 +45,7 @@ public class ClockTests
     }
 
     [Fact]
-    public void A_token_becomes_too_old_also_when_it_was_verified_before()
+    public void A_token_becomes_too_old_even_if_it_was_verified_before()
     {
         FakeTimeProvider clock = Clock.Standing();
         PlainJwt service = Service(clock, maxAge: 60, clockSkew: 0);
@@ -60,11 +60,11 @@ public class ClockTests
     }
 
     [Fact]
-    public void A_token_that_is_too_old_and_expired_is_called_expired() =>
+    public void A_token_that_is_too_old_and_expired_is_reported_as_expired() =>
         Service(Clock.Standing(), maxAge: 60, clockSkew: 0).Decode(Forge.Claims($$"""{"sub":"ann","exp":{{Clock.Start}},"iat":1}""")).Failure.Should().Be(TokenFailure.Expired);
 
     [Fact]
-    public void Our_own_tokens_have_an_age_when_the_policy_writes_it()
+    public void Our_own_tokens_have_an_age_if_the_policy_writes_the_time_of_issue()
     {
         ApiJwtOptions options = TestKeys.Issuing;
         options.MaxAge = TimeSpan.FromSeconds(60);

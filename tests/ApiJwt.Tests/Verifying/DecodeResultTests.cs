@@ -39,7 +39,7 @@ public class DecodeResultTests
     public void A_bad_token_has_a_reason_and_no_payload(string? token, TokenFailure failure) => ShouldBeBad(Auth.Decode(token), failure);
 
     [Fact]
-    public void Half_a_character_is_malformed()
+    public void A_lone_surrogate_is_malformed()
     {
         foreach (string half in HalfCharacters.Texts)
             ShouldBeBad(Auth.Decode(half), TokenFailure.Malformed);
@@ -57,7 +57,7 @@ public class DecodeResultTests
     [InlineData("""{"alg":"none","crit":["x"],"typ":"x"}""", "'alg'")]
     [InlineData("""{"typ":"x","crit":["x"],"alg":"RS256"}""", "'crit'")]
     [InlineData("""{"typ":"x","alg":"RS256"}""", "'typ'")]
-    public void Of_several_faults_of_a_header_the_reason_names_the_gravest(string header, string name) =>
+    public void The_reason_names_the_most_serious_fault_of_a_header(string header, string name) =>
         Verifier.Decode(Forge.Sign(header, Forge.GoodPayload)).Reason.Should().Contain(name);
 
     [Fact]
@@ -89,7 +89,7 @@ public class DecodeResultTests
     }
 
     [Fact]
-    public void A_result_keeps_what_it_said()
+    public void A_result_does_not_change_later()
     {
         FakeTimeProvider clock = Clock.Standing();
         var jwt = new PlainJwt(Clock.Issuing(clock));
@@ -105,12 +105,12 @@ public class DecodeResultTests
     [Theory]
     [InlineData(Without, true, TokenFailure.None)]
     [InlineData(Without, false, TokenFailure.Malformed)]
-    // A subject that is there and empty is a fault of its issuer.
+    // An empty subject is refused with every setting.
     [InlineData("""{"exp":4102444800,"sub":""}""", true, TokenFailure.Malformed)]
     [InlineData("""{"exp":4102444800,"sub":null}""", true, TokenFailure.Malformed)]
     [InlineData("""{"exp":4102444800,"sub":1}""", true, TokenFailure.Malformed)]
     [InlineData("""{"sub":"ann"}""", true, TokenFailure.Malformed)]
-    public void A_token_without_a_subject_is_valid_only_with_a_setting(string payload, bool isAllowed, TokenFailure expected) =>
+    public void A_token_without_a_subject_is_valid_only_if_a_setting_allows_it(string payload, bool isAllowed, TokenFailure expected) =>
         Lenient(isAllowed).Decode(Forge.Claims(payload)).Failure.Should().Be(expected);
 
     [Fact]
@@ -139,7 +139,7 @@ public class DecodeResultTests
         "{}", "null", "\"\"", "[]", "false",
     ];
 
-    /// <summary>RFC 7800, 8705 and 9449: to accept it without asking for the key would make the binding worthless.</summary>
+    /// <summary>RFC 7800, RFC 8705 and RFC 9449: a service that does not check for the key must refuse such a token, or the binding has no effect.</summary>
     [Theory]
     [MemberData(nameof(Confirmations))]
     public void A_token_that_is_bound_to_its_sender_is_refused_unless_the_service_checks_the_binding(string confirmation)
@@ -157,23 +157,23 @@ public class DecodeResultTests
 
     [Theory]
     [InlineData("\"CNF\":{}"), InlineData("\"x\":{\"cnf\":{}}")]
-    public void A_token_that_only_looks_bound_is_accepted(string members) =>
+    public void A_token_with_a_member_that_resembles_a_binding_is_accepted(string members) =>
         Verifier.Decode(Reading.TokenWith(members)).IsValid.Should().BeTrue();
 
     [Fact]
-    public async Task One_instance_serves_many_threads_and_mixes_up_no_two_tokens()
+    public async Task One_instance_serves_many_threads_without_mixing_up_tokens()
     {
         var jwt = new HudyaJwt(TestKeys.Issuing);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => IssueAndRead(jwt, worker), TestContext.Current.CancellationToken)));
     }
 
-    /// <summary>256 bytes end in a character with four bits of no byte, so that one in sixteen characters can stand there.</summary>
+    /// <summary>The last character of 256 bytes has four spare bits, so only every sixteenth character is valid there.</summary>
     [Fact]
-    public void The_last_character_of_a_signature_carries_no_spare_bits() => Check(Forge.Claims(Forge.GoodPayload), part: 2, length: 2, step: 16);
+    public void Spare_bits_in_the_last_character_of_a_signature_are_refused() => Check(Forge.Claims(Forge.GoodPayload), part: 2, length: 2, step: 16);
 
-    /// <summary>Two bytes more than a multiple of three leave two bits.</summary>
+    /// <summary>With two bytes more than a multiple of three, the last character has two spare bits.</summary>
     [Fact]
-    public void The_last_character_of_a_payload_carries_no_spare_bits()
+    public void Spare_bits_in_the_last_character_of_a_payload_are_refused()
     {
         string token = Enumerable.Range(0, 3).Select(count => Forge.Claims($$"""{"sub":"a{{new string('n', count)}}","exp":4102444800}"""))
             .First(token => token.Split('.')[1].Length % 4 == 3);

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Verifying;
 
-/// <summary>All code in the process shares the static settings of IdentityModel. This library uses none of them.</summary>
+/// <summary>All code in a process shares the static settings of IdentityModel. This library must not use them.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class IdentityModelDefaultsTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class IdentityModelDefaultsTests : IDisposable
         }
     }
 
-    /// <summary>All messages are one to it, so that any signature would do for any of them.</summary>
+    /// <summary>A hash that is the same for every message, so that a signature for one message fits all.</summary>
     private sealed class OneHash : HashAlgorithm
     {
         public OneHash() => HashSizeValue = 256;

@@ -26,7 +26,7 @@ public class IssuerTests
         PlainJwt service = Service(issuers);
         string token = Reading.TokenWith(members);
         service.Decode(token).Failure.Should().Be(expected);
-        service.Decode(token).Failure.Should().Be(expected, "it is the same at the second look");
+        service.Decode(token).Failure.Should().Be(expected, "the second decode gives the same result");
     }
 
     [Theory]
@@ -34,11 +34,11 @@ public class IssuerTests
     [InlineData("""{"sub":"ann","exp":4102444800,"iss":"other","aud":"other"}""", TokenFailure.InvalidIssuer)]
     [InlineData("""{"sub":"ann","exp":1,"iss":"other"}""", TokenFailure.InvalidIssuer)]
     [InlineData("""{"sub":"ann","exp":1,"iss":"auth_user"}""", TokenFailure.Expired)]
-    public void The_issuer_is_judged_after_the_claims_and_before_audience_and_time(string payload, TokenFailure expected) =>
+    public void The_issuer_is_checked_after_the_claims_and_before_audience_and_time(string payload, TokenFailure expected) =>
         Service(["auth_user"]).Decode(Forge.Claims(payload)).Failure.Should().Be(expected);
 
     [Fact]
-    public void A_forged_token_is_called_forged_whatever_its_issuer()
+    public void A_forged_token_is_reported_as_forged_with_any_issuer()
     {
         using var foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         Service(["auth_user"]).Decode(Forge.Sign(Forge.Rs256Header, """{"sub":"ann","exp":4102444800,"iss":"other"}""", foreign)).Failure
@@ -46,7 +46,7 @@ public class IssuerTests
     }
 
     [Fact]
-    public void The_list_of_issuers_is_read_once()
+    public void The_list_of_issuers_is_copied_at_the_start()
     {
         ApiJwtOptions options = TestKeys.Verifying;
         options.Issuers.Add("auth_user");
@@ -62,7 +62,7 @@ public class IssuerTests
     [Theory]
     [InlineData("auth_user", "user"), InlineData("auth_admin", "admin"), InlineData("auth_other", null), InlineData("Auth_User", null)]
     [InlineData("user", null), InlineData("", null)]
-    public void The_key_is_known_by_its_issuer_where_the_policy_has_it(string issuer, string? key)
+    public void The_key_is_known_by_its_issuer_if_the_policy_has_it(string issuer, string? key)
     {
         VerifiedPayload payload = new HudyaJwt(TestKeys.Verifying).Decode(Reading.TokenWith($"\"iss\":\"{issuer}\"")).Payload!;
         (payload.Issuer, payload.Key).Should().Be((issuer, key));
@@ -75,20 +75,20 @@ public class IssuerTests
         (payload.Issuer, payload.Key).Should().Be(("", null));
     }
 
-    /// <summary>A partner's token must not become our admin's by naming an issuer.</summary>
+    /// <summary>A partner's token must not get the rights of our admins by naming their issuer.</summary>
     [Theory]
     [InlineData("auth_user"), InlineData("auth_admin"), InlineData("auth_support")]
     public void A_class_without_a_policy_knows_no_key(string issuer) =>
         Reading.Of($"\"iss\":\"{issuer}\"").Key.Should().BeNull();
 
     [Fact]
-    public void Nothing_else_of_a_token_is_checked_against_the_policy()
+    public void Only_the_issuer_of_a_token_is_compared_with_the_policy()
     {
         VerifiedPayload payload = Reading.Of("\"iss\":\"other\",\"level\":\"99.5\",\"factor\":\"magic\",\"scopes\":\"root\",\"extra\":\"x\"");
         (payload.Level, payload.Factor, payload.HasScope("root"), payload.GetText("extra")).Should().Be((99.5, "magic", true, "x"));
     }
 
-    /// <summary>Other software knows the auth service by one address.</summary>
+    /// <summary>Other software expects one issuer for all tokens of an auth service.</summary>
     [Fact]
     public void The_key_of_a_shared_issuer_is_not_known_without_a_claim()
     {
@@ -101,7 +101,7 @@ public class IssuerTests
         }
 
         VerifiedPayload other = jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann", Key = "support" })).Payload!;
-        (other.Issuer, other.Key).Should().Be(("auth_support", "support"), "that issuer is of one key alone");
+        (other.Issuer, other.Key).Should().Be(("auth_support", "support"), "only one key has that issuer");
     }
 
     [Fact]

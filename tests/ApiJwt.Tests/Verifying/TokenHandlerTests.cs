@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Verifying;
 
-/// <summary>The token handler, as a bearer scheme calls it.</summary>
+/// <summary>Tests the token handler with the calls that a bearer scheme makes.</summary>
 public class TokenHandlerTests
 {
     private const string Payload = """
@@ -28,14 +28,14 @@ public class TokenHandlerTests
         identity.Payload.Subject.Should().Be("ann");
         (identity.IsAuthenticated, identity.AuthenticationType, identity.Name).Should().Be((true, "Bearer", "ann"));
         new ClaimsPrincipal(identity).IsInRole("support").Should().BeTrue("the policy knows the key of the issuer");
-        new ClaimsPrincipal(identity).IsInRole("admin").Should().BeFalse("no extra of a token makes a role");
+        new ClaimsPrincipal(identity).IsInRole("admin").Should().BeFalse("an extra never becomes a role");
         identity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Should().BeEquivalentTo(
             "sub=ann", "iss=auth_support", "exp=4102444800", "level=3.1", "factor=otp", "target=bob", "dnt=2", "scope=support:all", "scope=a", "key=support",
             "iat=1767323045", "nbf=1767323045", "jti=f81d4fae", "aud=orders", "aud=bills", "team=red", "flag=true");
     }
 
     [Fact]
-    public async Task An_identity_has_no_claim_that_the_token_has_not()
+    public async Task An_identity_has_only_claims_of_the_token()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = true });
 
@@ -58,7 +58,7 @@ public class TokenHandlerTests
     }
 
     [Fact]
-    public async Task A_token_that_was_read_before_is_validated()
+    public async Task A_token_that_was_parsed_before_is_validated()
     {
         SecurityToken read = _jwt.TokenHandler.ReadToken(Token);
         (await _jwt.TokenHandler.ValidateTokenAsync(read, new TokenValidationParameters())).IsValid.Should().BeTrue();
@@ -75,7 +75,7 @@ public class TokenHandlerTests
         new ClaimsPrincipal(identity).IsInRole("support").Should().BeFalse();
     }
 
-    /// <summary>Everything that could let in another token, or keep out a good one.</summary>
+    /// <summary>The call sets every parameter that could accept another token or refuse a good one.</summary>
     [Fact]
     public async Task No_other_parameter_of_the_call_changes_the_verdict()
     {
@@ -129,7 +129,7 @@ public class TokenHandlerTests
     }
 
     [Fact]
-    public async Task An_exception_tells_the_moment_at_which_a_token_expired_or_becomes_valid()
+    public async Task An_exception_says_when_a_token_expired_or_becomes_valid()
     {
         Exception expired = await ExceptionOfAsync("""{"sub":"ann","exp":1767323045,"aud":"orders"}""");
         Exception early = await ExceptionOfAsync("""{"sub":"ann","exp":4102444800,"nbf":4102444799,"aud":"orders"}""");
@@ -138,7 +138,7 @@ public class TokenHandlerTests
     }
 
     [Fact]
-    public async Task A_token_that_may_be_good_has_another_exception()
+    public async Task A_token_that_cannot_be_verified_yet_has_another_exception()
     {
         using var server = new AuthServer();
         server.Refuse(AuthServer.KeySet);
@@ -161,7 +161,7 @@ public class TokenHandlerTests
     }
 
     [Fact]
-    public void The_longest_token_is_that_of_the_settings() =>
+    public void The_longest_token_of_the_handler_is_that_of_the_settings() =>
         new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxTokenLength = 1000 }).TokenHandler.MaximumTokenSizeInBytes.Should().Be(1000);
 
     private async Task<Exception> ExceptionOfAsync(string payload) =>

@@ -37,7 +37,7 @@ public class VerifiedPayloadTests
     [InlineData("\"JTI\":\"f81d4fae\"", null)]
     public void The_id_of_a_token_is_read(string members, string? expected) => Reading.Of(members).TokenId.Should().Be(expected);
 
-    /// <summary>RFC 7519, section 4.1.7. A deny-list goes by it, and must not find 1 where another reader found "1".</summary>
+    /// <summary>RFC 7519, section 4.1.7. Deny-lists compare the id, so a number must not pass for a text: 1 is not "1".</summary>
     [Theory]
     [InlineData("1"), InlineData("true"), InlineData("null"), InlineData("[\"a\"]"), InlineData("{}")]
     public void A_token_id_that_is_no_string_is_refused(string id) =>
@@ -107,7 +107,7 @@ public class VerifiedPayloadTests
     [Theory]
     [InlineData("1"), InlineData("true"), InlineData("null"), InlineData("{\"a\":\"b\"}"), InlineData("[1]"), InlineData("[\"a\",1]")]
     [InlineData("[\"a\",null]"), InlineData("[[\"a\"]]")]
-    public void A_list_is_read_from_nothing_else(string json) =>
+    public void A_list_is_not_read_from_another_kind_of_value(string json) =>
         Reading.Of($"\"extra\":{json}").GetList("extra").Should().BeNull();
 
     [Theory]
@@ -136,7 +136,7 @@ public class VerifiedPayloadTests
 
     [Theory]
     [InlineData("Extra"), InlineData("extra "), InlineData("")]
-    public void The_name_of_an_extra_is_taken_to_the_letter(string name) =>
+    public void The_name_of_an_extra_is_compared_exactly(string name) =>
         Reading.Of("\"extra\":\"1\"").GetText(name).Should().BeNull();
 
     [Theory]
@@ -171,11 +171,11 @@ public class VerifiedPayloadTests
         extras["team"].GetString().Should().Be("red");
         extras["limits"].EnumerateArray().Select(limit => limit.GetInt32()).Should().Equal(1, 2);
         extras["empty"].ValueKind.Should().Be(JsonValueKind.Null);
-        extras.ContainsKey("TEAM").Should().BeFalse("names are compared to the letter");
+        extras.ContainsKey("TEAM").Should().BeFalse("names are case-sensitive");
     }
 
     [Fact]
-    public void The_extras_cannot_be_changed_and_are_read_once_as_the_scopes_are()
+    public void Extras_and_scopes_are_read_once_and_cannot_be_changed()
     {
         VerifiedPayload payload = Reading.Of(Everything);
         FluentActions.Invoking(() => ((IDictionary<string, JsonElement>)payload.Extras).Clear()).Should().Throw<NotSupportedException>();
@@ -187,7 +187,7 @@ public class VerifiedPayloadTests
     [InlineData("\"level\":\"1.0\""), InlineData("\"jti\":\"1\",\"iat\":1")]
     public void A_payload_may_have_no_extras(string members) => Reading.Of(members).Extras.Should().BeEmpty();
 
-    /// <summary>Not even by a cast: the same payload answers the next decode of the token.</summary>
+    /// <summary>A cast must not make a change possible, because later decodes of the token return the same payload.</summary>
     [Theory]
     [InlineData("\"read\""), InlineData("[\"read\"]"), InlineData("\"\"")]
     public void A_payload_cannot_be_changed_through_its_scopes(string scopes)
@@ -219,7 +219,7 @@ public class VerifiedPayloadTests
         }
         catch (NotSupportedException)
         {
-            // The list may refuse the change, or the change may have no effect on a later read.
+            // The list may refuse the change, or the change has no effect on a later read.
         }
 
         payload.GetList("groups").Should().Equal("a", "b");

@@ -2,7 +2,7 @@ using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Verifying;
 
-/// <summary>Alone in the process: a trace that another test listens to is an allocation.</summary>
+/// <summary>No other test may run at the same time, because a trace that it listens to allocates memory.</summary>
 [Collection(nameof(WholeProcess))]
 public sealed class VerifiedTokenCacheTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class VerifiedTokenCacheTests : IDisposable
 
     [Theory]
     [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
-    public void A_token_that_is_known_costs_no_allocation_whether_it_is_counted_or_compared_with_withdrawals(bool isCounted, bool hasWithdrawals)
+    public void Decoding_a_cached_token_allocates_nothing_with_metrics_or_withdrawals(bool isCounted, bool hasWithdrawals)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, VerifiedTokenCacheSize = 100, MeterFactory = isCounted ? _hits : null }, policy =>
         {
