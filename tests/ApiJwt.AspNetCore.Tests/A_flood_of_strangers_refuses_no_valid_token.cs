@@ -11,12 +11,12 @@ public class A_flood_of_strangers_refuses_no_valid_token(ITestOutputHelper outpu
 {
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("APIJWT_FLOOD_REQUESTS") ?? "100", CultureInfo.InvariantCulture);
 
-    // Each request of a stranger waits for the next fetch, so that one client makes about one a second.
+    // Each request with an unknown key waits for the next fetch, so a client makes about one request a second.
     private static readonly int Clients = Math.Clamp(Requests / 100, 16, 3000);
 
-    /// <summary>Every stranger's token names an unknown key, and every rotation signs at once, before any other service can know the key.</summary>
+    /// <summary>Every token of the flood names an unknown key. Every rotation signs with the new key before the API has fetched it.</summary>
     [Fact]
-    public async Task Of_a_key_that_signs_as_soon_as_it_is_published()
+    public async Task A_flood_refuses_no_token_of_a_key_that_signs_as_soon_as_it_is_published()
     {
         await using AuthService auth = await AuthService.StartAsync(TestKeys.Ours);
         await using GuardedApp app = await GuardedApp.StartAsync(
@@ -62,6 +62,6 @@ public class A_flood_of_strangers_refuses_no_valid_token(ITestOutputHelper outpu
         admitted.Should().Be(0);
         refused.Should().Be(0);
         rotations.Should().BeGreaterThan(1);
-        auth.Fetches.Should().BeLessThanOrEqualTo((int)seconds + 2, "there is a second between two fetches");
+        auth.Fetches.Should().BeLessThanOrEqualTo((int)seconds + 2, "fetches are at least a second apart");
     }
 }

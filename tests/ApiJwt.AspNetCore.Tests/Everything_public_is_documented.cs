@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>The compiler asks for a summary and for the parameters. What else a caller has to know, this asks for.</summary>
+/// <summary>The compiler requires summaries and parameters. These tests require the other parts of the documentation.</summary>
 public class Everything_public_is_documented
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -13,7 +13,7 @@ public class Everything_public_is_documented
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void What_a_method_returns_and_that_it_refuses_null(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
+    public void Every_method_documents_what_it_returns_and_that_it_refuses_null(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
         .SelectMany(type => type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
         .Where(IsOffered)
         .SelectMany(method => Missing(method, documents)))
@@ -21,7 +21,7 @@ public class Everything_public_is_documented
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Whether_a_class_may_be_used_from_several_threads(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
+    public void Every_class_documents_its_thread_safety(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
         .Where(type => type.IsClass && !(type.IsAbstract && type.IsSealed) && !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(EventArgs)))
         .Where(type => !documents[$"T:{type.FullName}"].Value.Contains("hread-safe", StringComparison.Ordinal))
         .Select(type => type.Name))
@@ -44,7 +44,7 @@ public class Everything_public_is_documented
             || document.Elements("inheritdoc").Any(inherited => inherited.Attribute("path")?.Value == $"/{element}");
     }
 
-    /// <summary>Whether a user can call it, and wrote it down nowhere else: the compiler documents what it makes, and a base class what is overridden.</summary>
+    /// <summary>Whether users can call the method and it needs its own documentation. Generated members and overrides do not.</summary>
     private static bool IsOffered(MethodBase method) =>
         (method.IsPublic || method.IsFamily)
         && !method.IsDefined(typeof(CompilerGeneratedAttribute))
@@ -60,7 +60,7 @@ public class Everything_public_is_documented
         return Assembly.Load(package).GetExportedTypes().Where(type => !type.IsEnum);
     }
 
-    // As the compiler writes it: C# specification, annex D.4.2.
+    // The id in the documentation file (C# specification, annex D.4.2).
     private static string IdOf(MethodBase method)
     {
         string name = method.IsConstructor ? "#ctor" : method.Name;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>The key set and the list of withdrawn tokens, which anyone may read and keep for a while.</summary>
+/// <summary>Tests the endpoints of the key set and of the list of withdrawn tokens, which are public and can be cached.</summary>
 public class PublishedDocumentTests
 {
     private const string KeySet = "/.well-known/jwks.json";
@@ -13,7 +13,7 @@ public class PublishedDocumentTests
     [Theory]
     [InlineData(KeySet, "application/jwk-set+json", "public, max-age=300")]
     [InlineData(Revocations, "application/jwt", "public, max-age=1")]
-    public async Task A_document_says_what_it_is_and_for_how_long_it_may_be_kept(string path, string type, string cached)
+    public async Task A_document_has_a_content_type_and_says_how_long_it_may_be_cached(string path, string type, string cached)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -30,7 +30,7 @@ public class PublishedDocumentTests
 
     [Theory]
     [InlineData(KeySet), InlineData(Revocations)]
-    public async Task A_document_is_not_sent_again_to_those_who_have_it(string path)
+    public async Task A_document_is_not_sent_again_to_a_client_that_has_it(string path)
     {
         await using GuardedApp app = await StartAsync();
         string tag = (await app.GetAsync(path)).Headers.ETag!.ToString();
@@ -49,7 +49,7 @@ public class PublishedDocumentTests
     }
 
     [Fact]
-    public async Task The_key_set_has_the_public_half_alone()
+    public async Task The_key_set_contains_only_the_public_half()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -73,7 +73,7 @@ public class PublishedDocumentTests
     }
 
     [Fact]
-    public async Task A_service_that_cannot_sign_a_list_of_withdrawn_tokens_does_not_start_with_one()
+    public async Task A_service_that_cannot_sign_the_list_of_withdrawn_tokens_does_not_start()
     {
         Func<Task> start = () => GuardedApp.StartAsync(app => app.MapRevocations<HudyaJwt>());
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Two processes: an auth service with <c>MapDiscovery</c>, over TLS, and an API that knows nothing of this library.</summary>
+/// <summary>Runs two processes: an auth service with <c>MapDiscovery</c> over TLS, and an API that does not use this library.</summary>
 public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
 {
     private readonly KeyFolder _folder = new();
@@ -34,7 +34,7 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task To_accept_our_tokens_and_to_refuse_all_others()
+    public async Task Stock_software_accepts_our_tokens_and_refuses_all_others()
     {
         string old = await LogInAsync();
         (await AskAsync(old)).Should().Be("ann orders:read orders:write");
@@ -43,16 +43,16 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
 
         string good = await LogInAsync();
         string answer = "";
-        // The stock scheme refuses the first token of a new key, and fetches the key set meanwhile.
+        // The stock scheme refuses the first tokens of a new key until it has fetched the key set again.
         for (int i = 0; i < 500 && !answer.StartsWith("ann", StringComparison.Ordinal); i++)
             answer = await AskAsync(good);
         answer.Should().Be("ann orders:read orders:write");
         (await AskAsync(old)).Should().Be("ann orders:read orders:write", "the earlier key is still published");
-        (await AskAsync(await LogInAsync("admin"))).Should().Be("ann orders:read orders:write", "it shares the issuer");
+        (await AskAsync(await LogInAsync("admin"))).Should().Be("ann orders:read orders:write", "both keys share the issuer");
 
         string[] parts = good.Split('.');
-        (await AskAsync(Forge.SignParts(parts[0], parts[1], TestKeys.ForeignKey))).Should().Be("401 invalid_token", "another key signed it");
-        (await AskAsync(await LogInAsync("support"))).Should().Be("401 invalid_token", "it is of another issuer");
+        (await AskAsync(Forge.SignParts(parts[0], parts[1], TestKeys.ForeignKey))).Should().Be("401 invalid_token", "it is signed with another key");
+        (await AskAsync(await LogInAsync("support"))).Should().Be("401 invalid_token", "it has another issuer");
         (await AskAsync(await LogInAsync(audience: "billing"))).Should().Be("401 invalid_token", "it is for another audience");
         (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Hudya.StockApi.deps.json"), Cancel)).Should().NotContain("ApiJwt");
     }
@@ -63,7 +63,7 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Cancel);
     }
 
-    /// <summary>What the API reads from the token, or why it reads nothing.</summary>
+    /// <summary>The subject and scopes that the API reads from the token, or its refusal.</summary>
     private async Task<string> AskAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/me");

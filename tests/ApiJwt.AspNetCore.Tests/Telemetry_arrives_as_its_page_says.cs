@@ -7,12 +7,12 @@ using OpenTelemetry.Trace;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Through the SDK of OpenTelemetry. It hears every meter of that name in the process, so no other test runs beside this one.</summary>
+/// <summary>Reads metrics and traces with the OpenTelemetry SDK. It receives every meter with that name in the process, so no other test may run.</summary>
 [Collection(nameof(Alone))]
 public sealed partial class Telemetry_arrives_as_its_page_says
 {
     [Fact]
-    public async Task With_the_names_kinds_units_and_tags_of_its_tables()
+    public async Task Metrics_and_traces_have_the_names_kinds_units_and_tags_of_the_page()
     {
         string page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", "TELEMETRY.md"), GuardedApp.Cancel);
         List<Metric> metrics = [];
@@ -41,9 +41,9 @@ public sealed partial class Telemetry_arrives_as_its_page_says
         Metric[] ofSessions = [.. metrics.Where(metric => ClassOf(metric) == nameof(SessionJwt))];
         string[] table = [.. Instrument().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["kind"]} {row.Groups["unit"]} {row.Groups["tag"]}".TrimEnd())];
         ofSessions.Select(Described).Should().BeEquivalentTo(table);
-        Registered(app).Should().BeEquivalentTo(ofSessions.Select(metric => metric.Name), "every instrument measured something here");
+        Registered(app).Should().BeEquivalentTo(ofSessions.Select(metric => metric.Name), "the test must use every instrument");
         EntriesOf(metrics, nameof(SessionJwt)).Should().Be(1);
-        EntriesOf(metrics, nameof(HudyaJwt)).Should().Be(0, "the class of the meter tells the two apart");
+        EntriesOf(metrics, nameof(HudyaJwt)).Should().Be(0, "the meter has a tag with the name of the class");
 
         spans.Select(span => $"{span.OperationName} {span.TagObjects.Single().Key}").Distinct()
             .Should().BeEquivalentTo(Span().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["tag"]}"));
@@ -70,7 +70,7 @@ public sealed partial class Telemetry_arrives_as_its_page_says
 
     private static string? ClassOf(Metric metric) => metric.MeterTags?.Single(tag => tag.Key == "apijwt.class").Value as string;
 
-    /// <summary>As a row of the table.</summary>
+    /// <summary>The metric as a row of the table.</summary>
     private static string Described(Metric metric)
     {
         var tags = new SortedSet<string>(StringComparer.Ordinal);

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>The tests of users sign real tokens, which the real verification accepts or refuses.</summary>
+/// <summary>Test tokens are signed, and the usual verification accepts or refuses them.</summary>
 public sealed class TestTokenTests : IAsyncLifetime
 {
     private readonly WebApplicationFactory<DemoApi::Program> _service = new WebApplicationFactory<DemoApi::Program>()
         .WithWebHostBuilder(host => host.ConfigureServices(services => services.TrustTestTokens()));
 
-    /// <summary>A token, a path that asks for a scope or a key, and the answer.</summary>
+    /// <summary>A token, a path that requires a scope or a key, and the expected status.</summary>
     public static TheoryData<Action<TestToken>, string, HttpStatusCode> Tokens => new()
     {
         { token => token.Scopes("support:mobile"), "/contracts", HttpStatusCode.OK },
@@ -24,7 +24,7 @@ public sealed class TestTokenTests : IAsyncLifetime
         { token => token.Scopes("support:mobile").Revoked(), "/contracts", HttpStatusCode.Unauthorized },
     };
 
-    /// <summary>Keys as a service in production has them, where its tests cannot reach any of it.</summary>
+    /// <summary>Key settings of a service in production, whose keys its tests cannot use.</summary>
     public static TheoryData<string, string> Production => new()
     {
         { "PublicKeys", "no key" },
@@ -42,7 +42,7 @@ public sealed class TestTokenTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Tokens), DisableDiscoveryEnumeration = true)]
-    public async Task A_token_is_judged_by_the_real_verification(Action<TestToken> token, string path, HttpStatusCode expected) =>
+    public async Task A_test_token_is_verified_as_any_other(Action<TestToken> token, string path, HttpStatusCode expected) =>
         (await GetAsync(_service.CreateClient().WithToken(token), path)).Should().Be(expected);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TestTokenTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Production))]
-    public async Task Test_tokens_replace_the_keys_of_production_whatever_they_are(string setting, string value)
+    public async Task Test_tokens_replace_every_kind_of_production_keys(string setting, string value)
     {
         await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host => host.UseSetting($"Jwt:{setting}", value));
 
@@ -78,7 +78,7 @@ public sealed class TestTokenTests : IAsyncLifetime
     [InlineData("nowhere", "No service under test has the key 'nowhere'*Known keys:*admin*start the test host*Issuer*")]
     [InlineData("shared", "Several keys have the issuer of 'shared'*Issuer*Extra*")]
     [InlineData("twice", "The key 'twice' has different issuers in several services*Issuer*")]
-    public async Task A_key_that_no_issuer_stands_for_is_refused_with_what_to_do(string key, string message)
+    public async Task A_key_without_an_issuer_is_refused_with_what_to_do(string key, string message)
     {
         _ = _service.CreateClient();
         foreach (string issuer in (string[])["one", "two"])
@@ -96,7 +96,7 @@ public sealed class TestTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Extras_are_values()
+    public async Task A_test_token_has_the_extras_that_a_test_gives_it()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", (VerifiedPayload me) => $"{me.GetText("team")} {me.GetInteger("limit")} {me.GetNumber("rate")} {me.GetBoolean("vip")} {string.Join('+', me.GetList("regions")!)} {string.Join('+', me.GetList("none")!)}"),
@@ -107,7 +107,7 @@ public sealed class TestTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_payload_can_be_had_without_a_host_unless_a_service_would_refuse_its_token()
+    public void A_payload_is_made_without_a_host_unless_a_service_would_refuse_its_token()
     {
         VerifiedPayload caller = TestToken.Payload(token => token.Subject("ann").Key("owner").Level(3.1).Scopes("a", "b").Audience("orders").Extra("vip", true));
         (caller.Subject, caller.Key, caller.Level, caller.GetBoolean("vip")).Should().Be(("ann", "owner", 3.1, true));

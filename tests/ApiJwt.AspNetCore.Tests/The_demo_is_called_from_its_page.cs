@@ -15,7 +15,7 @@ public sealed class The_demo_is_called_from_its_page : IAsyncLifetime
     public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
-    public async Task Its_document_is_the_approved_one()
+    public async Task The_document_of_the_demo_is_the_approved_one()
     {
         JsonNode document = JsonNode.Parse(await _demo.Api.Client.GetStringAsync("/openapi/v1.json", Cancel))!;
         document.AsObject().Remove("servers");
@@ -24,11 +24,11 @@ public sealed class The_demo_is_called_from_its_page : IAsyncLifetime
 
         (await File.ReadAllTextAsync(received, Cancel)).ReplaceLineEndings("\n").Should().Be(
             (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "OpenApi", "demo.json"), Cancel)).ReplaceLineEndings("\n"),
-            "a change of the document is reviewed; to accept it: cp {0} tests/ApiJwt.AspNetCore.Tests/OpenApi/demo.json", received);
+            "the document changed; to accept the change: cp {0} tests/ApiJwt.AspNetCore.Tests/OpenApi/demo.json", received);
     }
 
     [Fact]
-    public async Task With_a_token_that_is_entered_there()
+    public async Task The_demo_is_called_with_a_token_that_is_entered_on_its_page()
     {
         await using HeadlessChromium browser = await HeadlessChromium.StartAsync();
         IPage page = await browser.NewPageAsync(width: 1280, height: 640);
@@ -45,7 +45,7 @@ public sealed class The_demo_is_called_from_its_page : IAsyncLifetime
         await client.GetByText("All mobile contracts.").WaitForAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "OpenApi", "scalar.png") });
 
-        hosts.Should().Equal([_demo.Api.Client.BaseAddress!.Authority], "the page works without the internet");
+        hosts.Should().Equal([_demo.Api.Client.BaseAddress!.Authority], "the page must work without internet access");
 
         async Task SendAsync(string answer)
         {

@@ -14,14 +14,14 @@ using Program = DemoApi::Program;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Every snippet of the three READMEs stands in this file, or in the test of the telemetry, to the letter but for the indentation.</summary>
+/// <summary>This file and the telemetry test contain every snippet of the three READMEs. Only the indentation may differ.</summary>
 public class The_readme_compiles
 {
     [Theory]
     [InlineData("ApiJwt.AspNetCore.md", 20)]
     [InlineData("ApiJwt.OpenApi.md", 2)]
     [InlineData("ApiJwt.Testing.md", 3)]
-    public async Task Every_snippet_of_it_is_code_of_a_test(string name, int count)
+    public async Task Every_snippet_of_the_READMEs_is_code_of_a_test(string name, int count)
     {
         string readme = await ReadAsync(name);
         string sources = await ReadAsync("The_readme_compiles.cs") + await ReadAsync("Telemetry_arrives_as_its_page_says.cs");
@@ -35,7 +35,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task And_it_does_what_the_readme_says()
+    public async Task The_endpoints_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddServices);
 
@@ -47,7 +47,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_tenants_and_its_scripts_of_another_origin()
+    public async Task The_tenants_and_the_CORS_settings_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
             app =>
@@ -74,7 +74,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_two_providers()
+    public async Task The_two_providers_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddTwoProviders);
         string ours = GuardedApp.Issue("support", null, "support:insurance");
@@ -89,7 +89,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_does_its_change_of_the_key()
+    public async Task The_key_rotation_of_the_README_works()
     {
         HudyaJwt jwt = new(TestKeys.Issuing);
         string old = jwt.Encode(new TokenRequest { Subject = "ann" });
@@ -104,7 +104,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_readiness_and_its_client()
+    public async Task The_readiness_check_and_the_client_of_the_README_work()
     {
         await using AuthService auth = await AuthService.StartAsync(TestKeys.Ours);
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, builder =>
@@ -127,13 +127,13 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_web_sockets()
+    public async Task The_web_sockets_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapHub, AddWebSockets);
         using var handshake = new HttpRequestMessage(HttpMethod.Get, "/chat?access_token=" + GuardedApp.Issue("support", null, "support:mobile"));
         handshake.Headers.Add("Upgrade", "websocket");
 
-        // Past the guard, the hub misses what only a handshake has.
+        // The request passes the guard. SignalR refuses it because the handshake is incomplete.
         (await app.Client().SendAsync(handshake, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await app.Client().GetAsync("/chat", GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
 
@@ -142,7 +142,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_withdrawals()
+    public async Task The_withdrawals_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapWithdrawals, AddWithdrawals);
 
@@ -163,7 +163,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_does_its_document()
+    public async Task The_OpenAPI_document_of_the_README_works()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(MapDocument, builder =>
         {
@@ -179,7 +179,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_does_its_discovery()
+    public async Task The_discovery_of_the_README_works()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(MapMetadata, builder =>
         {
@@ -202,7 +202,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_tests()
+    public async Task The_test_of_the_testing_README_works()
     {
         var factory = new WebApplicationFactory<Program>()
             .WithWebHostBuilder(host => host.ConfigureServices(services => services.TrustTestTokens()));
@@ -213,7 +213,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public void As_does_a_payload_alone()
+    public void The_payload_of_the_testing_README_works()
     {
         VerifiedPayload caller = TestToken.Payload(claims => claims.Subject("ann").Key("support").Scopes("support:mobile").Extra("vip", true));
 
@@ -221,7 +221,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public void As_do_its_mounted_files()
+    public void The_mounted_files_of_the_README_work()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 
@@ -231,7 +231,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_does_a_token_alone()
+    public async Task The_token_of_the_testing_README_works()
     {
         string token = TestToken.Sign(claims => claims.Subject("ann").Issuer("auth_admin").Extra("department", "care"));
 
@@ -315,7 +315,7 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task As_do_its_first_three_lines()
+    public async Task The_first_three_lines_of_the_README_work()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/", () => "in").RequireKey("support"), builder =>
         {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Configuration;
 namespace Hudya.Tests.AspNetCore;
 
 /// <summary>
-/// By an API that also accepts ours, under the settings of PROVIDERS.md. The claims of the tokens are those that each provider documents; the
-/// values are made up.
+/// The API has the settings of PROVIDERS.md and also accepts our tokens. The tokens have the claims that each provider documents, with
+/// made-up values.
 /// </summary>
 public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
     private const string Untyped = """{"kid":"old-1","alg":"RS256"}""";
     private const string AccessToken = """{"alg":"RS256","kid":"old-1","typ":"at+jwt"}""";
 
-    /// <summary>The provider, what its token is for, its header and payload, and the answer of an endpoint with a scope.</summary>
+    /// <summary>The provider, the kind of token, its header and payload, and the answer of an endpoint that requires a scope.</summary>
     private static readonly (string Provider, string Case, string Header, string Payload, string Answer)[] Table =
     [
         ("Keycloak", "a user", Typed, """{"exp":4102444800,"iat":1700000000,"auth_time":1700000000,"jti":"onrtac:1b4f","iss":"https://login.example.com/realms/shop","aud":["orders","account"],"sub":"f1a2","typ":"Bearer","azp":"shop-web","sid":"9c7d","acr":"1","allowed-origins":["https://shop.example.com"],"realm_access":{"roles":["offline_access","buyer"]},"resource_access":{"account":{"roles":["view-profile"]}},"scope":"openid profile support:mobile","email_verified":true,"name":"Ann","preferred_username":"ann"}""", "f1a2"),
@@ -54,7 +54,7 @@ public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
         }
 
         _old = await AuthService.StartAsync(TestKeys.Second);
-        // Their key ids are no thumbprints, not all of them name the algorithm, and some publish keys for encryption as well.
+        // Providers use key ids that are not thumbprints, may omit the algorithm, and may publish keys for encryption.
         JsonNode keySet = JsonNode.Parse(_old.Jwt.Keys.ToJwks())!;
         JsonObject key = keySet["keys"]![0]!.AsObject();
         key["kid"] = "old-1";
@@ -69,7 +69,7 @@ public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Beside_ours_in_one_API(string provider, string what)
+    public async Task An_API_accepts_tokens_of_another_provider_together_with_ours(string provider, string what)
     {
         (_, _, string header, string payload, string expected) = Table.Single(row => row.Provider == provider && row.Case == what);
         await using GuardedApp app = await StartAsync(_settings[provider]);
@@ -80,7 +80,7 @@ public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
         (await AskAsync(app, "/account", token)).Should().Be(expected.StartsWith('4') ? expected : provider == "Keycloak" ? "in" : "403");
         (await AskAsync(app, "/jobs", token)).Should().Be(payload.Contains("\"roles\":[\"Orders.Read.All\"]", StringComparison.Ordinal) ? "in" : expected == "401" ? "401" : "403");
         (await AskAsync(app, "/orders", Forge.SignParts(parts[0], parts[1], TestKeys.ForeignKey))).Should().Be("401");
-        (await AskAsync(app, "/orders", Forge.SignParts(parts[0], parts[1]))).Should().Be("401", "our key signs no tokens of the other provider");
+        (await AskAsync(app, "/orders", Forge.SignParts(parts[0], parts[1]))).Should().Be("401", "our key must not sign tokens of the other provider");
 
         (await AskAsync(app, "/orders", GuardedApp.Issue("support", null, "support:mobile"))).Should().Be("ann");
         (await AskAsync(app, "/orders", GuardedApp.Issue("support", null, "support:power"))).Should().Be("403");
@@ -88,7 +88,7 @@ public sealed class Tokens_of_other_providers_are_accepted : IAsyncLifetime
     }
 
     [Fact]
-    public void And_the_page_gives_settings_for_each() =>
+    public void The_page_has_settings_for_every_provider() =>
         _settings.Keys.Should().BeEquivalentTo(Table.Select(row => row.Provider).Distinct());
 
     private Task<GuardedApp> StartAsync(string settings) => GuardedApp.StartBareAsync(

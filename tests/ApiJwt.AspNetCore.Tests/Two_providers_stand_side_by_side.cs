@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Two classes with key sets of their own, both in the default policy. Trouble at the key server of one does not slow the users of the other.</summary>
+/// <summary>Tests two classes with their own key sets, both in the default policy. A fault of one key server must not slow users of the other.</summary>
 [Collection(nameof(Alone))]
 public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -51,7 +51,7 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public async Task The_trouble_of_one_is_none_for_the_users_of_the_other(Trouble trouble, Manner tokens, string order)
+    public async Task A_fault_of_one_key_server_does_not_affect_users_of_the_other(Trouble trouble, Manner tokens, string order)
     {
         if (trouble is Trouble.HangsFromTheStart)
             _partners.Hang();
@@ -64,7 +64,7 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         {
             await Soon.ItIsTrueAsync(() => app.Services.GetRequiredService<PartnerJwt>().Keys.KeyIds.Count == 1);
             _partners.Hang();
-            // As after ten minutes, or with a token of a new key.
+            // Starts the fetch that happens after ten minutes, or with a token of a new key.
             _ = app.Services.GetRequiredService<PartnerJwt>().Keys.RefreshAsync(GuardedApp.Cancel);
         }
 
@@ -80,7 +80,7 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
     [Theory]
     [InlineData("Bearer,Partner")]
     [InlineData("Partner,Bearer")]
-    public async Task While_both_are_well_each_is_asked_once_and_refuses_nothing(string order)
+    public async Task Without_a_fault_each_key_server_is_asked_once_and_no_token_is_refused(string order)
     {
         await using GuardedApp app = await StartAsync(order, isIssuerSet: false);
 
@@ -93,12 +93,12 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         app.Log.Lines.Should().NotContain(line => line.Contains("Refused a token", StringComparison.Ordinal) || line.Contains("was not authenticated", StringComparison.Ordinal));
     }
 
-    /// <summary>Before one of the two key sets has the key, no class can tell whose the token is.</summary>
+    /// <summary>Until one of the two key sets has the new key, neither class knows which of them the token belongs to.</summary>
     [Theory]
     [InlineData("Bearer,Partner", false)]
     [InlineData("Partner,Bearer", false)]
     [InlineData("Partner,Bearer", true)]
-    public async Task A_rotation_at_one_waits_for_its_own_key_server_alone(string order, bool isIssuerSet)
+    public async Task A_rotation_of_one_provider_waits_only_for_its_own_key_server(string order, bool isIssuerSet)
     {
         await using GuardedApp app = await StartAsync(order, isIssuerSet);
         await AskAsync(app, _ => _ours.Issue());
@@ -108,14 +108,14 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         TimeSpan[] times = await AskAsync(app, _ => _ours.Issue());
 
         Count($"A rotation at ours while the partner's key server hangs, {order}", times);
-        times.Should().OnlyContain(time => time < Slow + Slow, "our own key server is asked once a second");
-        app.Services.GetRequiredService<PartnerJwt>().Keys.FetchStatus!.Fault.Should().BeNull("the partner's was not waited for");
+        times.Should().OnlyContain(time => time < Slow + Slow, "the key server that works is asked once a second");
+        app.Services.GetRequiredService<PartnerJwt>().Keys.FetchStatus!.Fault.Should().BeNull("requests must not wait for the key server of the partner");
     }
 
     [Theory]
     [InlineData("Bearer,Partner")]
     [InlineData("Partner,Bearer")]
-    public async Task The_users_of_the_one_in_trouble_are_told_to_come_again(string order)
+    public async Task Users_of_the_key_server_with_a_fault_are_told_to_retry(string order)
     {
         _partners.Fail(HttpStatusCode.InternalServerError);
         await using GuardedApp app = await StartAsync(order, isIssuerSet: false);
@@ -131,7 +131,7 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
     [Theory]
     [InlineData("Bearer,Partner", false)]
     [InlineData("Partner,Bearer", true)]
-    public async Task A_strangers_token_is_refused_by_both(string order, bool isIssuerSet)
+    public async Task A_token_of_an_unknown_key_is_refused_by_both_classes(string order, bool isIssuerSet)
     {
         await using GuardedApp app = await StartAsync(order, isIssuerSet);
 
@@ -139,11 +139,11 @@ public sealed class Two_providers_stand_side_by_side(ITestOutputHelper output) :
         (await app.GetAsync("/", "no token")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    /// <summary>A key set may give a key any id, also that of the key that we are about to sign with.</summary>
+    /// <summary>A key set can give a key any id, including the id of our next key.</summary>
     [Theory]
     [InlineData("Bearer,Partner")]
     [InlineData("Partner,Bearer")]
-    public async Task An_id_that_the_other_gave_its_own_key_takes_no_token_from_us(string order)
+    public async Task Our_tokens_are_accepted_if_the_other_key_set_uses_the_id_of_our_key(string order)
     {
         _partners.Say(_partners.Jwt.Keys.ToJwks().Replace(TestKeys.Second.KeyId, TestKeys.Foreign.KeyId, StringComparison.Ordinal));
         await using GuardedApp app = await StartAsync(order, isIssuerSet: false);

@@ -14,7 +14,7 @@ public sealed class Two_services_work_together_over_http : IAsyncLifetime
     public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
-    public async Task From_the_login_to_the_end_of_the_auth_service()
+    public async Task Two_services_work_together_from_the_login_until_the_auth_service_ends()
     {
         (await PostAsync(_demo.Auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         string token = await _demo.Auth.LogInAsync();

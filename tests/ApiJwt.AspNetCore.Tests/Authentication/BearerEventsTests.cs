@@ -6,12 +6,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore.Authentication;
 
-/// <summary>The events of the stock handler, and the token of a web socket, which comes with one of them.</summary>
+/// <summary>Tests the events of the stock handler, and the token in the query of a web socket, which uses one of these events.</summary>
 public class BearerEventsTests
 {
     private readonly List<string> _seen = [];
 
-    /// <summary>Events are set wherever an application likes, and as often.</summary>
+    /// <summary>An application can set events in several places and more than once.</summary>
     public static TheoryData<string, Action<IServiceCollection>> OwnEvents => new()
     {
         { "Events", services => services.Configure<JwtBearerOptions>("Bearer", options => options.Events = new MarkingEvents()) },
@@ -20,7 +20,7 @@ public class BearerEventsTests
     };
 
     [Fact]
-    public async Task Events_run_as_people_know_them()
+    public async Task Events_run_as_with_the_stock_handler()
     {
         await using GuardedApp app = await StartAsync(options => options.Events = new JwtBearerEvents
         {
@@ -58,9 +58,9 @@ public class BearerEventsTests
         _seen.Should().Equal($"{issued.TokenId} {jwt.Decode(issued.Text).Payload!.IssuedAt!.Value.UtcDateTime:O} {issued.ExpiresAt.UtcDateTime:O} ann 0.0");
     }
 
-    /// <summary>Every template has a filter for the category of the platform.</summary>
+    /// <summary>Every project template filters the log categories of the platform.</summary>
     [Fact]
-    public async Task The_log_of_the_handler_stands_in_a_category_of_its_own()
+    public async Task The_handler_logs_in_its_own_category()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", () => "").RequireScope("support:mobile"),
@@ -77,7 +77,7 @@ public class BearerEventsTests
     [InlineData("/chat", true, false, HttpStatusCode.Unauthorized)]
     [InlineData("/chatter", true, true, HttpStatusCode.Unauthorized)]
     [InlineData("/chat", false, true, HttpStatusCode.Unauthorized)]
-    public async Task A_token_in_the_query_is_for_web_sockets_and_where_it_was_asked_for(string path, bool isAccepted, bool isWebSocket, HttpStatusCode expected)
+    public async Task A_token_in_the_query_is_accepted_only_from_web_sockets_on_configured_paths(string path, bool isAccepted, bool isWebSocket, HttpStatusCode expected)
     {
         await using GuardedApp app = await StartAsync(options =>
         {
@@ -89,12 +89,12 @@ public class BearerEventsTests
         (await AskAsync(app, path, token, isWebSocket)).StatusCode.Should().Be(expected);
 
         app.Log.Lines.Where(line => !line.Contains("Request starting", StringComparison.Ordinal) && !line.Contains("Request finished", StringComparison.Ordinal))
-            .Should().NotContain(line => line.Contains(token, StringComparison.Ordinal), "the host's own two lines alone have the address");
+            .Should().NotContain(line => line.Contains(token, StringComparison.Ordinal), "only the two lines of the host contain the address");
     }
 
     [Theory]
     [MemberData(nameof(OwnEvents), DisableDiscoveryEnumeration = true)]
-    public async Task A_token_in_the_query_is_taken_whatever_becomes_of_the_events(string what, Action<IServiceCollection> setEvents)
+    public async Task A_token_in_the_query_is_accepted_together_with_events_of_the_application(string what, Action<IServiceCollection> setEvents)
     {
         await using GuardedApp app = await StartAsync(options => options.AcceptTokenInWebSocketQuery("/chat"), services =>
         {
@@ -110,7 +110,7 @@ public class BearerEventsTests
 
     [Theory]
     [InlineData(""), InlineData("/"), InlineData("/chat/")]
-    public void A_path_for_tokens_in_the_query_that_would_be_every_one_or_none_is_refused(string path) =>
+    public void A_path_for_tokens_in_the_query_that_matches_all_or_nothing_is_refused(string path) =>
         FluentActions.Invoking(() => new JwtBearerOptions().AcceptTokenInWebSocketQuery(path)).Should().Throw<ArgumentException>().WithMessage("*/chat*");
 
     private static Task<GuardedApp> StartAsync(Action<JwtBearerOptions> configure, Action<IServiceCollection>? services = null) => GuardedApp.StartBareAsync(

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Hudya.Tests.AspNetCore.Authentication;
 
-/// <summary>The principal of a caller, also after an application has transformed it.</summary>
+/// <summary>Tests the principal of a caller, before and after an application transforms it.</summary>
 public class PrincipalTests
 {
     private static readonly string WithScope = GuardedApp.Issue("support", null, "support:mobile");
@@ -24,7 +24,7 @@ public class PrincipalTests
     };
 
     [Fact]
-    public async Task The_principal_has_the_claims_of_the_wire_and_one_for_each_scope()
+    public async Task The_principal_has_the_claims_of_the_token_and_one_for_each_scope()
     {
         await using GuardedApp app = await StartAsync(services => services.TrustTestTokens());
         string token = TestToken.Sign(token => token
@@ -79,7 +79,7 @@ public class PrincipalTests
 
     [Theory]
     [MemberData(nameof(Transformations))]
-    public async Task A_transformed_principal_keeps_its_payload_whatever_the_transformation_returns(string way)
+    public async Task A_transformed_principal_keeps_its_payload(string way)
     {
         await using GuardedApp app = await StartAsync(Transforming(Ways[way]));
 
@@ -98,7 +98,7 @@ public class PrincipalTests
     }
 
     [Fact]
-    public async Task A_caller_whom_a_transformation_turns_away_has_no_payload()
+    public async Task A_caller_whom_a_transformation_rejects_has_no_payload()
     {
         await using GuardedApp app = await StartAsync(Transforming(_ => new ClaimsPrincipal(new ClaimsIdentity())));
 
@@ -107,7 +107,7 @@ public class PrincipalTests
     }
 
     [Fact]
-    public async Task A_principal_that_a_transformation_keeps_for_the_next_request_has_the_payload_of_each()
+    public async Task A_principal_that_a_transformation_reuses_has_the_payload_of_each_request()
     {
         var kept = new ClaimsPrincipal(new ClaimsIdentity([new Claim("number", "17")], "Own"));
         await using GuardedApp app = await StartAsync(Transforming(_ => kept));
@@ -117,7 +117,7 @@ public class PrincipalTests
     }
 
     [Fact]
-    public async Task A_principal_of_a_type_of_the_application_is_left_alone_and_said_once_to_have_no_payload()
+    public async Task A_principal_of_another_type_is_not_changed_and_a_warning_is_logged_once()
     {
         await using GuardedApp app = await StartAsync(Transforming(principal => new OwnPrincipal(new ClaimsIdentity(principal.Claims, "Own"))));
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore.Authentication;
 
-/// <summary>Schemes side by side, each with the keys and the policy of its class.</summary>
+/// <summary>Tests several schemes in one application, each with the keys and the policy of its class.</summary>
 public class SchemeTests
 {
     private static readonly string Ours = GuardedApp.Issue("support", 3, "support:mobile");
@@ -32,14 +32,14 @@ public class SchemeTests
         (await app.StatusOfAsync("/theirs", Ours)).Should().Be(HttpStatusCode.Unauthorized);
         (await app.GetTextAsync("/either", Ours)).Should().Be("auth_support");
         (await app.GetTextAsync("/either", Theirs)).Should().Be("auth_partner");
-        app.Log.Lines.Should().NotContainMatch("*Refused a token*", "each class leaves the other's tokens alone");
+        app.Log.Lines.Should().NotContainMatch("*Refused a token*", "a class does not judge tokens of the other class");
     }
 
-    /// <summary>Those of the default policy do not get in beside the one that is named.</summary>
+    /// <summary>A named scheme replaces the schemes of the default policy.</summary>
     [Theory]
     [InlineData("/attribute"), InlineData("/policy"), InlineData("/attribute-and-payload"), InlineData("/policy-and-payload")]
     [InlineData("/attribute-and-level"), InlineData("/policy-and-level"), InlineData("/named-policy-and-level"), InlineData("/stock-and-scope")]
-    public async Task An_endpoint_may_take_tokens_of_one_scheme_where_the_default_policy_has_both(string path)
+    public async Task An_endpoint_can_accept_one_scheme_although_the_default_policy_has_two(string path)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
@@ -67,7 +67,7 @@ public class SchemeTests
         (await app.StatusOfAsync(path, Ours)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    /// <summary>A scheme that verifies no tokens, such as one for cookies, opens the guard to no others.</summary>
+    /// <summary>A guard that names a scheme without tokens, such as one for cookies, must not accept the tokens of other schemes.</summary>
     [Theory]
     [InlineData("/attribute", false, true)]
     [InlineData("/attribute-and-payload", false, true)]
@@ -77,7 +77,7 @@ public class SchemeTests
     [InlineData("/forwarded", true, false)]
     [InlineData("/forwarded-and-payload", true, false)]
     [InlineData("/forwarded-or-theirs", true, true)]
-    public async Task A_guard_may_name_a_scheme_that_verifies_nothing_or_forwards_to_one_that_does(string path, bool takesOurs, bool takesTheirs)
+    public async Task A_guard_can_name_a_scheme_that_verifies_nothing_or_forwards_to_one_that_does(string path, bool takesOurs, bool takesTheirs)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
@@ -103,9 +103,9 @@ public class SchemeTests
         (await app.StatusOfAsync(path, Theirs)).Should().Be(takesTheirs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
     }
 
-    /// <summary>It is asked for after the connection was authenticated, by whatever scheme.</summary>
+    /// <summary>The method is called after the connection was authenticated, with any scheme.</summary>
     [Fact]
-    public async Task A_method_of_a_hub_may_take_tokens_of_one_scheme()
+    public async Task A_method_of_a_hub_can_accept_tokens_of_one_scheme()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder =>
         {

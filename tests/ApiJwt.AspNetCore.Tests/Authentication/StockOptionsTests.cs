@@ -8,10 +8,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.AspNetCore.Authentication;
 
-/// <summary>An option of the stock scheme that decides nothing here stops the service at start.</summary>
+/// <summary>An option of the stock scheme that has no effect with this library stops the service at start.</summary>
 public class StockOptionsTests
 {
-    // Each works, as a test says: the payload's claims, the answers, the events, forwarding.
+    // These options have an effect. Other tests cover them: principals, challenges, events and forwarding.
     private static readonly string[] Working =
     [
         "Challenge", "Events", "EventsType", "ForwardAuthenticate", "ForwardChallenge", "ForwardDefault", "ForwardDefaultSelector", "ForwardForbid",
@@ -19,7 +19,7 @@ public class StockOptionsTests
         "ValidateIssuerSigningKey",
     ];
 
-    /// <summary>Every option that can be set, so that one of a later version is here as well.</summary>
+    /// <summary>Every option that can be set, found by reflection so that options of later versions are included.</summary>
     public static TheoryData<Type, string> Options =>
     [
         .. from type in (Type[])[typeof(JwtBearerOptions), typeof(TokenValidationParameters)]
@@ -27,18 +27,18 @@ public class StockOptionsTests
            select (type, name),
     ];
 
-    /// <summary>Where options are set beside the scheme, and what is said of it.</summary>
+    /// <summary>Other places where options are set, and the words of the refusal.</summary>
     public static TheoryData<Action<WebApplicationBuilder>, string[]> Elsewhere => new()
     {
         { builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options => options.TokenHandlers.Add(new HudyaJwt(TestKeys.Verifying).TokenHandler)), ["TokenHandlers", "HudyaJwt verifies"] },
         { builder => builder.Services.PostConfigureAll<JwtBearerOptions>(options => options.TokenValidationParameters.AudienceValidator = (_, _, _) => false), ["AudienceValidator"] },
-        // As the tool "dotnet user-jwts" writes it.
+        // The tool "dotnet user-jwts" writes this setting.
         { builder => builder.Configuration.AddInMemoryCollection([new("Authentication:Schemes:Bearer:ValidAudiences:0", "http://localhost")]), ["Authentication:Schemes:Bearer", "user-jwts"] },
     };
 
     [Theory]
     [MemberData(nameof(Options))]
-    public async Task An_option_works_or_stops_the_service_with_the_one_to_set_instead(Type type, string option)
+    public async Task An_option_works_or_stops_the_service_and_names_the_option_to_set_instead(Type type, string option)
     {
         Task<GuardedApp> start = GuardedApp.StartAsync(_ => { }, builder => builder.Services.Configure<JwtBearerOptions>("Bearer", options =>
         {
@@ -55,11 +55,11 @@ public class StockOptionsTests
 
     [Theory]
     [MemberData(nameof(Elsewhere), DisableDiscoveryEnumeration = true)]
-    public async Task An_option_stops_the_service_wherever_it_is_set(Action<WebApplicationBuilder> configure, string[] expected) =>
+    public async Task An_option_without_effect_stops_the_service_in_every_place_where_it_is_set(Action<WebApplicationBuilder> configure, string[] expected) =>
         (await FluentActions.Awaiting(() => GuardedApp.StartAsync(_ => { }, configure)).Should().ThrowAsync<Exception>()).Which.Message.Should().ContainAll(expected);
 
     [Fact]
-    public async Task An_option_that_works_may_stand_in_the_configuration()
+    public async Task An_option_that_works_can_be_set_in_the_configuration()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/", () => "").RequireScope("support:mobile"),
@@ -68,7 +68,7 @@ public class StockOptionsTests
         (await app.GetAsync("/")).Headers.WwwAuthenticate.ToString().Should().Contain("realm=\"shop\"");
     }
 
-    /// <summary>Some other value of a type: whatever it is, it decides nothing.</summary>
+    /// <summary>A value of the type that differs from the default.</summary>
     private static object? OtherThan(object? value, Type type) =>
         value is bool isOn ? !isOn
         : value is TimeSpan time ? time + TimeSpan.FromSeconds(1)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Hudya.Tests.AspNetCore.Authorization;
 
-/// <summary>Guards are checked at start: one that is switched off stops the service, and one that no token can pass is warned of.</summary>
+/// <summary>Guards are checked at start. A guard that is switched off stops the service, and one that no token can pass logs a warning.</summary>
 public sealed class EndpointCheckTests
 {
     public static TheoryData<string, string, Action<WebApplication>> Contradictions => new()
@@ -26,7 +26,7 @@ public sealed class EndpointCheckTests
         { "/chat", "one of the keys admin", app => app.MapHub<PlainHub>("/chat").AllowAnonymous().RequireKey("admin") },
     };
 
-    /// <summary>A guard, and what is said of it: with the name that was probably meant.</summary>
+    /// <summary>A guard and the words of its warning, which suggest the name that was probably meant.</summary>
     public static TheoryData<Action<WebApplication>, string[]> Useless => new()
     {
         { app => app.MapGet("/x", () => "").RequireKey("Admin"), ["GET /x", "key 'Admin'", "HudyaJwt", "Did you mean 'admin'"] },
@@ -44,12 +44,12 @@ public sealed class EndpointCheckTests
 
     [Theory]
     [MemberData(nameof(Contradictions), DisableDiscoveryEnumeration = true)]
-    public async Task A_guard_that_AllowAnonymous_switches_off_stops_the_service_by_its_endpoint(string endpoint, string guard, Action<WebApplication> map) =>
+    public async Task A_guard_that_AllowAnonymous_switches_off_stops_the_service_and_names_the_endpoint(string endpoint, string guard, Action<WebApplication> map) =>
         (await FluentActions.Awaiting(() => StartAsync(map, endpoint, guard)).Should().ThrowAsync<InvalidOperationException>())
             .Which.Message.Should().ContainAll(endpoint, guard, "AllowAnonymous");
 
     [Fact]
-    public async Task Endpoints_that_are_open_or_guarded_by_others_start_as_before()
+    public async Task Endpoints_that_are_open_or_guarded_by_other_libraries_do_not_stop_the_service()
     {
         await using GuardedApp app = await StartAsync(app =>
         {
@@ -67,7 +67,7 @@ public sealed class EndpointCheckTests
 
     [Theory]
     [MemberData(nameof(Useless), DisableDiscoveryEnumeration = true)]
-    public async Task A_guard_that_no_token_can_pass_is_warned_of(Action<WebApplication> map, string[] expected)
+    public async Task A_guard_that_no_token_can_pass_logs_a_warning(Action<WebApplication> map, string[] expected)
     {
         await using GuardedApp app = await StartAsync(map);
 
@@ -76,7 +76,7 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
-    public async Task A_guard_that_a_token_can_pass_is_not_warned_of_even_if_a_caller_comes_without_one()
+    public async Task A_guard_that_a_token_can_pass_logs_no_warning()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(app =>
         {
@@ -88,9 +88,9 @@ public sealed class EndpointCheckTests
         app.Log.Warnings.Should().BeEmpty();
     }
 
-    /// <summary>A class without keys verifies tokens of any scope and level. But it finds the key of none.</summary>
+    /// <summary>A class without a policy accepts tokens of any scope and level, but it does not know the key of a token.</summary>
     [Fact]
-    public async Task Of_a_class_without_a_policy_no_key_is_known()
+    public async Task A_guard_for_a_key_logs_a_warning_if_the_class_has_no_policy()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
             app =>
@@ -114,7 +114,7 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
-    public async Task With_two_classes_the_names_of_both_count()
+    public async Task A_guard_can_use_the_names_of_either_class()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
@@ -135,7 +135,7 @@ public sealed class EndpointCheckTests
     [InlineData(null, "no scheme authenticates its callers")]
     [InlineData("Cookies", "only cookies authenticate its callers")]
     [InlineData("Bearer", null)]
-    public async Task A_guard_that_no_scheme_of_ours_authenticates_for_is_warned_of(string? byDefault, string? expected)
+    public async Task A_guard_without_a_scheme_of_this_library_logs_a_warning(string? byDefault, string? expected)
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
@@ -153,7 +153,7 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
-    public async Task Cookies_that_hand_bearer_tokens_on_are_not_warned_of()
+    public async Task A_cookie_scheme_that_forwards_bearer_tokens_logs_no_warning()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapGet("/x", () => "").RequireKey("support"),
@@ -164,7 +164,7 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
-    public async Task Authorization_before_authentication_is_warned_of_once()
+    public async Task Authorization_before_authentication_logs_one_warning()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(app =>
         {
@@ -184,7 +184,7 @@ public sealed class EndpointCheckTests
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("strong", policy => policy.RequireLevel(2)).AddPolicy("policy", policy => policy.RequireScope("support:pwer"));
         builder.Services.AddSignalR();
-        // One controller alone, which no other test can see.
+        // Only this controller is added, so that tests do not see the controllers of others.
         Type controller = endpoint.StartsWith("Guarded", StringComparison.Ordinal) ? typeof(GuardedController)
             : guard == "VerifiedPayload" ? typeof(PayloadOpenedController.OpenedController) : typeof(OpenedController);
         builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>

@@ -5,7 +5,7 @@ using Hudya.Tests.AspNetCore.Quotes;
 
 namespace Hudya.Tests.AspNetCore.Authorization;
 
-/// <summary>Guards as a live client of gRPC sees them.</summary>
+/// <summary>Tests guards with a gRPC client.</summary>
 public sealed class GrpcTests : IAsyncLifetime
 {
     private const string Mobile = "support:mobile";
@@ -13,14 +13,14 @@ public sealed class GrpcTests : IAsyncLifetime
     private GuardedApp _app = null!;
     private GrpcChannel _channel = null!;
 
-    /// <summary>The method, the caller's scope and level, and the status of the call.</summary>
+    /// <summary>The method, the scope and level of the caller, and the expected status.</summary>
     public static TheoryData<string, string?, double, StatusCode> Calls => new()
     {
         { "Get", Mobile, 0, StatusCode.OK },
         { "Get", "support:power", 0, StatusCode.PermissionDenied },
         { "Get", null, 0, StatusCode.Unauthenticated },
         { "Price", Mobile, 3.1, StatusCode.OK },
-        // 401, because a stronger login helps (RFC 9470).
+        // The status of 401, because a stronger login helps (RFC 9470).
         { "Price", Mobile, 3.0, StatusCode.Unauthenticated },
         { "Price", "support:power", 3.1, StatusCode.PermissionDenied },
         { "Follow", Mobile, 0, StatusCode.OK },
@@ -69,7 +69,7 @@ public sealed class GrpcTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_challenge_is_among_the_headers_of_the_response()
+    public async Task The_challenge_is_in_the_headers_of_the_response()
     {
         using AsyncUnaryCall<Quote> call = Client.PriceAsync(new QuoteRequest(), Bearer(TestToken.Sign(token => token.Scopes(Mobile))), cancellationToken: GuardedApp.Cancel);
 
@@ -79,7 +79,7 @@ public sealed class GrpcTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_any_key_the_service_is_unavailable()
+    public async Task The_service_is_unavailable_without_a_key()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             [("JwksUri", "http://127.0.0.1:1/jwks.json")], app => app.MapGrpcService<GuardedQuotes>().RequireScope(Mobile), builder => builder.Services.AddGrpc());

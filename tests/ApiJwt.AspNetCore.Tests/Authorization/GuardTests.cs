@@ -9,13 +9,13 @@ using Microsoft.Extensions.Options;
 
 namespace Hudya.Tests.AspNetCore.Authorization;
 
-/// <summary>What a token must have: on endpoints, groups, policies and actions, as a method and as an attribute.</summary>
+/// <summary>Tests guards on endpoints, groups, policies and actions, as methods and as attributes.</summary>
 public class GuardTests
 {
     private const string Mobile = "support:mobile";
     private const string Power = "support:power";
 
-    /// <summary>The path, the key, level and scopes of the caller, and the answer.</summary>
+    /// <summary>The path, the key, level and scopes of the caller, and the expected status.</summary>
     public static TheoryData<string, string, double, string, HttpStatusCode> Callers => new()
     {
         { "/policies", "support", 0, "support:insurance", HttpStatusCode.OK },
@@ -59,7 +59,7 @@ public class GuardTests
 
     [Theory]
     [MemberData(nameof(Callers))]
-    public async Task A_token_opens_what_it_should(string path, string key, double level, string scopes, HttpStatusCode expected)
+    public async Task A_token_passes_the_guards_that_it_should(string path, string key, double level, string scopes, HttpStatusCode expected)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -68,7 +68,7 @@ public class GuardTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Without_a_token_everything_stays_shut(string path)
+    public async Task No_guard_is_passed_without_a_token(string path)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -79,19 +79,19 @@ public class GuardTests
     }
 
     [Fact]
-    public async Task A_user_who_came_without_a_payload_passes_no_guard()
+    public async Task A_user_without_a_payload_passes_no_guard()
     {
         await using GuardedApp app = await StartAsync(services =>
             services.AddAuthentication("Other").AddScheme<AuthenticationSchemeOptions, EverybodyIsAnn>("Other", null));
 
-        (await app.StatusOfAsync("/stock")).Should().Be(HttpStatusCode.OK, "the other scheme lets everybody in");
+        (await app.StatusOfAsync("/stock")).Should().Be(HttpStatusCode.OK, "the other scheme accepts every caller");
         foreach (string path in (string[])["/policies", "/any", "/level", "/key", "/me"])
             ((int)await app.StatusOfAsync(path)).Should().BeGreaterThanOrEqualTo(400, path);
     }
 
     [Theory]
     [MemberData(nameof(Attributes), DisableDiscoveryEnumeration = true)]
-    public async Task An_attribute_guards_as_a_filter_of_MVC_too(AuthorizeAttribute attribute)
+    public async Task An_attribute_also_guards_as_an_MVC_filter(AuthorizeAttribute attribute)
     {
         await using GuardedApp app = await StartAsync(services => services.Configure<MvcOptions>(options => options.Filters.Add(new AuthorizeFilter([attribute]))));
 
@@ -111,7 +111,7 @@ public class GuardTests
     }
 
     [Fact]
-    public async Task Policies_that_an_application_provides_itself_are_in_force_as_before()
+    public async Task A_policy_provider_of_the_application_keeps_working()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
             app => app.MapGet("/", () => "").RequireAuthorization("theirs").RequireScope(Mobile),
@@ -129,7 +129,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void A_guard_without_a_scope_a_key_or_a_level_is_refused_where_it_is_written()
+    public void A_guard_without_a_scope_a_key_or_a_level_throws_at_the_call()
     {
         var policy = new AuthorizationPolicyBuilder();
         Action[] mistakes =
@@ -184,7 +184,7 @@ public class GuardTests
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
-            // Claims of the right names and values, from somebody who verified no token of ours.
+            // The claims that the guards require, but from a scheme that verified no token of ours.
             Claim[] claims = [new("sub", "ann"), new("scope", Mobile), new("scope", "support:insurance"), new("level", "4.0"), new("key", "support")];
             var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name));
             return Task.FromResult(AuthenticateResult.Success(new(user, Scheme.Name)));

@@ -3,20 +3,20 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Hudya.Tests.AspNetCore.Authorization;
 
-/// <summary>A refusal says what to do next, by RFC 6750 and RFC 9470, and no more.</summary>
+/// <summary>A refusal tells the client what to do next, as RFC 6750 and RFC 9470 define it, and nothing else.</summary>
 public class RefusalTests
 {
     private const string NotValid = "Bearer error=\"invalid_token\", error_description=\"The token is not valid.\"";
     private const string NoAccess = "Bearer error=\"insufficient_scope\", error_description=\"The token does not give access to this.\"";
     private const string OtherKind = "Bearer error=\"insufficient_scope\", error_description=\"Tokens of this kind do not give access to this.\"";
 
-    /// <summary>The path, the token of the caller, and the answer.</summary>
+    /// <summary>The path, the token of the caller, and the expected status and challenge.</summary>
     public static TheoryData<string, Action<TestToken>?, HttpStatusCode, string> Refusals => new()
     {
         { "/scope", null, HttpStatusCode.Unauthorized, "Bearer" },
         { "/scope", token => token.Expired(), HttpStatusCode.Unauthorized, "Bearer error=\"invalid_token\", error_description=\"The token has expired.\"" },
         { "/scope", token => token.Forged(), HttpStatusCode.Unauthorized, NotValid },
-        // One that is expired and forged is forged.
+        // A token that is expired and forged is reported as forged.
         { "/scope", token => token.Forged().Expired(), HttpStatusCode.Unauthorized, NotValid },
         { "/scope", token => token.Audience("somebody"), HttpStatusCode.Unauthorized, NotValid },
         { "/scope", token => token.Scopes("support:mobile"), HttpStatusCode.Forbidden, $"{NoAccess}, scope=\"support:mobile support:power\"" },
@@ -24,16 +24,16 @@ public class RefusalTests
             "/level", token => token.Level(1), HttpStatusCode.Unauthorized,
             "Bearer error=\"insufficient_user_authentication\", error_description=\"A higher authentication level is required.\", acr_values=\"3.1\""
         },
-        // Without the scope, a higher level would not help.
+        // The scope is missing too, so a higher level would not help.
         { "/both", token => token.Level(1), HttpStatusCode.Forbidden, $"{NoAccess}, scope=\"support:all\"" },
-        // With another key, there is no scope to ask for.
+        // The key is wrong, so no scope would help.
         { "/key", token => token.Scopes("admin:all"), HttpStatusCode.Forbidden, OtherKind },
         { "/key-and-scope", token => token.Scopes("admin:all"), HttpStatusCode.Forbidden, OtherKind },
         {
             "/any", token => token.Scopes("user:all"), HttpStatusCode.Forbidden,
             "Bearer error=\"insufficient_scope\", error_description=\"The token needs one of these scopes: support:mobile, support:power.\", scope=\"user:all\""
         },
-        // A scope that a header cannot carry is not put there.
+        // This scope cannot be written in a header.
         { "/odd", token => token.Scopes("a"), HttpStatusCode.Forbidden, NoAccess },
         // A stock requirement fails too, so that a higher level would not help.
         { "/role", token => token.Level(1), HttpStatusCode.Forbidden, NoAccess },
@@ -54,7 +54,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task Without_error_details_no_more_is_said_than_the_status()
+    public async Task Without_error_details_the_challenge_has_no_details()
     {
         await using GuardedApp app = await StartAsync(services => services.AddProblemDetails()
             .Configure<JwtBearerOptions>("Bearer", options => options.IncludeErrorDetails = false));
@@ -68,7 +68,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task A_problem_body_says_it_too_in_an_application_that_has_them()
+    public async Task The_body_is_a_problem_if_the_application_uses_problem_details()
     {
         await using GuardedApp app = await StartAsync(services => services.AddProblemDetails());
         HttpClient valid = app.Client().WithToken(_ => { });
@@ -94,7 +94,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task Nothing_of_a_token_is_in_the_log()
+    public async Task The_log_contains_no_part_of_a_token()
     {
         await using GuardedApp app = await StartAsync();
         string[] tokens =

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore.Browser;
 
-/// <summary>A page of one origin asks an API of another one, with CORS as the README says.</summary>
+/// <summary>A page of one origin calls an API of another origin, with CORS configured as the README shows.</summary>
 public class A_refusal_reaches_a_script
 {
     private const string Ask = """
@@ -14,12 +14,12 @@ public class A_refusal_reaches_a_script
         """;
 
     [Fact]
-    public async Task Of_another_origin_with_its_challenge()
+    public async Task A_script_of_another_origin_can_read_the_status_and_the_challenge()
     {
         await using HeadlessChromium chromium = await HeadlessChromium.StartAsync();
         await using GuardedApp site = await StartAsync(app => app.MapGet("/", () => Results.Content("<!doctype html>", "text/html")), _ => { });
         await using GuardedApp api = await StartApiAsync(site.Address, options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
-        // Nothing listens on that port.
+        // The key set cannot be fetched, because nothing listens on that port.
         await using GuardedApp unready = await StartApiAsync(site.Address, options => options.JwksUri = new Uri("http://127.0.0.1:1/keys"));
         IPage page = await chromium.NewPageAsync();
         await page.GotoAsync(site.Address);

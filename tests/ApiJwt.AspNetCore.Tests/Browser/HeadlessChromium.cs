@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore.Browser;
 
-/// <summary>The Chromium of the machine, without a screen. It reaches this machine alone.</summary>
+/// <summary>The installed Chromium without a window. It can connect to this machine only.</summary>
 public sealed class HeadlessChromium : IAsyncDisposable
 {
     private const string Path = "/usr/bin/chromium";
@@ -23,7 +23,7 @@ public sealed class HeadlessChromium : IAsyncDisposable
         IPlaywright playwright = await Playwright.CreateAsync();
         try
         {
-            // No name is looked up: a page that needs another host than this one fails everywhere, and not only where there is no internet.
+            // Host names are not resolved, so that a page that needs another host fails on every machine, also on one with internet access.
             return new HeadlessChromium(playwright, await playwright.Chromium.LaunchAsync(
                 new() { ExecutablePath = Path, Args = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"] }));
         }
@@ -34,7 +34,7 @@ public sealed class HeadlessChromium : IAsyncDisposable
         }
     }
 
-    /// <summary>A page with a profile of its own, without cookies or storage.</summary>
+    /// <summary>A page with a new profile, without cookies or storage.</summary>
     public Task<IPage> NewPageAsync(int width = 1280, int height = 800) =>
         _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
 

@@ -1,13 +1,13 @@
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>HAProxy, Apache httpd and nginx as they are installed, with the configuration of GATEWAY.md.</summary>
+/// <summary>Runs the installed HAProxy, Apache httpd and nginx with the configuration of GATEWAY.md.</summary>
 public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelper output) : IClassFixture<Backend>
 {
     public static TheoryData<string> Gateways => [.. GatewaySetup.All.Select(setup => setup.Name)];
 
     [Theory]
     [MemberData(nameof(Gateways))]
-    public async Task And_turns_every_other_away(string name)
+    public async Task A_gateway_passes_good_tokens_on_and_refuses_all_others(string name)
     {
         await using Gateway gateway = await Gateway.StartAsync(Named(name), backend, TestKeys.Ours);
 
@@ -18,8 +18,8 @@ public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelp
             answers.Add($"{token} {(int)answer.Status}");
             if (answer.Status == HttpStatusCode.OK)
             {
-                answer.Seen["Authorization"].Should().Be($"Bearer {text}", "the API verifies the token too");
-                answer.Seen.Values.Should().NotContain("ann", "no claim is passed on in a header");
+                answer.Seen["Authorization"].Should().Be($"Bearer {text}", "the API needs the token to verify it again");
+                answer.Seen.Values.Should().NotContain("ann", "the gateway passes no claim on in a header");
             }
 
             if (answer.Status == HttpStatusCode.Unauthorized)
@@ -32,7 +32,7 @@ public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelp
 
     [Theory]
     [MemberData(nameof(Gateways))]
-    public async Task During_a_rotation_those_of_both_keys(string name)
+    public async Task A_gateway_accepts_the_tokens_of_both_keys_during_a_rotation(string name)
     {
         string before = GatewayTokens.Issue(TestKeys.Ours, scopes: "support:mobile");
         string after = GatewayTokens.Issue(TestKeys.Second, scopes: "support:mobile");

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>With the changes to the configuration of GATEWAY.md that INTEROP.md names.</summary>
+/// <summary>Runs the gateways with the configuration of GATEWAY.md and the changes that INTEROP.md lists.</summary>
 public class A_gateway_reads_tokens_that_follow_RFC_9068(Backend backend, ITestOutputHelper output) : IClassFixture<Backend>
 {
     private const string Issuer = "https://auth.example.com";
 
     private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
 
-    /// <summary>What stands in the configuration, and what the page puts there.</summary>
+    /// <summary>The text in the configuration, and the text that replaces it.</summary>
     private static readonly (string Before, string After)[] Changes =
     [
         ("'$.scopes'", "'$.scope'"),
@@ -23,7 +23,7 @@ public class A_gateway_reads_tokens_that_follow_RFC_9068(Backend backend, ITestO
 
     [Theory]
     [MemberData(nameof(Gateways))]
-    public async Task And_turns_every_other_away(string name)
+    public async Task A_gateway_accepts_RFC_9068_tokens_and_refuses_all_others(string name)
     {
         GatewaySetup setup = GatewaySetup.All.Single(setup => setup.Name == name).Changed(name, Standard);
         await using Gateway gateway = await Gateway.StartAsync(setup, backend, TestKeys.Ours);
@@ -48,14 +48,14 @@ public class A_gateway_reads_tokens_that_follow_RFC_9068(Backend backend, ITestO
     }
 
     [Fact]
-    public async Task As_the_page_says()
+    public async Task The_page_lists_every_change_to_the_configuration()
     {
         string page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", "INTEROP.md"), GuardedApp.Cancel);
 
         foreach ((_, string after) in Changes)
             page.Should().Contain(after.Replace("|", @"\|", StringComparison.Ordinal).Trim());
         GatewaySetup.All.SelectMany(setup => setup.Files.Values).Where(text => Changes.All(change => !text.Contains(change.Before, StringComparison.Ordinal)))
-            .Should().OnlyContain(text => text.StartsWith("js_import", StringComparison.Ordinal), "the page names a change for each of the others");
+            .Should().OnlyContain(text => text.StartsWith("js_import", StringComparison.Ordinal), "the page must list a change for every other file");
     }
 
     private static string Standard(string configuration) => Changes

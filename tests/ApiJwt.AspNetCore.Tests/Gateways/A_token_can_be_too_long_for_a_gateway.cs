@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>With the limits that each has by default, as GATEWAY.md lists them.</summary>
+/// <summary>Tests the default limits of the gateways, which GATEWAY.md lists.</summary>
 public class A_token_can_be_too_long_for_a_gateway(Backend backend) : IClassFixture<Backend>
 {
     public static TheoryData<string, bool> Gateways => new()
@@ -12,7 +12,7 @@ public class A_token_can_be_too_long_for_a_gateway(Backend backend) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Gateways))]
-    public async Task Of_8000_characters_but_never_of_7000(string name, bool takesLonger)
+    public async Task Every_gateway_accepts_7000_characters_and_some_refuse_8300(string name, bool takesLonger)
     {
         await using Gateway gateway = await Gateway.StartAsync(GatewaySetup.All.Single(setup => setup.Name == name), backend, TestKeys.Ours);
 

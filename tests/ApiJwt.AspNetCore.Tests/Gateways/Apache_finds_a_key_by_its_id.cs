@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>What mod_auth_openidc makes of the <c>kid</c> of a token. HAProxy and nginx, as configured here, do not look at it.</summary>
+/// <summary>Tests how mod_auth_openidc uses the <c>kid</c> of a token. HAProxy and nginx ignore it as they are configured here.</summary>
 public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backend>
 {
     private static readonly string Ours = GatewayTokens.Issue(scopes: "support:mobile");
@@ -10,7 +10,7 @@ public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backe
     private static readonly string OfUnknownKey = GatewayTokens.WithKeyId("unknown");
 
     [Fact]
-    public async Task A_key_file_without_its_id_verifies_none_of_our_tokens()
+    public async Task A_key_file_without_an_id_verifies_none_of_our_tokens()
     {
         GatewaySetup without = GatewaySetup.ApacheWithKeyFiles.Changed("Apache with a key file without its id", text => text.Replace("KEY_ID#", "", StringComparison.Ordinal));
         await using Gateway apache = await Gateway.StartAsync(without, backend, TestKeys.Ours);
@@ -19,7 +19,7 @@ public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backe
     }
 
     [Fact]
-    public async Task A_key_file_with_its_id_verifies_a_token_that_names_it_or_none()
+    public async Task A_key_file_with_an_id_verifies_tokens_with_that_id_or_without_one()
     {
         await using Gateway apache = await Gateway.StartAsync(GatewaySetup.ApacheWithKeyFiles, backend, TestKeys.Ours);
 
@@ -27,7 +27,7 @@ public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backe
     }
 
     [Fact]
-    public async Task A_key_set_is_fetched_again_for_a_key_that_it_does_not_have()
+    public async Task A_key_set_is_fetched_again_for_an_unknown_key()
     {
         string next = GatewayTokens.Issue(TestKeys.Second, scopes: "support:mobile");
         await using Gateway apache = await Gateway.StartAsync(GatewaySetup.ApacheWithKeySet, backend, TestKeys.Ours);
@@ -38,8 +38,8 @@ public class Apache_finds_a_key_by_its_id(Backend backend) : IClassFixture<Backe
         (await CountAsync(() => AskAsync(apache, Ours, next, next, Ours))).Should().Be(("200, 200, 200, 200", 1));
 
         backend.Publish(TestKeys.Second);
-        (await CountAsync(() => AskAsync(apache, Ours))).Should().Be(("200", 0), "the old key is still in the copy");
-        (await CountAsync(() => AskAsync(apache, OfUnknownKey, OfNoKey))).Should().Be(("401, 401", 2), "each of them costs a fetch");
+        (await CountAsync(() => AskAsync(apache, Ours))).Should().Be(("200", 0), "the cached key set still has the old key");
+        (await CountAsync(() => AskAsync(apache, OfUnknownKey, OfNoKey))).Should().Be(("401, 401", 2), "each of the two tokens causes a fetch");
         (await AskAsync(apache, Ours, next)).Should().Equal(401, 200);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>What stands behind a gateway: an API that answers with the headers it was sent, and an auth service that publishes its keys over TLS.</summary>
+/// <summary>The servers behind a gateway: an API that answers with the headers it received, and an auth service that publishes its keys over TLS.</summary>
 public sealed class Backend : IAsyncLifetime
 {
     private readonly PlainJwt _authService = new(TestKeys.Verifying);
@@ -14,7 +14,7 @@ public sealed class Backend : IAsyncLifetime
 
     private int _fetches;
 
-    /// <summary>How often the key set was asked for.</summary>
+    /// <summary>How often the key set was requested.</summary>
     public int Fetches => _fetches;
 
     /// <summary>The certificate of the auth service, as PEM.</summary>
@@ -33,7 +33,7 @@ public sealed class Backend : IAsyncLifetime
         builder.Services.AddSingleton(_authService);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
         {
-            // To see bytes that are no UTF-8. Kestrel refuses them unless it is told so.
+            // By default, Kestrel refuses headers that are not UTF-8.
             server.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             server.Listen(IPAddress.Loopback, 0);
             server.Listen(IPAddress.Loopback, 0, listener => listener.UseHttps(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null)));

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>A gateway that runs, in front of a <see cref="Backend"/> and with a folder of its own.</summary>
+/// <summary>A running gateway with a temporary folder, in front of a <see cref="Backend"/>.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
     private readonly Process _process;
@@ -19,7 +19,7 @@ internal sealed class Gateway : IAsyncDisposable
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
-    /// <summary>With one key, or with the next one as well.</summary>
+    /// <summary>Starts a gateway with one key, or with the current and the next key.</summary>
     public static async Task<Gateway> StartAsync(GatewaySetup setup, Backend backend, RsaKeyPair key, RsaKeyPair? next = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apijwt-gateway-");
@@ -55,7 +55,7 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    /// <summary>What comes back of a request with this token, from the gateway or from the API behind it.</summary>
+    /// <summary>Sends a request with this token, and returns the answer of the gateway or of the API behind it.</summary>
     public async Task<GatewayAnswer> AskAsync(string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Hudya.Tests.AspNetCore.Gateways;
 
 /// <summary>A gateway, and its configuration as GATEWAY.md shows it.</summary>
-/// <param name="Name">As in the output of the tests.</param>
-/// <param name="Script">Starts it; stands beside this file, as the configuration does.</param>
-/// <param name="Files">The configuration, in the files that the script looks for.</param>
+/// <param name="Name">The name in the output of the tests.</param>
+/// <param name="Script">The script in this folder that starts the gateway.</param>
+/// <param name="Files">The configuration files that the script uses, by name.</param>
 public sealed partial record GatewaySetup(string Name, string Script, IReadOnlyDictionary<string, string> Files)
 {
     public static GatewaySetup HAProxy { get; } = new("HAProxy", "haproxy.sh", "haproxy.cfg");
@@ -31,7 +31,7 @@ public sealed partial record GatewaySetup(string Name, string Script, IReadOnlyD
     /// <summary>The same gateway with another configuration.</summary>
     public GatewaySetup Changed(string name, Func<string, string> change) => this with { Name = name, Files = Files.ToDictionary(file => file.Key, file => change(file.Value)) };
 
-    /// <summary>As during a rotation: a line that is commented out with a bare # counts.</summary>
+    /// <summary>The configuration during a rotation: lines that are commented out with a # and no blank are enabled.</summary>
     public GatewaySetup WithNextKey() => Changed(Name, text => CommentedOut().Replace(text, "$1"));
 
     public override string ToString() => Name;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
 
-/// <summary>The tokens that every gateway is asked about, and what it should answer.</summary>
+/// <summary>The tokens that are sent to every gateway, and the expected answers.</summary>
 internal static class GatewayTokens
 {
     private const string Mobile = "support:mobile";
 
-    // The name that is looked for stands in each of these.
+    // Each of these contains the name of the required scope.
     private static readonly string[] Similar = ["xsupport:mobile", "support:mobile2", "x.support:mobile"];
 
     private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
@@ -35,7 +35,7 @@ internal static class GatewayTokens
         ("another key with our key id", Sign(Header(), TestKeys.Foreign), HttpStatusCode.Unauthorized),
     ];
 
-    /// <summary>As the auth service issues it, with <c>auth_support</c> as the issuer of the key "support".</summary>
+    /// <summary>A token of the auth service. The issuer of the key "support" is <c>auth_support</c>.</summary>
     public static string Issue(RsaKeyPair? pair = null, string key = "support", string subject = "ann", TimeSpan age = default, params string[] scopes)
     {
         var options = new ApiJwtOptions
@@ -52,7 +52,7 @@ internal static class GatewayTokens
         }).Encode(new TokenRequest { Subject = subject, Key = key, Scopes = scopes });
     }
 
-    /// <summary>A good token whose header names this key, or none.</summary>
+    /// <summary>A good token with this key id in its header, or without a key id.</summary>
     public static string WithKeyId(string? keyId) => Sign(HeaderOf(keyId), TestKeys.Ours);
 
     private static string Header(string algorithm = "RS256") => HeaderOf(TestKeys.Ours.KeyId, algorithm);

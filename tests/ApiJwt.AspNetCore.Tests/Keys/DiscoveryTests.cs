@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore.Keys;
 
-/// <summary>The metadata of an issuer. <see cref="Stock_software_needs_the_issuer_alone"/> uses them.</summary>
+/// <summary>Tests the metadata of an issuer. <see cref="Stock_software_needs_the_issuer_alone"/> uses them with the stock scheme.</summary>
 public class DiscoveryTests
 {
     private const string Plain = "http://auth.internal:8080";
@@ -13,11 +13,11 @@ public class DiscoveryTests
     [Theory]
     [InlineData("https://auth.example.com", OpenIdConnect, OAuth, "https://auth.example.com/.well-known/jwks.json")]
     [InlineData("https://auth.example.com/", OpenIdConnect, OAuth, "https://auth.example.com/.well-known/jwks.json")]
-    // OpenID Connect appends to the path, RFC 8414 stands before it.
+    // OpenID Connect appends its path to that of the issuer. RFC 8414 inserts its path before it.
     [InlineData("https://example.com/auth/v1", $"/auth/v1{OpenIdConnect}", $"{OAuth}/auth/v1", "https://example.com/auth/v1/.well-known/jwks.json")]
     [InlineData("http://localhost:5000", OpenIdConnect, OAuth, "http://localhost:5000/.well-known/jwks.json")]
     [InlineData(Plain, OpenIdConnect, OAuth, "http://auth.internal:8080/.well-known/jwks.json")]
-    public async Task The_metadata_of_an_issuer_are_where_both_specifications_look(string issuer, string openIdConnect, string oauth, string keySet)
+    public async Task The_metadata_of_an_issuer_are_at_the_addresses_of_both_specifications(string issuer, string openIdConnect, string oauth, string keySet)
     {
         await using GuardedApp app = await StartAsync(app =>
         {
@@ -70,7 +70,7 @@ public class DiscoveryTests
     }
 
     [Fact]
-    public async Task A_group_which_would_move_the_paths_stops_the_service_at_start()
+    public async Task Mapping_the_metadata_on_a_group_stops_the_service_at_start()
     {
         Func<Task> start = () => StartAsync(app => app.MapGroup("/v1").MapDiscovery<AddressJwt>("https://auth.example.com"));
 
@@ -85,7 +85,7 @@ public class DiscoveryTests
             options.AllowHttpJwksUri = allowsHttp;
         });
         builder.Services.AddAuthentication().AddApiJwt<AddressJwt>();
-        // The metadata are for anyone all the same.
+        // The metadata must be public in spite of the fallback policy.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     });
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Keys;
 
-/// <summary>An API that fetches its keys from an auth service. What a change of keys leaves in force is a table of the core's tests.</summary>
+/// <summary>Tests an API that fetches its keys from an auth service. The core tests have a table of the keys in force after each change.</summary>
 public sealed class KeyFetchingTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -15,7 +15,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _auth.DisposeAsync();
 
     [Fact]
-    public async Task The_first_token_of_each_new_key_is_accepted_however_fast_one_rotation_follows_another()
+    public async Task The_first_token_of_each_new_key_is_accepted_during_fast_rotations()
     {
         await using GuardedApp app = await StartAsync();
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
@@ -27,16 +27,16 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         }
 
         foreach (RsaKeyPair gone in (RsaKeyPair[])[TestKeys.Second, TestKeys.Foreign])
-            (await AskAsync(app, gone)).Should().Be(HttpStatusCode.Unauthorized, "the set does not have its key any more");
+            (await AskAsync(app, gone)).Should().Be(HttpStatusCode.Unauthorized, "its key is no longer in the set");
 
         _auth.Jwt.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(app)));
         answers.Should().AllBeEquivalentTo(HttpStatusCode.OK);
     }
 
-    /// <summary>A thief's tokens name the key that they were made with, so that none of them ever leads to a fetch.</summary>
+    /// <summary>Tokens that a thief signs with a leaked key name that key, so they never cause a fetch.</summary>
     [Fact]
-    public async Task A_leaked_key_goes_within_ten_minutes_without_a_token_of_the_new_one()
+    public async Task A_leaked_key_is_removed_within_ten_minutes_without_a_token_of_the_new_key()
     {
         await using GuardedApp app = await StartAsync();
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
@@ -52,7 +52,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_good_keys_stay_while_the_auth_service_is_down()
+    public async Task The_last_good_keys_stay_in_use_while_the_auth_service_is_down()
     {
         await using GuardedApp app = await StartAsync();
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
@@ -64,14 +64,14 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_are_fetched_from_the_address_that_the_settings_have_now()
+    public async Task Keys_are_fetched_from_the_current_address_in_the_settings()
     {
         await using GuardedApp app = await StartAsync(TestKeys.Second.PublicKeyPem);
         (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
         _auth.Fail(HttpStatusCode.InternalServerError);
 
         app.Change("Jwt:JwksUri", "http://auth.example/jwks");
-        (await AskAsync(app)).Should().Be(HttpStatusCode.OK, "an address that is refused at start is refused now");
+        (await AskAsync(app)).Should().Be(HttpStatusCode.OK, "an address that is refused at start is also refused in a change");
         app.Log.Errors.Should().ContainMatch("Error: The changed settings of HudyaJwt were not applied*Jwt:JwksUri must be an absolute https address*");
 
         app.Change("Jwt:JwksUri", new Uri(_auth.KeySet, AuthService.Elsewhere).ToString());
@@ -95,7 +95,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
 
         await app.StopAsync();
 
-        keys.FetchStatus!.Fault.Should().BeNull("the stop did not wait for the end of the fetch");
+        keys.FetchStatus!.Fault.Should().BeNull("the stop must not wait for the fetch to end");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proxy_is_not_asked_for_a_key_set_without_TLS()
+    public async Task A_key_set_without_TLS_is_not_fetched_through_a_proxy()
     {
         IWebProxy usual = HttpClient.DefaultProxy;
         HttpClient.DefaultProxy = new Detour(_auth.KeySet);
@@ -129,16 +129,16 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Without traffic, which a service gets only when it is ready.</summary>
+    /// <summary>The service must retry without traffic, because it gets none until it is ready.</summary>
     [Fact]
-    public async Task A_service_that_starts_before_the_auth_service_asks_again_by_itself()
+    public async Task A_service_that_starts_before_the_auth_service_retries_without_a_request()
     {
         _auth.Fail(HttpStatusCode.InternalServerError);
         await using GuardedApp app = await StartAsync();
         await Soon.ItIsTrueAsync(() => app.Jwt.Keys.FetchStatus!.Fault is not null);
 
         _auth.Answer = null;
-        // Not as long as the ten minutes after a fetch that succeeded.
+        // This is less than the ten minutes between fetches that succeed.
         for (int i = 0; i < 50 && app.Jwt.Keys.FetchStatus!.Fault is not null; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(10));
@@ -150,11 +150,11 @@ public sealed class KeyFetchingTests : IAsyncLifetime
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task A_service_that_is_disposed_of_without_a_stop_reports_no_fault_of_its_fetches(bool isAtOnce)
+    public async Task A_service_that_is_disposed_without_a_stop_reports_no_failed_fetch(bool isAtOnce)
     {
         GuardedApp app = await GuardedApp.StartAsync(
             [("PublicKeys", TestKeys.Ours.PublicKeyPem), ("JwksUri", "http://127.0.0.1:9/jwks.json"), ("RevocationsUri", "http://127.0.0.1:9/revocations")], _ => { });
-        // Then both wait for their next turn.
+        // After this line, both fetches wait for their next attempt.
         if (!isAtOnce)
             await Soon.ItIsTrueAsync(() => app.Log.Lines.Count(line => line.Contains("will be retried", StringComparison.Ordinal)) == 2);
 
@@ -163,16 +163,16 @@ public sealed class KeyFetchingTests : IAsyncLifetime
             service.Dispose();
             await Soon.ItIsTrueAsync(() => service.ExecuteTask!.IsCompleted);
             service.ExecuteTask!.Exception.Should().BeNull();
-            service.ExecuteTask.IsCanceled.Should().BeFalse("the host would report that as critical");
+            service.ExecuteTask.IsCanceled.Should().BeFalse("the host would report a cancelled task as critical");
         }
 
         await app.DisposeAsync();
         app.Log.Lines.Should().NotContain(line => line.StartsWith("Critical: ", StringComparison.Ordinal) || line.Contains("OperationCanceled", StringComparison.Ordinal));
     }
 
-    /// <summary>On the generic host, with the core alone: no scheme, no request, no hosted service of ours.</summary>
+    /// <summary>Uses the generic host with the core library only, without a scheme, a request or a hosted service of this library.</summary>
     [Fact]
-    public async Task A_worker_without_a_pipeline_verifies_its_first_token_and_the_first_of_a_new_key()
+    public async Task A_worker_without_ASP_NET_Core_verifies_its_first_token_and_the_first_of_a_new_key()
     {
         var queue = Channel.CreateUnbounded<string>();
         var results = Channel.CreateUnbounded<DecodeResult>();
@@ -203,7 +203,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         app => app.MapGet("/", () => "").RequireScope("support:mobile"),
         builder => builder.Services.AddSingleton<TimeProvider>(_time));
 
-    /// <summary>For one address, a proxy that does not answer. What other tests ask for goes its usual way.</summary>
+    /// <summary>A proxy that does not answer, for one address only, so that other tests are not affected.</summary>
     private sealed class Detour(Uri address) : IWebProxy
     {
         public ICredentials? Credentials { get; set; }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Keys;
 
-/// <summary>Keys in files that a platform mounts.</summary>
+/// <summary>Tests keys in files that a platform mounts.</summary>
 public sealed class KeyFileTests : IDisposable
 {
     private readonly KeyFolder _folder = new();
@@ -15,7 +15,7 @@ public sealed class KeyFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Settings_name_the_files_of_keys_as_a_list_or_as_a_text()
+    public async Task Settings_name_key_files_as_a_list_or_as_a_text()
     {
         string privatePath = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
         string publicPath = _folder.Write("public.pem", TestKeys.Second.PublicKeyPem);
@@ -42,7 +42,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mounted_file_can_be_a_setting_of_its_name()
+    public async Task A_mounted_file_can_hold_the_setting_that_its_name_says()
     {
         string folder = Path.GetDirectoryName(_folder.Write("Jwt__PrivateKey", TestKeys.Ours.PrivateKeyPem + "\n"))!;
 
@@ -56,7 +56,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_that_leads_nowhere_stops_the_service_at_start()
+    public async Task A_path_without_a_file_stops_the_service_at_start()
     {
         string path = _folder.PathOf("missing.pem");
 
@@ -65,7 +65,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_used_any_more_is_told_by_the_health_check()
+    public async Task The_health_check_reports_a_file_that_can_no_longer_be_used()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);
         await using GuardedApp app = await StartAsync(("PublicKeyFiles:0", path));

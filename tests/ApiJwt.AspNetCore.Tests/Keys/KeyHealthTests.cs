@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Keys;
 
-/// <summary>What a service says, and to whom, while it has no keys or only old ones.</summary>
+/// <summary>Tests what a service reports to callers, logs and health checks while it has no keys or only old ones.</summary>
 public sealed class KeyHealthTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
@@ -13,9 +13,9 @@ public sealed class KeyHealthTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _auth.DisposeAsync();
 
-    /// <summary>The token may be good, and a client that got 401 would throw it away.</summary>
+    /// <summary>The token may be valid, and a client that gets 401 would discard it.</summary>
     [Fact]
-    public async Task Without_keys_a_caller_with_a_token_is_answered_503_and_when_to_try_again()
+    public async Task Without_keys_a_caller_with_a_token_gets_503_and_the_time_to_retry()
     {
         _auth.Fail(HttpStatusCode.NotFound);
         await using GuardedApp app = await StartAsync();
@@ -27,7 +27,7 @@ public sealed class KeyHealthTests : IAsyncLifetime
         answer.Headers.WwwAuthenticate.Should().BeEmpty();
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain("\"status\":503").And.Contain("\"detail\":\"Tokens cannot be verified at the moment.\"");
-        (await app.StatusOfAsync("/")).Should().Be(HttpStatusCode.Unauthorized, "a request without a token is one without a token");
+        (await app.StatusOfAsync("/")).Should().Be(HttpStatusCode.Unauthorized, "without a token, the keys do not matter");
         (await app.StatusOfAsync("/", "no token")).Should().Be(HttpStatusCode.Unauthorized);
     }
 
@@ -73,9 +73,9 @@ public sealed class KeyHealthTests : IAsyncLifetime
         (await app.StatusOfAsync("/ready")).Should().Be(HttpStatusCode.OK, "the last good keys are in use");
     }
 
-    /// <summary>A fetch that does not happen is no failure of one.</summary>
+    /// <summary>No fetch fails in this test: no fetch happens.</summary>
     [Fact]
-    public async Task A_service_is_degraded_when_its_keys_were_not_fetched_for_too_long()
+    public async Task A_service_is_degraded_when_its_keys_have_not_been_fetched_for_too_long()
     {
         await using GuardedApp app = await StartAsync();
         await RefreshAsync(app);
@@ -88,7 +88,7 @@ public sealed class KeyHealthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_health_check_takes_a_name_a_status_and_tags()
+    public async Task The_health_check_can_have_a_name_a_status_and_tags()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             _ => { }, builder => builder.Services.AddHealthChecks().AddApiJwt<HudyaJwt>("keys", HealthStatus.Degraded, ["ready"]));

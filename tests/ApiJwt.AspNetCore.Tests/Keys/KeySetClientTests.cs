@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hudya.Tests.AspNetCore.Keys;
 
-/// <summary>The client that fetches key sets is an application's own to configure, by its name.</summary>
+/// <summary>Tests that an application can configure the HTTP client for key sets by its name.</summary>
 public sealed class KeySetClientTests : IAsyncLifetime
 {
     private AuthService _auth = null!;
@@ -13,7 +13,7 @@ public sealed class KeySetClientTests : IAsyncLifetime
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task A_primary_handler_of_the_application_is_used_whether_it_is_added_first_or_last(bool isFirst)
+    public async Task A_primary_handler_of_the_application_is_used_in_every_order_of_registration(bool isFirst)
     {
         void UseHandler(IServiceCollection services) =>
             services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new Publisher(_auth.Jwt));
@@ -58,7 +58,7 @@ public sealed class KeySetClientTests : IAsyncLifetime
         _auth.Fetches.Should().Be(1);
     }
 
-    /// <summary>The server has two names, and only one of them is in the settings.</summary>
+    /// <summary>The server has two names, and the settings contain only one of them.</summary>
     [Fact]
     public async Task A_key_set_to_which_a_client_was_redirected_is_refused()
     {
@@ -77,7 +77,7 @@ public sealed class KeySetClientTests : IAsyncLifetime
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task Its_requests_are_logged_only_where_the_application_says_so(bool isLogged)
+    public async Task Requests_for_key_sets_are_logged_only_if_the_application_asks_for_it(bool isLogged)
     {
         await using GuardedApp app = await StartAsync(
             _auth.KeySet.ToString(), after: isLogged ? services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddDefaultLogger() : null);

@@ -1,10 +1,10 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:project ../../../src/ApiJwt.AspNetCore/ApiJwt.AspNetCore.csproj
 #:property PublishAot=false
-// CA5404: the library compares no issuer or audience here, so neither does its competitor.
+// CA5404: ApiJwt checks no issuer or audience here, so the stock handler does not either.
 #:property NoWarn=$(NoWarn);CA5404
 
-// One endpoint three times: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same checks.
+// The same endpoint three times: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same checks.
 using System.Security.Cryptography;
 using ApiJwts;
 using ApiJwts.AspNetCore;
@@ -20,7 +20,7 @@ var publicKey = new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddApiJwt<LoadJwt>(options => options.PublicKeys.Add(pair.PublicKeyPem));
-// Two schemes and no default one: no request is looked at twice.
+// Two schemes without a default, so that no request is authenticated twice.
 builder.Services.AddAuthentication()
     .AddApiJwt<LoadJwt>("Ours")
     .AddJwtBearer("Stock", options =>

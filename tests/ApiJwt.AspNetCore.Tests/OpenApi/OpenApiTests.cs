@@ -7,12 +7,12 @@ using Microsoft.OpenApi;
 
 namespace Hudya.Tests.AspNetCore.OpenApi;
 
-/// <summary>What the OpenAPI document says of an endpoint is how the endpoint answers.</summary>
+/// <summary>Compares the OpenAPI document of an endpoint with its answers.</summary>
 public sealed class OpenApiTests
 {
     private static readonly Func<string> In = () => "in";
 
-    /// <summary>A path, what the document says of it, how it answers without a token, and with one that has nothing in it.</summary>
+    /// <summary>A path, its description in the document, its status without a token, and its status with a token without scopes.</summary>
     public static TheoryData<string, string, int, int> Endpoints { get; } = new()
     {
         { "open", "", 200, 200 },
@@ -45,7 +45,7 @@ public sealed class OpenApiTests
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task The_document_says_what_an_endpoint_requires_as_it_answers(string path, string described, int anonymous, int bare)
+    public async Task The_document_says_what_an_endpoint_requires(string path, string described, int anonymous, int bare)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -55,7 +55,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task The_document_has_each_scheme_that_is_ours()
+    public async Task The_document_has_every_scheme_of_this_library()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -77,7 +77,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task What_the_application_declares_itself_stays()
+    public async Task Declarations_of_the_application_stay_in_the_document()
     {
         await using GuardedApp app = await StartAsync(options => options.AddApiJwt());
         JsonElement document = await DocumentAsync(app);
@@ -126,7 +126,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task No_document_is_made_where_no_scheme_verifies_tokens()
+    public async Task No_document_is_made_if_no_scheme_verifies_tokens()
     {
         await using GuardedApp app = await GuardedApp.StartBareAsync(
             app => app.MapOpenApi(), builder => builder.Services.AddOpenApi(options => options.AddApiJwt()));
@@ -195,7 +195,7 @@ public sealed class OpenApiTests
 
     private sealed record Needs(VerifiedPayload Caller);
 
-    /// <summary>A requirement of the application's own, which no handler meets.</summary>
+    /// <summary>A requirement of the application that no handler meets.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class NeverAttribute : Attribute, IAuthorizationRequirementData, IAuthorizationRequirement
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Hudya.Tests.AspNetCore.Payload;
 
-/// <summary>Hubs as a live client of SignalR sees them: what a hub knows of its caller's request differs from one transport to the next.</summary>
+/// <summary>Tests hubs with a SignalR client over several transports, which differ in what a hub knows about the request.</summary>
 public class HubTests
 {
     private readonly ConcurrentQueue<string> _calls = new();
@@ -31,7 +31,7 @@ public class HubTests
         connection.State.Should().Be(refusal is null ? HubConnectionState.Connected : HubConnectionState.Disconnected);
     }
 
-    /// <summary>The connection stays open, and the message of the refusal is that of the platform: it does not say what was missing.</summary>
+    /// <summary>The connection stays open. The platform writes the message of the refusal, which does not say what is missing.</summary>
     [Theory]
     [InlineData("Mobile"), InlineData("Any"), InlineData("Strong"), InlineData("Support")]
     public async Task A_method_of_a_hub_is_guarded_by_its_attributes(string method)
@@ -46,7 +46,7 @@ public class HubTests
         (await weak.InvokeAsync<string>("Open", GuardedApp.Cancel)).Should().Be("in");
     }
 
-    /// <summary>The platform closes a connection at the moment that the scheme says. Unless it is asked to, it keeps it.</summary>
+    /// <summary>The platform closes a connection at the expiry that the scheme reports, if an option asks for it.</summary>
     [Fact]
     public async Task A_connection_closes_when_its_token_expires()
     {
@@ -61,7 +61,7 @@ public class HubTests
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_method_takes_the_payload_of_its_caller_and_so_does_what_is_made_for_its_call(HttpTransportType transport)
+    public async Task A_hub_method_and_its_services_get_the_payload_of_the_caller(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
         await using HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann"), transport);
@@ -80,7 +80,7 @@ public class HubTests
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_method_that_takes_the_payload_is_not_called_without_one(HttpTransportType transport)
+    public async Task A_hub_method_with_a_payload_is_not_called_without_one(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
         await using HubConnection anonymous = await ConnectAsync(app, "/hub", null, transport);
@@ -93,7 +93,7 @@ public class HubTests
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task A_constructor_of_a_hub_cannot_take_the_payload_because_it_does_not_know_the_caller(HttpTransportType transport)
+    public async Task A_constructor_of_a_hub_cannot_take_the_payload(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
         HubConnection connection = Connection(app, "/early", token => token.Subject("ann"), transport);
@@ -107,13 +107,13 @@ public class HubTests
 
     [Theory]
     [InlineData(false, 3), InlineData(true, 1)]
-    public async Task A_hub_is_disposed_of_unless_it_belongs_to_the_services(bool isRegistered, int made)
+    public async Task A_hub_is_disposed_unless_it_is_registered_as_a_service(bool isRegistered, int made)
     {
         await using (GuardedApp app = await StartAsync(isRegistered ? services => services.AddSingleton<CallerHub>() : null))
         {
             await using (HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann")))
                 (await ann.InvokeAsync<string>("Me", GuardedApp.Cancel)).Should().Be("ann");
-            // Without a registration there is one to connect, one for the call, and one to disconnect.
+            // Without a registration, SignalR makes one hub to connect, one for the call and one to disconnect.
             await Soon.ItIsTrueAsync(() => isRegistered || _calls.Count(call => call == "disposed") == made);
         }
 
@@ -122,7 +122,7 @@ public class HubTests
     }
 
     [Fact]
-    public async Task An_application_may_make_its_hubs_itself()
+    public async Task An_application_can_use_its_own_hub_activator()
     {
         await using GuardedApp app = await StartAsync(services => services.AddScoped(typeof(IHubActivator<>), typeof(OwnActivator<>)));
         await using HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann"));
@@ -134,7 +134,7 @@ public class HubTests
     [Theory]
     [InlineData(HttpTransportType.WebSockets, true), InlineData(HttpTransportType.WebSockets, false)]
     [InlineData(HttpTransportType.ServerSentEvents, true), InlineData(HttpTransportType.LongPolling, true)]
-    public async Task A_message_to_a_user_reaches_the_subject_of_that_name_wherever_SignalR_is_added(HttpTransportType transport, bool isFirst)
+    public async Task A_message_to_a_user_reaches_the_subject_with_that_name(HttpTransportType transport, bool isFirst)
     {
         await using GuardedApp app = await StartAsync(isFirst ? services => services.AddSignalR() : null);
 
@@ -143,7 +143,7 @@ public class HubTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task An_application_may_name_its_users_itself(bool isFirst)
+    public async Task An_application_can_use_its_own_user_id_provider(bool isFirst)
     {
         void AddOwn(IServiceCollection services) => services.AddSingleton<IUserIdProvider, OwnNames>().AddSignalR();
         await using GuardedApp app = await StartAsync(isFirst ? AddOwn : null, isFirst ? null : AddOwn);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hudya.Tests.AspNetCore.Payload;
 
-/// <summary>The payload as a service of one request, and what is said where there is none.</summary>
+/// <summary>Tests the payload as a scoped service, and the messages if there is no payload.</summary>
 public class PayloadOfRequestTests
 {
     [Fact]
-    public async Task A_service_that_is_made_for_a_request_can_take_the_payload()
+    public async Task A_scoped_service_can_take_the_payload()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -33,7 +33,7 @@ public class PayloadOfRequestTests
     }
 
     [Fact]
-    public async Task Outside_of_endpoints_the_request_has_the_payload()
+    public async Task Middleware_can_read_the_payload_from_the_request()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(app =>
         {
@@ -47,7 +47,7 @@ public class PayloadOfRequestTests
 
     [Theory]
     [InlineData("/cart"), InlineData("/get-service"), InlineData("/middleware")]
-    public async Task Where_a_request_has_no_payload_the_message_says_how_to_guard_it(string path)
+    public async Task The_message_of_a_request_without_a_payload_says_how_to_guard_it(string path)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -56,7 +56,7 @@ public class PayloadOfRequestTests
     }
 
     [Fact]
-    public async Task Outside_of_a_request_the_message_says_to_pass_the_payload_on()
+    public async Task The_message_outside_of_a_request_says_to_pass_the_payload_on()
     {
         await using GuardedApp app = await StartAsync();
         await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
@@ -66,7 +66,7 @@ public class PayloadOfRequestTests
     }
 
     [Fact]
-    public async Task The_payload_is_that_of_the_user_of_the_request_who_may_change_in_its_course()
+    public async Task The_payload_changes_with_the_user_of_the_request()
     {
         await using GuardedApp app = await StartWithSecondAsync("None", app => app.MapGet("/", async (HttpContext context) =>
         {
@@ -86,7 +86,7 @@ public class PayloadOfRequestTests
     }
 
     [Fact]
-    public async Task The_payload_is_that_of_the_principal_that_was_authorized_even_if_a_middleware_asked_before()
+    public async Task The_payload_is_that_of_the_authorized_principal_even_if_it_was_read_earlier()
     {
         var seen = new List<string?>();
         await using GuardedApp app = await StartWithSecondAsync("Bearer", app =>
@@ -114,7 +114,7 @@ public class PayloadOfRequestTests
         return await client.GetStringAsync("/", GuardedApp.Cancel);
     }
 
-    /// <summary>An app with a scheme that takes the token of another header.</summary>
+    /// <summary>An app with a second scheme, which reads the token from another header.</summary>
     private static Task<GuardedApp> StartWithSecondAsync(string defaultScheme, Action<WebApplication> endpoints) => GuardedApp.StartAsync(endpoints, builder =>
     {
         builder.Services.AddScoped<Cart>().TrustTestTokens();

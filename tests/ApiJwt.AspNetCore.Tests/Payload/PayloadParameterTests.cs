@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hudya.Tests.AspNetCore.Payload;
 
-/// <summary>The payload as a parameter of an endpoint, of an action and of a controller.</summary>
+/// <summary>Tests the payload as a parameter of endpoints, actions and controllers.</summary>
 public class PayloadParameterTests
 {
-    // Each answers with the subject of its caller, or with "nobody".
+    // Each endpoint answers with the subject of its caller, or with "nobody".
     private static readonly string[] Guarded = ["parameter", "parameters", "payload/action", "payload/constructor"];
     private static readonly string[] Open =
         ["nullable", "nullable-parameters", "nullable-of-several", "optional", "none", "payload/nullable", "payload/optional-constructor"];
 
     [Fact]
-    public async Task An_endpoint_that_must_have_a_payload_is_guarded_and_one_that_may_have_it_is_open()
+    public async Task An_endpoint_that_requires_a_payload_is_guarded_and_one_with_an_optional_payload_is_open()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -34,7 +34,7 @@ public class PayloadParameterTests
     }
 
     [Fact]
-    public async Task What_lists_endpoints_and_what_describes_an_API_sees_that_guard()
+    public async Task Endpoint_data_and_API_descriptions_show_the_guard_of_a_required_payload()
     {
         await using GuardedApp app = await StartAsync();
 
@@ -54,7 +54,7 @@ public class PayloadParameterTests
     }
 
     [Fact]
-    public async Task A_nullable_parameter_that_is_not_said_to_come_from_the_services_says_what_to_write_instead()
+    public async Task A_nullable_parameter_without_FromServices_says_what_to_write_instead()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(app => app.MapGet("/", (VerifiedPayload? caller) => caller?.Subject));
 
@@ -62,12 +62,12 @@ public class PayloadParameterTests
         (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("ann");
     }
 
-    /// <summary>Whatever a caller sends beside it, and however the parameter is said to be bound.</summary>
+    /// <summary>The status does not depend on the content of the request or on the binding attributes of the parameter.</summary>
     [Theory]
     [InlineData("/as-parameters?text=x"), InlineData("/as-properties?text=x"), InlineData("/beside-query"), InlineData("/beside-form")]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body"), InlineData("/mvc/model?caller.subject=admin")]
-    public async Task Without_a_token_the_answer_is_401_and_no_fault(string path)
+    public async Task A_request_without_a_token_gets_401_and_causes_no_exception(string path)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -77,7 +77,7 @@ public class PayloadParameterTests
     [Theory]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/query?caller.subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body")]
     [InlineData("/mvc/model?caller.subject=admin")]
-    public async Task The_payload_of_an_action_is_the_callers_and_nothing_that_was_sent(string path)
+    public async Task The_payload_of_an_action_comes_from_the_token_and_not_from_the_request(string path)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -88,7 +88,7 @@ public class PayloadParameterTests
 
     [Theory]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
-    public async Task An_endpoint_that_would_read_a_payload_from_what_was_sent_fails_and_says_why(string path)
+    public async Task An_endpoint_that_would_bind_a_payload_from_the_request_fails_and_says_why(string path)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -98,7 +98,7 @@ public class PayloadParameterTests
     }
 
     [Fact]
-    public async Task An_action_that_a_dynamic_route_leads_to_is_guarded_too()
+    public async Task An_action_behind_a_dynamic_route_is_guarded()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app => app.MapFallbackToController("Answer", "Fallback"),

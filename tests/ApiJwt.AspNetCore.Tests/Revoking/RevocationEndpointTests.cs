@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore.Revoking;
 
-/// <summary>The endpoint of RFC 7009, at which a client withdraws its token.</summary>
+/// <summary>Tests the endpoint of RFC 7009, at which a client withdraws its token.</summary>
 public class RevocationEndpointTests
 {
-    /// <summary>With the token as its own credential, or in the form of the RFC as well.</summary>
+    /// <summary>The client sends the token as its credential only, or in the form of the RFC too.</summary>
     [Theory]
     [InlineData(false), InlineData(true)]
     public async Task A_client_withdraws_its_own_token_and_no_other_of_the_same_person(bool isForm)
@@ -23,7 +23,7 @@ public class RevocationEndpointTests
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         answer.Headers.CacheControl!.NoStore.Should().BeTrue();
         (await app.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.Unauthorized);
-        (await app.StatusOfAsync("/me", other)).Should().Be(HttpStatusCode.OK, "another login of the same person goes on");
+        (await app.StatusOfAsync("/me", other)).Should().Be(HttpStatusCode.OK, "another login of the same person stays valid");
         (await WithdrawAsync()).StatusCode.Should().Be(HttpStatusCode.OK, "a second logout is not an error");
     }
 
@@ -71,11 +71,11 @@ public class RevocationEndpointTests
         (await app.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.Unauthorized);
         (await app.StatusOfAsync("/me", admin)).Should().Be(HttpStatusCode.OK);
         foreach (string useless in (string[])[token, "no-token", token + "x"])
-            (await PostAsync(app, admin, useless)).StatusCode.Should().Be(HttpStatusCode.OK, "the token is invalid, as the client wants it to be");
+            (await PostAsync(app, admin, useless)).StatusCode.Should().Be(HttpStatusCode.OK, "RFC 7009 answers 200 for a token that is already invalid");
     }
 
     [Fact]
-    public async Task A_guard_of_its_group_counts_as_one_of_the_endpoint()
+    public async Task A_guard_of_the_group_counts_as_a_guard_of_the_endpoint()
     {
         await using GuardedApp app = await SessionJwt.StartAsync(app => app.MapGroup("/admin").RequireKey("admin").MapRevocation<SessionJwt>());
 
@@ -83,7 +83,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task A_guard_that_is_switched_off_counts_as_none()
+    public async Task A_guard_that_is_switched_off_does_not_count()
     {
         await using GuardedApp app = await StartAsync(map: revocation => revocation.RequireAuthorization().AllowAnonymous());
         string token = Issue(app);
@@ -97,7 +97,7 @@ public class RevocationEndpointTests
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nx\r\n--b--\r\n")]
     [InlineData("application/x-www-form-urlencoded", "token=a&token=b")]
     [InlineData("", "token=a")]
-    public async Task A_body_of_another_form_is_refused_before_anything_is_withdrawn(string type, string body)
+    public async Task A_body_in_another_form_is_refused_before_anything_is_withdrawn(string type, string body)
     {
         await using GuardedApp app = await StartAsync();
         string token = Issue(app);
@@ -124,7 +124,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task While_nothing_is_known_of_withdrawals_the_client_is_to_ask_again()
+    public async Task The_client_must_retry_while_the_list_of_withdrawals_is_unavailable()
     {
         await using GuardedApp app = await StartAsync(options => options.RevocationsUri = new Uri("http://localhost:1/revocations"));
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Revoking;
 
-/// <summary>An auth service that publishes what it withdrew, and an API that follows it, each on a server in memory.</summary>
+/// <summary>Tests an auth service that publishes its withdrawals, and an API that follows them, both on in-memory servers.</summary>
 public sealed class RevocationFollowingTests : IAsyncLifetime
 {
     private const string List = "http://localhost/.well-known/revocations";
@@ -51,7 +51,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_list_is_followed_while_no_token_comes_as_well()
+    public async Task The_list_is_followed_even_without_traffic()
     {
         string token = Auth.Encode(new TokenRequest { Subject = "ann" });
         (await _api.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.OK);
@@ -65,7 +65,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_list_is_kept_while_there_is_no_other_which_health_and_metrics_say()
+    public async Task The_last_list_is_kept_while_fetches_fail_and_health_and_metrics_report_it()
     {
         string token = Auth.Encode(new TokenRequest { Subject = "ann" });
         string good = Auth.Encode(new TokenRequest { Subject = "bob" });
@@ -90,11 +90,11 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         _isDown = false;
         await PassAsync(() => source.Fault is null);
         (await _api.HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
-        _api.Log.Errors.Where(line => line.StartsWith("Error: The list of withdrawn tokens", StringComparison.Ordinal)).Should().ContainSingle("one line for each change of state");
+        _api.Log.Errors.Where(line => line.StartsWith("Error: The list of withdrawn tokens", StringComparison.Ordinal)).Should().ContainSingle("each change of state is logged once");
     }
 
     [Fact]
-    public async Task Before_the_first_list_tokens_are_neither_accepted_nor_called_invalid()
+    public async Task Before_the_first_list_tokens_are_neither_accepted_nor_reported_as_invalid()
     {
         await using GuardedApp late = await SessionJwt.StartAsync(
             app => app.MapGet("/me", (VerifiedPayload me) => me.Subject),
@@ -112,7 +112,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         (await late.HealthAsync()).Status.Should().Be(HealthStatus.Unhealthy);
     }
 
-    /// <summary>Lets the clock go on until something has happened in the background.</summary>
+    /// <summary>Advances the clock until a background task has met the condition.</summary>
     private async Task PassAsync(Func<bool> condition)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(GuardedApp.Cancel);
@@ -124,7 +124,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What the gauges of this app say, with their tags and units.</summary>
+    /// <summary>The values of the gauges of this app, with their tags and units.</summary>
     private List<string> Measure()
     {
         var seen = new List<string>();

@@ -27,7 +27,7 @@ public class RevocationHubTests
     }
 
     [Fact]
-    public async Task A_connection_stays_open_where_the_application_did_not_ask_for_its_end()
+    public async Task A_connection_stays_open_unless_the_application_calls_CloseOnRevocation()
     {
         await using GuardedApp app = await StartAsync(_ => { });
         (string token, VerifiedPayload payload) = Issue(app, "ann");
@@ -66,7 +66,7 @@ public class RevocationHubTests
         return (token, jwt.Decode(token).Payload!);
     }
 
-    /// <summary>A connection that the hub has answered on.</summary>
+    /// <summary>Opens a connection and completes the handshake.</summary>
     private static async Task<WebSocket> ConnectAsync(GuardedApp app, string token)
     {
         WebSocket socket = await app.WebSocketAsync("/pings", token);
@@ -99,7 +99,7 @@ public class RevocationHubTests
             {
             }
         }
-        // A connection that is cut off instead of closed.
+        // The server can also abort the connection instead of closing it.
         catch (Exception exception) when (exception is WebSocketException or IOException)
         {
         }

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Settings;
 
-/// <summary>Settings that change while the service runs.</summary>
+/// <summary>Tests settings that change while the service runs.</summary>
 public class ChangedSettingsTests
 {
     private static readonly string OfOurs = GuardedApp.Issue("support", null, "support:mobile");
@@ -30,7 +30,7 @@ public class ChangedSettingsTests
     };
 
     [Fact]
-    public async Task Changed_keys_are_in_force_without_a_restart_also_after_bad_ones()
+    public async Task Changed_keys_take_effect_without_a_restart_even_after_bad_ones()
     {
         await using GuardedApp app = await StartAsync();
         (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
@@ -41,11 +41,11 @@ public class ChangedSettingsTests
         app.Change("Jwt:PublicKeys:0", TestKeys.Second.PublicKeyPem);
 
         (await app.StatusOfAsync("/", OfSecond)).Should().Be(HttpStatusCode.OK);
-        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.Unauthorized, "its key is gone");
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.Unauthorized, "its key was removed");
     }
 
     [Fact]
-    public async Task A_change_of_keys_drops_no_request()
+    public async Task A_change_of_keys_fails_no_request()
     {
         await using GuardedApp app = await StartAsync();
         using var done = new CancellationTokenSource();
@@ -78,7 +78,7 @@ public class ChangedSettingsTests
     [InlineData("Jwt:PublicKeys:0", "no key", "PublicKeys[0]")]
     [InlineData("Jwt:PrivateKey", "no key", "PrivateKey")]
     [InlineData("Jwt:PublicKeys:0", "", "the text is empty")]
-    public async Task Keys_that_cannot_be_used_are_an_error_in_the_log_and_change_nothing(string setting, string value, string expected)
+    public async Task Keys_that_cannot_be_used_are_logged_as_an_error_and_change_nothing(string setting, string value, string expected)
     {
         await using GuardedApp app = await StartAsync();
 
@@ -88,10 +88,10 @@ public class ChangedSettingsTests
         app.Log.Errors.Should().ContainSingle().Which.Should().Contain("HudyaJwt").And.Contain(expected);
     }
 
-    /// <summary>A change that has no effect must not look as if it had.</summary>
+    /// <summary>A change without effect must be reported.</summary>
     [Theory]
     [MemberData(nameof(ReadOnce))]
-    public async Task A_change_of_a_setting_that_is_read_once_is_said_once_by_name(string setting, string value)
+    public async Task A_change_of_a_setting_that_is_read_once_is_logged_once_with_its_name(string setting, string value)
     {
         await using GuardedApp app = await StartAsync();
         bool isDefault = setting == nameof(ApiJwtOptions.RequireAudience);
@@ -106,7 +106,7 @@ public class ChangedSettingsTests
     }
 
     [Fact]
-    public void Every_setting_is_read_once_or_taken_over() => ReadOnce.Select(row => row.Data.Item1)
+    public void Every_setting_is_read_once_or_reloaded() => ReadOnce.Select(row => row.Data.Item1)
         .Concat(["PrivateKey", "PrivateKeyFile", "CertificateFile", "CertificatePassword", "PublicKeys", "PublicKeyFiles", "JwksUri", "AllowHttpJwksUri"])
         .Should().BeEquivalentTo(SettingNames.All);
 

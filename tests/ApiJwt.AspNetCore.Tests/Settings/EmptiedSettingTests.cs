@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hudya.Tests.AspNetCore.Settings;
 
-/// <summary>A value that a later source of the configuration empties: a check would be off without a word.</summary>
+/// <summary>If a later configuration source could empty a setting, a check would be off without notice.</summary>
 public class EmptiedSettingTests
 {
     private const string Value = "given-earlier";
@@ -17,7 +17,7 @@ public class EmptiedSettingTests
 
     [Theory]
     [MemberData(nameof(Emptied))]
-    public async Task A_setting_that_a_later_source_empties_stops_the_service_by_both_sources(string setting, string json)
+    public async Task A_setting_that_a_later_source_empties_stops_the_service_and_names_both_sources(string setting, string json)
     {
         string name = setting.Split(':')[0];
         Func<Task> start = () => StartAsync(new() { [$"Jwt:{setting}"] = Value }, $$"""{ "Jwt": { "{{name}}": {{json}} } }""");

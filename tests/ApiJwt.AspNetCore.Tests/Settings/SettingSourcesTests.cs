@@ -3,7 +3,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Hudya.Tests.AspNetCore.Settings;
 
-/// <summary>A list that two sources write: an entry that was meant to be replaced would stay.</summary>
+/// <summary>If two configuration sources write one list, an entry of the first that should be replaced can remain.</summary>
 public class SettingSourcesTests
 {
     public static TheoryData<string, string, string> Lists => new()
@@ -15,7 +15,7 @@ public class SettingSourcesTests
         { nameof(ApiJwtOptions.AcceptedTokenTypes), "at+jwt", "x+jwt" },
     };
 
-    /// <summary>Two sources in each of the ways that a configuration has them.</summary>
+    /// <summary>The ways in which a configuration can contain two sources.</summary>
     public static TheoryData<IConfigurationSource[], string> Mixed
     {
         get
@@ -34,11 +34,11 @@ public class SettingSourcesTests
     }
 
     [Fact]
-    public void Every_list_is_in_the_table() => Lists.Select(row => row.Data.Item1).Should().BeEquivalentTo(SettingNames.Of(typeof(IList<string>)));
+    public void The_table_contains_every_list_setting() => Lists.Select(row => row.Data.Item1).Should().BeEquivalentTo(SettingNames.Of(typeof(IList<string>)));
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task A_list_that_two_sources_write_stops_the_service_without_its_entries(string list, string first, string second)
+    public async Task A_list_from_two_sources_stops_the_service_without_naming_its_entries(string list, string first, string second)
     {
         Func<Task> start = () => StartAsync(Source("one.json", list, first, second), Source("two.json", list, second));
 
@@ -48,7 +48,7 @@ public class SettingSourcesTests
 
     [Theory]
     [MemberData(nameof(Mixed), DisableDiscoveryEnumeration = true)]
-    public async Task Sources_that_are_chained_or_add_to_a_list_or_are_given_as_a_section_are_looked_through_too(IConfigurationSource[] sources, string expected)
+    public async Task Lists_from_two_sources_are_found_in_chained_sources_and_sections(IConfigurationSource[] sources, string expected)
     {
         Func<Task> named = () => StartAsync(sources);
         Func<Task> section = () => StartAsync(isSection: true, sources);
@@ -58,7 +58,7 @@ public class SettingSourcesTests
     }
 
     [Fact]
-    public async Task A_later_source_may_write_the_list_anew_and_empty_the_entries_that_are_too_many()
+    public async Task A_later_source_can_replace_a_list_and_empty_the_remaining_entries()
     {
         await using GuardedApp app = await StartAsync(
             Source("one.json", "PublicKeys", TestKeys.Second.PublicKeyForEnvironment, TestKeys.Foreign.PublicKeyForEnvironment),
@@ -99,7 +99,7 @@ public class SettingSourcesTests
         Values = [.. entries.Select((entry, i) => KeyValuePair.Create($"Jwt:{list}:{i}", (string?)entry))],
     };
 
-    /// <summary>A file whose content is here.</summary>
+    /// <summary>A JSON file source with its content in memory.</summary>
     private sealed class JsonSource : FileConfigurationSource
     {
         public IReadOnlyList<KeyValuePair<string, string?>> Values { get; init; } = [];

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hudya.Tests.AspNetCore.Settings;
 
-/// <summary>A setting is taken as it was meant, or stops the service at start.</summary>
+/// <summary>A setting that could be misread stops the service at start.</summary>
 public class SettingsTests
 {
-    /// <summary>A setting, its value, and what is said of it.</summary>
+    /// <summary>A setting, its value, and the words of the refusal.</summary>
     public static TheoryData<string, string, string[]> Misread => new()
     {
         { "Jwt", "hello", ["Jwt is a text"] },
@@ -15,7 +15,7 @@ public class SettingsTests
         { "Jwt:MaxTokenLength", "-1", ["Jwt:MaxTokenLength is not a whole number"] },
         { "Jwt:MaxTokenLength", "1,024", ["Jwt:MaxTokenLength is not a whole number"] },
         { "Jwt:JwksUri", "auth.example/jwks.json", ["Jwt:JwksUri is not an absolute address"] },
-        // As a text and as a list, of which one was meant to replace the other.
+        // The setting is both a text and a list, and one of them was meant to replace the other.
         { "Jwt:PublicKeys", TestKeys.Second.PublicKeyForEnvironment, ["Jwt:PublicKeys", "one of the two"] },
         { "Jwt:Audience:0", "1024", ["Jwt:Audience", "takes one value"] },
         { "Jwt:Audience:Name", "1024", ["Jwt:Audience", "takes one value"] },
@@ -38,7 +38,7 @@ public class SettingsTests
     [InlineData("Jwt:TimeToLive", "00:00:00", "Jwt:TimeToLive*")]
     [InlineData("Jwt:JwksUri", "http://auth.example/jwks", "Jwt:JwksUri*https*")]
     [InlineData("Other:PrivateKey", "in another section", "*Jwt:PublicKeys or Jwt:JwksUri*Jwt:PrivateKey*")]
-    public async Task A_setting_that_cannot_be_used_stops_the_service_by_its_name(string setting, string value, string expected) =>
+    public async Task A_setting_that_cannot_be_used_stops_the_service_and_is_named(string setting, string value, string expected) =>
         (await FluentActions.Awaiting(() => StartAsync((setting, value), builder => builder.Services.AddApiJwt<HudyaJwt>("Jwt"))).Should().ThrowAsync<ApiJwtException>())
             .WithMessage(expected).Which.Message.Should().NotContain(value);
 
@@ -57,7 +57,7 @@ public class SettingsTests
     }
 
     [Fact]
-    public async Task A_good_key_starts_the_service_by_a_name_of_a_section_by_a_section_and_in_code()
+    public async Task A_good_key_starts_the_service_from_a_section_name_a_section_or_code()
     {
         await StartAsync(("Jwt:PublicKeys", TestKeys.Ours.PublicKeyForEnvironment), builder => builder.Services.AddApiJwt<HudyaJwt>("Jwt"));
         await StartAsync(("Jwt:PrivateKey", TestKeys.Ours.PrivateKeyPem), builder => builder.Services.AddApiJwt<HudyaJwt>(builder.Configuration.GetSection("Jwt")));
@@ -66,7 +66,7 @@ public class SettingsTests
 
     [Theory]
     [InlineData("Jwtt", true), InlineData("Jwtt", false), InlineData("jwt", true), InlineData("jwt", false)]
-    public async Task A_section_that_is_missing_stops_the_service_unless_it_is_the_usual_one(string section, bool isByName)
+    public async Task A_missing_section_stops_the_service_unless_it_has_the_usual_name(string section, bool isByName)
     {
         Task<GuardedApp> start = GuardedApp.StartBareAsync(_ => { }, builder =>
         {
@@ -95,13 +95,13 @@ public class SettingsTests
 
     [Theory]
     [MemberData(nameof(Durations))]
-    public async Task A_duration_that_could_be_read_as_another_stops_the_service(string setting, string value) =>
+    public async Task An_ambiguous_duration_stops_the_service(string setting, string value) =>
         (await FailureOfAsync(builder => builder.Configuration.AddInMemoryCollection([new($"Jwt:{setting}", value)])))
             .Should().ContainAll($"Jwt:{setting} ", "01:00:00 for an hour", "1.00:00:00 for a day");
 
     [Theory]
     [InlineData("1.00:00:00"), InlineData(" 01:00:00 "), InlineData("1:00:00")]
-    public async Task A_duration_that_can_be_read_in_one_way_is_taken(string value)
+    public async Task An_unambiguous_duration_is_accepted(string value)
     {
         await using GuardedApp app = await GuardedApp.StartAsync([("PublicKeys", TestKeys.Ours.PublicKeyPem), ("TimeToLive", value)], _ => { });
 
@@ -109,7 +109,7 @@ public class SettingsTests
     }
 
     [Fact]
-    public async Task A_duration_of_the_settings_is_in_force()
+    public async Task A_duration_in_the_settings_takes_effect()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             [("PublicKeys", TestKeys.Ours.PublicKeyPem), ("ClockSkew", "00:00:30")],
@@ -152,7 +152,7 @@ public class SettingsTests
     }
 
     [Fact]
-    public async Task Options_without_a_name_reach_no_class_and_stop_the_service() =>
+    public async Task Options_configured_without_a_name_stop_the_service() =>
         (await FailureOfAsync(builder => builder.Services.Configure<ApiJwtOptions>(options => options.Audience = "shop")))
             .Should().ContainAll("Configure<ApiJwtOptions>", "AddApiJwt", "ConfigureAll");
 
@@ -181,10 +181,10 @@ public class SettingsTests
         OfArea().Should().NotBeEmpty("the scheme registers them");
     }
 
-    /// <summary>Variables are swapped easily, and then a private key stands where a number belongs.</summary>
+    /// <summary>Two environment variables are easily swapped, so that a private key is in the place of a number.</summary>
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task A_private_key_in_the_place_of_any_setting_is_in_no_message_at_start_or_later(string setting)
+    public async Task No_message_repeats_a_private_key_in_the_place_of_another_setting(string setting)
     {
         string path = setting.Length == 0 ? "Jwt" : $"Jwt:{setting}";
         await using GuardedApp running = await GuardedApp.StartAsync(_ => { });

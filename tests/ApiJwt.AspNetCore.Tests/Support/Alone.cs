@@ -1,5 +1,5 @@
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>For tests that count slow requests: no other test runs beside them.</summary>
+/// <summary>The collection of tests that measure slow requests or metrics. No other test runs at the same time.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

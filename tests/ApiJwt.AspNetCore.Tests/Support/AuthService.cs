@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>An auth service on a port of its own, which publishes its keys, and fails as a test tells it to.</summary>
+/// <summary>An auth service on its own port. It publishes its keys, and fails when a test tells it to.</summary>
 public sealed class AuthService : IAsyncDisposable
 {
     public const string Elsewhere = "/elsewhere";
@@ -36,7 +36,7 @@ public sealed class AuthService : IAsyncDisposable
 
     public HudyaJwt Jwt { get; }
 
-    /// <summary>Instead of the key set.</summary>
+    /// <summary>The answer to use instead of the key set, or <see langword="null"/> to publish the keys.</summary>
     public Func<HttpContext, Task>? Answer { get; set; }
 
     public Uri KeySet { get; private set; } = null!;

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>The two demo services, each as a process. The API fetches the keys of the auth service.</summary>
+/// <summary>The two demo services, each in its own process. The API fetches the keys of the auth service.</summary>
 public sealed class DemoServices : IAsyncDisposable
 {
     private DemoServices(Service auth, Service api)

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>A service as a user writes it, on a server in memory, with the public key of <see cref="TestKeys.Ours"/> in its settings.</summary>
+/// <summary>A service on an in-memory server, as a user would write it. Its settings have the public key of <see cref="TestKeys.Ours"/>.</summary>
 public sealed class GuardedApp : IAsyncDisposable
 {
-    // The system has a limit on watched files, and hundreds of apps are started here.
+    // The tests start hundreds of apps, and the system limits the number of watched files.
     internal static readonly string[] WithoutWatchers = ["--hostBuilder:reloadConfigOnChange=false"];
 
     private static readonly HudyaJwt AuthService = new(TestKeys.Issuing);
@@ -31,7 +31,7 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public HudyaJwt Jwt => Services.GetRequiredService<HudyaJwt>();
 
-    /// <summary>Where the app answers over HTTP, if it was given a real server.</summary>
+    /// <summary>The address of the app, if it runs on a real server.</summary>
     public string Address => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,7 +42,7 @@ public sealed class GuardedApp : IAsyncDisposable
     public static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder>? services = null) =>
         StartAsync([("PublicKeys:0", TestKeys.Ours.PublicKeyPem)], endpoints, services);
 
-    /// <summary>With these settings in place of the public key.</summary>
+    /// <summary>Starts an app with these settings instead of the public key.</summary>
     public static Task<GuardedApp> StartAsync((string Name, string? Value)[] settings, Action<WebApplication> endpoints, Action<WebApplicationBuilder>? services = null) =>
         StartBareAsync(endpoints, builder =>
         {
@@ -53,7 +53,7 @@ public sealed class GuardedApp : IAsyncDisposable
             services?.Invoke(builder);
         });
 
-    /// <summary>Without any settings or registrations but those given.</summary>
+    /// <summary>Starts an app with only the given settings and registrations.</summary>
     public static async Task<GuardedApp> StartBareAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services)
     {
         var log = new LogLines();
@@ -94,7 +94,7 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public async Task<HttpStatusCode> StatusOfAsync(string path, string? token = null) => (await GetAsync(path, token)).StatusCode;
 
-    /// <summary>Asks for a published document, with the tag of a copy if there is one.</summary>
+    /// <summary>Requests a published document. The tag of a copy can be given.</summary>
     public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string? ifNoneMatch = null)
     {
         var request = new HttpRequestMessage(method, path);
@@ -107,7 +107,7 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public Task<HealthReport> HealthAsync() => Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);
 
-    /// <summary>Changes a setting as a file or a vault does while the service runs.</summary>
+    /// <summary>Changes a setting while the service runs, as a file or a vault would.</summary>
     public void Change(string setting, string? value)
     {
         var configuration = (IConfigurationRoot)Services.GetRequiredService<IConfiguration>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>Every line that was logged, with its level before it and its scopes after it.</summary>
+/// <summary>Records every log line, with its level before it and its scopes after it.</summary>
 public sealed class LogLines : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<string> _lines = new();

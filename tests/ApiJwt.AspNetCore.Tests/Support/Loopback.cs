@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>What a server on this machine needs.</summary>
+/// <summary>Ports and certificates for servers on this machine.</summary>
 public static class Loopback
 {
     public static int FreePort()
@@ -14,7 +14,7 @@ public static class Loopback
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>A certificate that signed itself, for an hour.</summary>
+    /// <summary>A self-signed certificate that is valid for an hour.</summary>
     public static X509Certificate2 Certificate()
     {
         using var key = RSA.Create(2048);

@@ -10,13 +10,13 @@ public sealed class PartnerJwt : ApiJwt
     public PartnerJwt(ApiJwtOptions options, ILogger<PartnerJwt>? logger = null)
         : base(options, logger) => Policy.AllowKey("partner", issuer: "auth_partner", scopes: ["partner:read"]);
 
-    /// <summary>What the default policy of an application says that takes the tokens of both classes.</summary>
+    /// <summary>The default policy of an application that accepts the tokens of both classes.</summary>
     public static AuthorizationPolicy BothPolicy => new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build();
 
     public static string Issue(double? level = null) => new PartnerJwt(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem })
         .Encode(new TokenRequest { Subject = "bob", Key = "partner", Level = level, Scopes = ["partner:read"] });
 
-    /// <summary>As the scheme "Partner", beside ours.</summary>
+    /// <summary>Adds the class as the scheme "Partner".</summary>
     public static AuthenticationBuilder AddTo(IServiceCollection services) => services
         .AddApiJwt<PartnerJwt>(options => options.PublicKeys.Add(TestKeys.Second.PublicKeyPem))
         .AddAuthentication().AddApiJwt<PartnerJwt>("Partner");

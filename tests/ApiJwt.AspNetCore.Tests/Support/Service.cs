@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>A demo service as a process of its own, on a port that the system chose.</summary>
+/// <summary>A demo service in its own process, on a free port.</summary>
 public sealed class Service : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -22,7 +22,7 @@ public sealed class Service : IAsyncDisposable
 
     public static Task<Service> StartAsync(string assembly, params string[] settings) => StartAsync(new Dictionary<string, string>(), assembly, settings);
 
-    /// <summary>With these variables in its environment.</summary>
+    /// <summary>Starts a service with these environment variables.</summary>
     public static async Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment, string assembly, params string[] settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet")
@@ -65,7 +65,7 @@ public sealed class Service : IAsyncDisposable
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, string>>(TestContext.Current.CancellationToken))!["token"];
     }
 
-    /// <summary>Ends the process at once, as a crash does.</summary>
+    /// <summary>Kills the process, as a crash would.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>A class whose tokens can be withdrawn, with the private key of <see cref="TestKeys.Ours"/> unless it is told otherwise.</summary>
+/// <summary>A class whose tokens can be withdrawn. By default it has the private key of <see cref="TestKeys.Ours"/>.</summary>
 public sealed class SessionJwt : ApiJwt
 {
     public SessionJwt(ApiJwtOptions options)
@@ -12,7 +12,7 @@ public sealed class SessionJwt : ApiJwt
         Policy.WriteIssuedAt();
     }
 
-    /// <summary>An app whose one scheme verifies with this class, which issues tokens as well.</summary>
+    /// <summary>Starts an app whose only scheme verifies with this class. The class can also issue tokens.</summary>
     public static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<ApiJwtOptions>? configure = null, Action<WebApplicationBuilder>? services = null) =>
         GuardedApp.StartBareAsync(endpoints, builder =>
         {

@@ -2,7 +2,7 @@ using ApiJwts;
 
 namespace Hudya.AuthService;
 
-/// <summary>Two keys share the issuer that is discovered, and one has another.</summary>
+/// <summary>Two keys share the issuer that clients discover. The third key has another issuer.</summary>
 internal sealed class AddressJwt : ApiJwt
 {
     public AddressJwt(ApiJwtOptions options, string issuer)

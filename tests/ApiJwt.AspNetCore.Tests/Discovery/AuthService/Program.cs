@@ -1,4 +1,4 @@
-// An auth service whose tokens follow RFC 9068. Its issuer is an address, which the argument --Issuer gives.
+// An auth service whose tokens follow RFC 9068. The argument --Issuer sets its issuer, which is an address.
 using ApiJwts;
 using ApiJwts.AspNetCore;
 using Hudya.AuthService;

@@ -1,4 +1,4 @@
-// An API with the platform's own bearer scheme. It has no reference to ApiJwt.
+// An API with the bearer scheme of ASP.NET Core, without a reference to ApiJwt.
 using System.Security.Claims;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
