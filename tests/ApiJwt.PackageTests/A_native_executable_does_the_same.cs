@@ -6,10 +6,10 @@ namespace Hudya.PackageTests;
 public class A_native_executable_does_the_same(PackedFeed feed)
 {
     [Fact]
-    public void Without_a_trim_warning() => PublishAndRun("Uses.ApiJwt", Expected.OfApiJwt);
+    public void A_native_executable_issues_and_verifies_without_a_trim_warning() => PublishAndRun("Uses.ApiJwt", Expected.OfApiJwt);
 
     [Fact]
-    public void With_ASP_NET_Core_too()
+    public void A_native_executable_guards_an_API_without_a_trim_warning()
     {
         Ci.SkipElsewhere("The native compilation of ASP.NET Core takes about a minute");
         PublishAndRun("Uses.ApiJwt.AspNetCore", Expected.OfAspNetCore);
@@ -21,13 +21,13 @@ public class A_native_executable_does_the_same(PackedFeed feed)
         string folder = feed.CopyConsumers();
         string published = Path.Combine(folder, "published");
 
-        // Nobody debugs it or measures its speed, so what takes the compiler longest is left out.
+        // The executable is only run once, so debug symbols and optimization for speed are left out.
         Shell.Run(
             folder, "dotnet", "publish", consumer, "-r", RuntimeInformation.RuntimeIdentifier, "-o", published, "-p:PublishAot=true",
             "-p:NativeDebugSymbols=false", "-p:OptimizationPreference=Size",
             $"-p:ApiJwtVersion={feed.Version}", $"-p:IdentityModelVersion={PackedFeed.IdentityModelFloor}");
 
-        File.Exists(Path.Combine(published, $"{consumer}.dll")).Should().BeFalse("it should be native code");
+        File.Exists(Path.Combine(published, $"{consumer}.dll")).Should().BeFalse("the executable must be native code");
         string output = Shell.Run(published, Path.Combine(published, OperatingSystem.IsWindows() ? $"{consumer}.exe" : consumer));
         output.Should().Contain(expected);
     }

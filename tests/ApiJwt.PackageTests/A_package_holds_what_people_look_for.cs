@@ -15,7 +15,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void It_has_a_readme_an_icon_and_documentation_for_each_framework(string package)
+    public void A_package_has_a_README_an_icon_and_documentation_for_each_framework(string package)
     {
         using ZipArchive archive = feed.Open(package);
 
@@ -26,7 +26,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(PackagesAndTool))]
-    public void It_says_what_it_is_where_it_comes_from_and_under_which_licence(string package)
+    public void A_package_states_its_description_repository_and_licence(string package)
     {
         XElement metadata = feed.Metadata(package);
 
@@ -43,7 +43,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(PackagesAndTool))]
-    public void Its_icon_is_a_PNG_of_128_pixels_each_way(string package)
+    public void The_icon_of_a_package_is_a_PNG_of_128_by_128_pixels(string package)
     {
         using ZipArchive archive = feed.Open(package);
         byte[] icon = Content(archive.GetEntry("icon.png")!);
@@ -55,7 +55,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(PackagesAndTool))]
-    public void Every_link_of_its_readme_leads_to_a_file_of_the_commit(string package)
+    public void Every_link_in_the_README_of_a_package_leads_to_a_file_of_the_commit(string package)
     {
         using ZipArchive archive = feed.Open(package);
         string commit = Element(feed.Metadata(package), "repository").Attribute("commit")!.Value;
@@ -66,23 +66,23 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
         string[] images = [.. Image().Matches(readme).Select(link => link.Groups[1].Value)];
 
         links.Should().NotBeEmpty();
-        // A link within the page needs no file.
+        // A link within the page is not checked.
         foreach (string link in links.Where(link => !link.StartsWith('#')))
         {
-            Uri.IsWellFormedUriString(link, UriKind.Absolute).Should().BeTrue("a package site has no file beside the page, and {0} asks for one", link);
+            Uri.IsWellFormedUriString(link, UriKind.Absolute).Should().BeTrue("a package site has only the page, so the relative link {0} would break", link);
             string address = new Uri(link).GetLeftPart(UriPartial.Path);
             string root = images.Contains(link) ? image : page;
             if (address.StartsWith(PackedFeed.RepositoryAddress, StringComparison.Ordinal) || root == image)
             {
                 address.Should().StartWith(root);
-                File.Exists(Path.Combine(PackedFeed.RepositoryRoot, address[root.Length..])).Should().BeTrue("{0} should lead somewhere", link);
+                File.Exists(Path.Combine(PackedFeed.RepositoryRoot, address[root.Length..])).Should().BeTrue("{0} must be a file of the repository", link);
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(PackagesAndTool))]
-    public void But_for_its_links_its_readme_is_that_of_the_repository(string package)
+    public void The_README_of_a_package_differs_from_the_repository_only_in_its_links(string package)
     {
         using ZipArchive archive = feed.Open(package);
         string original = package == "ApiJwt" ? "README.md" : $"src/{package}/README.md";
@@ -95,7 +95,7 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void It_has_symbols_and_names_no_folder_of_this_machine(string package)
+    public void A_package_has_symbols_and_contains_no_path_of_this_machine(string package)
     {
         using ZipArchive symbols = feed.Open(package, "snupkg");
         symbols.Entries.Select(entry => entry.FullName).Should().Contain(PackedFeed.FrameworksOf(package).Select(framework => $"lib/{framework}/{package}.pdb"));
@@ -106,14 +106,14 @@ public partial class A_package_holds_what_people_look_for(PackedFeed feed)
         {
             byte[] path = Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar);
             foreach (ZipArchiveEntry entry in archive.Entries.Concat(symbols.Entries))
-                Content(entry).AsSpan().IndexOf(path).Should().Be(-1, "{0} should not name {1}", entry.FullName, folder);
+                Content(entry).AsSpan().IndexOf(path).Should().Be(-1, "{0} must not contain {1}", entry.FullName, folder);
         }
 
         foreach (ZipArchiveEntry entry in symbols.Entries.Where(entry => entry.FullName.EndsWith(".pdb", StringComparison.Ordinal)))
-            SourcesOf(entry).Should().NotBeEmpty().And.OnlyContain(path => path.StartsWith("/_", StringComparison.Ordinal), "{0} comes from no particular machine", entry.FullName);
+            SourcesOf(entry).Should().NotBeEmpty().And.OnlyContain(path => path.StartsWith("/_", StringComparison.Ordinal), "{0} must contain no path of a machine", entry.FullName);
     }
 
-    // Symbols keep a path in pieces, which no search for the whole of it would find.
+    // Symbols store a path in parts, so a search of their bytes would not find it.
     private static string[] SourcesOf(ZipArchiveEntry symbols)
     {
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage([.. Content(symbols)]);

@@ -1,6 +1,6 @@
 namespace Hudya.PackageTests;
 
-/// <summary>What the consumers print when all is as it should be.</summary>
+/// <summary>The output of the consumers if everything works.</summary>
 internal static class Expected
 {
     public const string OfApiJwt = "user@domain.com has support:mobile at level 3.1, forged InvalidSignature";

@@ -3,7 +3,7 @@ namespace Hudya.PackageTests;
 public class Nothing_else_is_packed
 {
     [Fact]
-    public void Demos_and_tests_are_no_packages()
+    public void Demos_and_tests_are_not_packed()
     {
         string[] packed =
         [
@@ -16,9 +16,9 @@ public class Nothing_else_is_packed
         packed.Should().BeEquivalentTo([.. PackedFeed.Packages, PackedFeed.Tool]);
     }
 
-    /// <summary>The web SDK warns of such a project when the solution is packed.</summary>
+    /// <summary>When the solution is packed, the web SDK warns about a project that cannot be packed.</summary>
     [Fact]
-    public void And_none_of_them_warns_of_it() =>
+    public void No_web_project_warns_that_it_is_not_packed() =>
         Directory.EnumerateFiles(Path.Combine(PackedFeed.RepositoryRoot, "src"), "ApiJwt*.csproj", SearchOption.AllDirectories)
             .Select(File.ReadAllText)
             .Where(project => project.Contains("Sdk=\"Microsoft.NET.Sdk.Web\"", StringComparison.Ordinal))

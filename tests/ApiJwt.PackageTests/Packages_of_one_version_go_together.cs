@@ -6,35 +6,35 @@ public class Packages_of_one_version_go_together(PackedFeed feed)
     [InlineData("ApiJwt.AspNetCore", "ApiJwt")]
     [InlineData("ApiJwt.OpenApi", "ApiJwt.AspNetCore")]
     [InlineData("ApiJwt.Testing", "ApiJwt.AspNetCore")]
-    public void Each_asks_for_its_version_of_the_one_below_or_a_higher_one(string package, string below) =>
+    public void A_package_requires_its_own_version_or_a_higher_one_of_the_package_below(string package, string below) =>
         Versions(package, id => id == below).Should().Equal(feed.Version);
 
-    /// <summary>What one package needs of another is public, so that a package of somebody else could have been written.</summary>
+    /// <summary>Packages use only the public API of each other, so that other people can write such packages too.</summary>
     [Fact]
-    public void None_reads_the_internals_of_another() =>
+    public void No_package_uses_the_internals_of_another() =>
         Directory.EnumerateFiles(Path.Combine(PackedFeed.RepositoryRoot, "src"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file).Contains("InternalsVisibleTo", StringComparison.Ordinal))
             .Should().BeEmpty();
 
     [Fact]
-    public void The_Redis_package_reads_no_internals_and_goes_beside_the_packages_for_Redis_of_the_platform()
+    public void The_Redis_package_works_with_the_Redis_packages_of_the_platform()
     {
         Versions("ApiJwt.Redis", id => id == "ApiJwt").Should().Equal(feed.Version);
-        Versions("ApiJwt.Redis", id => id == "StackExchange.Redis").Should().ContainSingle().Which.Should().StartWith("2.", "a floor of 3 would split it from them");
+        Versions("ApiJwt.Redis", id => id == "StackExchange.Redis").Should().ContainSingle().Which.Should().StartWith("2.", "the Redis packages of the platform require version 2");
     }
 
     [Theory]
     [InlineData("ApiJwt")]
     [InlineData("ApiJwt.AspNetCore")]
-    public void They_ask_for_one_version_of_the_IdentityModel_family(string package) =>
+    public void The_packages_require_one_version_of_the_IdentityModel_family(string package) =>
         Versions(package, id => id.Contains("IdentityModel", StringComparison.Ordinal)).Should().Equal(PackedFeed.IdentityModelFloor);
 
-    /// <summary>NU1605, a downgrade, is an error from the start.</summary>
+    /// <summary>A downgrade (NU1605) is an error by default.</summary>
     [Theory]
     [InlineData("0.9.0", "error NU1605")]
     [InlineData("1.1.0", null)]
-    public void The_ASP_NET_Core_package_goes_with_a_newer_core_and_with_no_older_one(string version, string? error)
+    public void The_ASP_NET_Core_package_accepts_a_newer_core_and_refuses_an_older_one(string version, string? error)
     {
         version += feed.Version[feed.Version.IndexOf('-', StringComparison.Ordinal)..];
         feed.AddAs(version, "ApiJwt");

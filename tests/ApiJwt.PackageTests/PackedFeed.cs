@@ -6,31 +6,31 @@ using System.Xml.Linq;
 
 namespace Hudya.PackageTests;
 
-/// <summary>Packs the packages once, as a release does, into a folder that serves as a feed.</summary>
+/// <summary>Packs the packages once, as a release does, into a folder that is used as a feed.</summary>
 public sealed class PackedFeed : IDisposable
 {
     public const string RepositoryAddress = "https://github.com/example/apijwt";
 
-    /// <summary>The floor the packages ask for, and the newest release they were tested with.</summary>
+    /// <summary>The oldest release that the packages accept, and the newest release that they are tested with.</summary>
     public const string IdentityModelFloor = "8.19.2";
 
     public const string IdentityModelNewest = "8.23.0";
 
     public static readonly string[] Packages = ["ApiJwt", "ApiJwt.AspNetCore", "ApiJwt.OpenApi", "ApiJwt.Redis", "ApiJwt.Testing"];
 
-    /// <summary>A program, and no library.</summary>
+    /// <summary>The package of the tool, which is a program.</summary>
     public const string Tool = "ApiJwt.Tool";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("apijwt-packages-").FullName;
 
-    // In the repository, as in a release: the path of anything outside it would be in the symbols.
+    // The folder is in the repository, because symbols contain the paths of files outside it.
     private readonly string _artifacts = Path.Combine(AppContext.BaseDirectory, "artifacts");
 
     public PackedFeed()
     {
-        // A version of its own for each run: the machine's package cache would hand out yesterday's under the same one.
+        // Each run has its own version, or restores would use packages of an earlier run from the package cache.
         Version = $"1.0.0-test.{Guid.NewGuid():N}";
-        // Without analyzers, which the build of the solution runs.
+        // Analyzers are off, because the build of the solution runs them.
         Shell.Run(
             RepositoryRoot, "dotnet", "pack", "tests/ApiJwt.PackageTests/Packages.slnf", "-c", "Release", "-o", Folder,
             "--artifacts-path", _artifacts, $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryAddress}.git",
@@ -42,14 +42,14 @@ public sealed class PackedFeed : IDisposable
 
     public string Version { get; }
 
-    /// <summary>What a package is built for. The platform has what ApiJwt.OpenApi builds on since .NET 10.</summary>
+    /// <summary>The target frameworks of a package. ApiJwt.OpenApi needs an API that exists since .NET 10.</summary>
     public static string[] FrameworksOf(string package) => package == "ApiJwt.OpenApi" ? ["net10.0"] : ["net8.0", "net10.0"];
 
     public string Folder => Path.Combine(_folder, "feed");
 
     public ZipArchive Open(string package, string extension = "nupkg") => ZipFile.OpenRead(PathOf(package, Version, extension));
 
-    /// <returns>What the package says about itself.</returns>
+    /// <returns>The metadata of the package.</returns>
     public XElement Metadata(string package)
     {
         using ZipArchive archive = Open(package);
@@ -57,7 +57,7 @@ public sealed class PackedFeed : IDisposable
         return XDocument.Load(nuspec).Root!.Elements().Single();
     }
 
-    /// <returns>A copy of the consumers, away from the repository, which finds the packages in this feed.</returns>
+    /// <returns>A copy of the consumers outside the repository, with this feed as a package source.</returns>
     public string CopyConsumers()
     {
         string source = Path.Combine(RepositoryRoot, "tests/ApiJwt.PackageTests/Consumers");
@@ -77,7 +77,7 @@ public sealed class PackedFeed : IDisposable
         return copy;
     }
 
-    /// <summary>Adds a package once more, with the same content under another version.</summary>
+    /// <summary>Adds a copy of a package with another version.</summary>
     public void AddAs(string version, string package)
     {
         string copy = PathOf(package, version, "nupkg");
@@ -94,7 +94,7 @@ public sealed class PackedFeed : IDisposable
     {
         Directory.Delete(_folder, recursive: true);
         Directory.Delete(_artifacts, recursive: true);
-        // The machine's package cache keeps what a restore found, and nobody will ask for these versions again.
+        // The package cache keeps every restored version, and these are never used again.
         string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string run = Version.Split('.')[^1];

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Hudya.PackageTests;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program until it ends.</summary>
 internal static class Shell
 {
-    /// <returns>What it printed.</returns>
+    /// <returns>The output of the program.</returns>
     public static string Run(string folder, string program, params string[] arguments)
     {
         (int code, string output) = Try(folder, program, arguments);
-        code.Should().Be(0, "'{0} {1}' should succeed, and printed: {2}", program, string.Join(' ', arguments), output);
+        code.Should().Be(0, "'{0} {1}' must succeed; its output was: {2}", program, string.Join(' ', arguments), output);
         return output;
     }
 
-    /// <returns>Its exit code, and what it printed.</returns>
+    /// <returns>The exit code and the output of the program.</returns>
     public static (int Code, string Output) Try(string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

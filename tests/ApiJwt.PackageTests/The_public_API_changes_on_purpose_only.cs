@@ -11,9 +11,9 @@ public class The_public_API_changes_on_purpose_only(PackedFeed feed)
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void It_is_what_was_approved_on_every_framework(string package)
+    public void The_public_API_is_the_approved_one_on_every_framework(string package)
     {
-        // Beside the tests, where it may stay: a loaded assembly cannot be deleted everywhere.
+        // The folder is not deleted, because some systems cannot delete a loaded assembly.
         string folder = Path.Combine(AppContext.BaseDirectory, "packed", package);
         using (ZipArchive archive = feed.Open(package))
             archive.ExtractToDirectory(folder, overwriteFiles: true);
@@ -22,17 +22,17 @@ public class The_public_API_changes_on_purpose_only(PackedFeed feed)
         File.WriteAllText(received, api);
 
         foreach (string framework in PackedFeed.FrameworksOf(package))
-            ApiOf(Path.Combine(folder, "lib", framework, $"{package}.dll")).Should().Be(api, "a package offers the same on every framework");
-        api.Should().Be(Approved(package), "a change of the public API is reviewed; to accept it: cp {0} {1}", received, ApprovedPath(package));
+            ApiOf(Path.Combine(folder, "lib", framework, $"{package}.dll")).Should().Be(api, "a package must have the same API on every framework");
+        api.Should().Be(Approved(package), "the public API changed; to accept the change: cp {0} {1}", received, ApprovedPath(package));
     }
 
-    /// <summary>That family announces breaking changes, and mixed versions of it are its users' most common failure.</summary>
+    /// <summary>The IdentityModel family makes breaking changes, and mixed versions of it often break applications.</summary>
     [Theory]
     [InlineData("ApiJwt", "Microsoft.IdentityModel.Tokens.TokenHandler TokenHandler { get; }")]
     [InlineData("ApiJwt.OpenApi")]
     [InlineData("ApiJwt.Redis")]
     [InlineData("ApiJwt.Testing")]
-    public void What_was_approved_shows_one_type_of_the_IdentityModel_family(string package, params string[] exceptions) =>
+    public void The_public_API_shows_one_type_of_the_IdentityModel_family(string package, params string[] exceptions) =>
         Approved(package).Split('\n').Where(line => line.Contains("IdentityModel", StringComparison.Ordinal))
             .Select(line => line.Trim().Replace("public ", "", StringComparison.Ordinal)).Should().Equal(exceptions);
 

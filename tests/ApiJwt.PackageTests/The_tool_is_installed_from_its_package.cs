@@ -5,9 +5,9 @@ namespace Hudya.PackageTests;
 public class The_tool_is_installed_from_its_package(PackedFeed feed)
 {
     [Fact]
-    public void Its_command_makes_keys_issues_by_the_policy_of_a_class_and_verifies()
+    public void The_installed_tool_makes_keys_issues_and_verifies()
     {
-        // The class is built with the newest release of the IdentityModel family, and the tool with the floor.
+        // The class is built with the newest release of the IdentityModel family, and the tool with the oldest supported one.
         string folder = feed.CopyConsumers();
         Shell.Run(
             folder, "dotnet", "build", "Uses.ApiJwt", "-f", "net10.0", "-p:RunAnalyzers=false",
@@ -27,13 +27,13 @@ public class The_tool_is_installed_from_its_package(PackedFeed feed)
     }
 
     [Fact]
-    public void Its_package_is_a_tool_for_every_system()
+    public void The_package_of_the_tool_runs_on_every_system()
     {
         using ZipArchive archive = feed.Open(PackedFeed.Tool);
 
         string[] entries = [.. archive.Entries.Select(entry => entry.FullName)];
         entries.Should().Contain(["README.md", "icon.png", "tools/net10.0/any/DotnetToolSettings.xml", "tools/net10.0/any/ApiJwt.Tool.dll"]);
-        entries.Should().NotContain(entry => entry.EndsWith(".resources.dll", StringComparison.Ordinal), "it speaks English alone");
+        entries.Should().NotContain(entry => entry.EndsWith(".resources.dll", StringComparison.Ordinal), "the tool has no translations");
         using var runtime = new StreamReader(archive.GetEntry("tools/net10.0/any/ApiJwt.Tool.runtimeconfig.json")!.Open());
         runtime.ReadToEnd().Should().Contain("\"rollForward\": \"Major\"");
     }

@@ -2,7 +2,7 @@ using ApiJwts;
 
 namespace Hudya.Services.Security;
 
-/// <summary>Stands in a namespace of its own, where a namespace named ApiJwt would hide the class (CS0118).</summary>
+/// <summary>Uses the class in a namespace in which a namespace called ApiJwt would hide it (CS0118).</summary>
 public sealed class HudyaJwt : ApiJwt
 {
     public HudyaJwt(ApiJwtOptions options)

@@ -7,7 +7,7 @@ using Hudya.Services.Security;
 
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
 builder.Services.AddSingleton(new HudyaJwt(new ApiJwtOptions { PrivateKey = RsaKeyPair.Generate().PrivateKeyPem }));
-// A port on which nothing listens: the service starts all the same, and lets nobody in.
+// Nothing listens on this port. The service starts and accepts no token.
 builder.Services.AddApiJwtRedis<HudyaJwt>("127.0.0.1:1,connectTimeout=200");
 
 using IHost host = builder.Build();

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-// As in production, where the keys come from an auth service that no test reaches.
+// In production, the keys come from an auth service that tests cannot reach.
 builder.Configuration["Jwt:JwksUri"] = "https://auth.invalid/.well-known/jwks.json";
 builder.Services.AddApiJwt<HudyaJwt>("Jwt");
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
