@@ -1,12 +1,12 @@
 namespace Hudya.Tests.Redis;
 
-/// <summary>The rows of the table in the package's README, with a server that is really killed.</summary>
+/// <summary>Tests the rows of the table in the README of the package, with a real Redis server that is killed.</summary>
 public class A_fault_of_Redis_empties_nothing
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_it_is_down_what_was_withdrawn_stays_so_and_a_new_withdrawal_holds_where_it_was_made()
+    public async Task While_Redis_is_down_withdrawals_stay_and_a_new_one_takes_effect_locally()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -21,16 +21,16 @@ public class A_fault_of_Redis_empties_nothing
         first.Withdraw(meanwhile);
 
         second.FailureOf(before).Should().Be(TokenFailure.Revoked);
-        second.FailureOf(second.Issue("bob")).Should().Be(TokenFailure.None, "a good token is not refused for it");
+        second.FailureOf(second.Issue("bob")).Should().Be(TokenFailure.None, "a valid token must not be refused because Redis is down");
         first.FailureOf(meanwhile).Should().Be(TokenFailure.Revoked);
-        second.FailureOf(meanwhile).Should().Be(TokenFailure.None, "it cannot know");
+        second.FailureOf(meanwhile).Should().Be(TokenFailure.None, "the second service cannot know of the withdrawal");
         await Member.BecomesTrueAsync(() => second.Redis.IsOutdated);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task When_it_is_back_with_its_data_or_without_all_have_everything(bool isDurable)
+    public async Task When_Redis_is_back_with_or_without_its_data_every_service_has_all_withdrawals(bool isDurable)
     {
         await using RedisServer redis = isDurable ? await RedisServer.StartDurableAsync() : await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -55,7 +55,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task What_it_kept_outlives_every_service()
+    public async Task A_durable_Redis_keeps_withdrawals_when_every_service_has_stopped()
     {
         await using RedisServer redis = await RedisServer.StartDurableAsync();
         IssuedToken token;
@@ -63,7 +63,7 @@ public class A_fault_of_Redis_empties_nothing
         {
             token = first.Issue();
             first.Withdraw(token);
-            // In order: what was withdrawn a moment ago is handed over first.
+            // A regular stop sends pending withdrawals first.
             await first.StopAsync();
         }
 
@@ -75,7 +75,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task A_service_that_starts_without_it_refuses_all_tokens_until_it_is_back()
+    public async Task A_service_that_starts_without_Redis_refuses_all_tokens_until_Redis_is_back()
     {
         await using RedisServer redis = await RedisServer.StartDurableAsync();
         IssuedToken withdrawn;
@@ -92,11 +92,11 @@ public class A_fault_of_Redis_empties_nothing
         late.FailureOf(good).Should().Be(TokenFailure.RevocationsUnavailable);
         await redis.StartAsync();
         await Member.BecomesTrueAsync(() => late.FailureOf(good) == TokenFailure.None);
-        late.FailureOf(withdrawn).Should().Be(TokenFailure.Revoked, "the first load brings all of it");
+        late.FailureOf(withdrawn).Should().Be(TokenFailure.Revoked, "the first load contains all withdrawals");
     }
 
     [Fact]
-    public async Task One_that_answers_nothing_is_as_one_that_is_down()
+    public async Task A_Redis_that_does_not_answer_counts_as_down()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},asyncTimeout=300"));
@@ -113,7 +113,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task One_that_is_full_is_still_followed_and_is_given_the_rest_later()
+    public async Task A_full_Redis_is_still_followed_and_gets_the_missing_withdrawals_later()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -125,16 +125,16 @@ public class A_fault_of_Redis_empties_nothing
         await Member.BecomesTrueAsync(() => first.Redis.Fault == "takes no entry of this service (OOM)");
         await Task.Delay(3000, Cancel);
 
-        first.Redis.IsOutdated.Should().BeFalse("it is heard of");
+        first.Redis.IsOutdated.Should().BeFalse("Redis still answers");
         second.Redis.Fault.Should().BeNull();
-        first.Log.Lines.Where(line => line.Contains("(OOM)", StringComparison.Ordinal)).Should().ContainSingle("a state is said once");
+        first.Log.Lines.Where(line => line.Contains("(OOM)", StringComparison.Ordinal)).Should().ContainSingle("a state is logged once");
         await redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
         await second.RefusesAsync(token);
         await Member.BecomesTrueAsync(() => first.Redis.Fault is null);
     }
 
     [Fact]
-    public async Task One_that_was_emptied_is_filled_again_and_followed_on()
+    public async Task An_emptied_Redis_is_filled_again_and_still_followed()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -153,7 +153,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task Killed_and_emptied_again_and_again_while_services_withdraw_it_loses_nothing()
+    public async Task A_Redis_that_is_killed_and_emptied_repeatedly_loses_no_withdrawal()
     {
         const int Each = 400;
         await using RedisServer redis = await RedisServer.StartAsync();

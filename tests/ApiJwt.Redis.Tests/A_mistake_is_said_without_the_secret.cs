@@ -16,7 +16,7 @@ public class A_mistake_is_said_without_the_secret
     }
 
     [Fact]
-    public async Task A_wrong_password_is_a_fault_that_names_none()
+    public async Task A_wrong_password_is_a_fault_that_does_not_contain_it()
     {
         await using RedisServer redis = await RedisServer.StartAsync("--requirepass", "right");
         await using Member member = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},password={Secret}"));
@@ -43,7 +43,7 @@ public class A_mistake_is_said_without_the_secret
     }
 
     [Fact]
-    public void To_share_a_list_twice_is_refused()
+    public void Sharing_a_list_twice_is_refused()
     {
         Action call = () => new ServiceCollection().AddApiJwtRedis<SessionJwt>("localhost").AddApiJwtRedis<SessionJwt>("elsewhere");
 
@@ -51,7 +51,7 @@ public class A_mistake_is_said_without_the_secret
     }
 
     [Fact]
-    public void An_empty_instance_name_which_may_be_a_setting_that_is_missing_is_refused()
+    public void An_empty_instance_name_is_refused_because_a_setting_may_be_missing()
     {
         Action[] calls =
         [

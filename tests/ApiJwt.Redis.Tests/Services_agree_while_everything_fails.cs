@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Redis;
 
-/// <summary>Runs alone, so that the load of other tests does not count.</summary>
+/// <summary>No other test runs at the same time, because their load would slow the services.</summary>
 [CollectionDefinition(nameof(Services_agree_while_everything_fails), DisableParallelization = true)]
 [Collection(nameof(Services_agree_while_everything_fails))]
 public class Services_agree_while_everything_fails
@@ -12,14 +12,14 @@ public class Services_agree_while_everything_fails
 
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "10000", CultureInfo.InvariantCulture);
 
-    /// <summary>A quarter of the time all is well. Then Redis is killed, and comes back empty. Later one of the auth services is killed for good.</summary>
+    /// <summary>The run begins without faults. Then Redis is killed and restarted without its data. Later an auth service is killed.</summary>
     [Fact]
-    public async Task No_withdrawn_token_is_let_in_after_the_promised_delay_and_no_good_one_is_refused()
+    public async Task No_withdrawn_token_is_accepted_after_the_promised_delay_and_no_valid_one_is_refused()
     {
         var duration = TimeSpan.FromSeconds(Math.Max(14, Requests / 1000));
         await using Landscape landscape = await Landscape.StartAsync();
         var traffic = new Traffic(landscape, subjects: Requests / 25);
-        // The first requests compile code, and are not measured.
+        // The first requests are slow because code is compiled. They are not measured.
         await traffic.AskAsync(times: 60, TimeSpan.Zero);
 
         Task[] running =

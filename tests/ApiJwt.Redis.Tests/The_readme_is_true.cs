@@ -9,7 +9,7 @@ public partial class The_readme_is_true
     private static readonly string Text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "ApiJwt.Redis.md"));
 
     [Fact]
-    public void Every_snippet_of_it_is_code_of_this_file()
+    public void Every_snippet_of_the_README_is_code_of_this_file()
     {
         string code = Joined(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "The_readme_is_true.cs")));
 
@@ -23,15 +23,15 @@ public partial class The_readme_is_true
     }
 
     [Fact]
-    public void Its_delays_are_those_that_the_services_keep()
+    public void The_delays_in_the_README_are_those_that_are_tested()
     {
-        // Services_agree_while_everything_fails holds them to these.
+        // Services_agree_while_everything_fails tests these delays.
         Text.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"in every other within {Landscape.Promise.TotalSeconds} second |"));
         Text.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"within {Landscape.PromiseAfterFault.TotalSeconds} seconds after Redis is back"));
     }
 
     [Fact]
-    public async Task The_two_users_of_it_can_do_their_part_and_no_more()
+    public async Task The_two_Redis_users_of_the_README_have_only_the_permissions_they_need()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         foreach (Match user in User().Matches(Text))

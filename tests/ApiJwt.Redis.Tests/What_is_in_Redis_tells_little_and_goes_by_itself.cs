@@ -9,7 +9,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     private const string Subjects = "apijwt:{SessionJwt}:subjects";
 
     [Fact]
-    public async Task A_subject_is_there_as_its_hash()
+    public async Task Redis_contains_the_hash_of_a_subject_instead_of_its_name()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member member = await Member.StartAsync(redis);
@@ -21,7 +21,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     }
 
     [Fact]
-    public async Task A_subject_and_everybody_have_one_entry_each_however_often_they_are_withdrawn()
+    public async Task Withdrawing_a_subject_or_all_tokens_repeatedly_keeps_one_entry_each()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -38,7 +38,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
             await Member.BecomesTrueAsync(() => Of(shorter, isSubject: false)?.IssuedBefore >= now.AddMinutes(-minute));
         }
 
-        // An older moment adds nothing, and a shorter lifetime must not shorten the entry of a longer one.
+        // An older time has no effect, and a service with a shorter time to live must not shorten the life of an entry.
         first.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-20));
         shorter.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-1));
         await Member.BecomesTrueAsync(() => Of(first, isSubject: true)?.IssuedBefore >= now.AddMinutes(-1));
@@ -53,7 +53,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     }
 
     [Fact]
-    public async Task Every_key_ends_when_the_last_token_has_that_it_could_concern()
+    public async Task Every_Redis_key_expires_with_the_last_token_that_it_concerns()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member member = await Member.StartAsync(redis);
@@ -66,7 +66,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
 
         string[] keys = (await redis.AskAsync("KEYS", "*")).Split('\n');
         keys.Should().BeEquivalentTo(Entries, Expiries, Subjects);
-        // And five minutes, the largest clock skew.
+        // Five minutes are added for the largest clock skew.
         foreach (string key in keys)
             (await EndOfAsync(redis, key)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1));
 
@@ -75,11 +75,11 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
         member.Jwt.Revocations.RevokeToken("shorter", end.AddHours(-1));
         await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 4);
 
-        (await EndOfAsync(redis, Entries)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1), "an entry must not go before its token");
+        (await EndOfAsync(redis, Entries)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1), "an entry must not expire before its token");
     }
 
     [Fact]
-    public async Task An_entry_goes_with_the_first_that_is_added_after_its_end()
+    public async Task An_expired_entry_is_removed_when_the_next_one_is_added()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member member = await Member.StartAsync(redis);
@@ -97,7 +97,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     }
 
     [Fact]
-    public async Task What_another_version_wrote_is_left_out_and_said_once()
+    public async Task Entries_of_another_version_are_ignored_and_logged_once()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         foreach (string entry in (string[])["z 1 2", "s 1 2 too-short", "t soon id", "t 99999999999999999 id", ""])

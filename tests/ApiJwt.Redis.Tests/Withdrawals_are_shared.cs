@@ -15,7 +15,7 @@ public class Withdrawals_are_shared
 
     [Theory]
     [MemberData(nameof(Withdrawals))]
-    public async Task With_every_service_that_runs_and_every_one_that_starts(string withdrawal)
+    public async Task A_withdrawal_reaches_every_running_service_and_every_new_one(string withdrawal)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -25,14 +25,14 @@ public class Withdrawals_are_shared
 
         Ways[withdrawal](first, token);
 
-        first.FailureOf(token).Should().Be(TokenFailure.Revoked, "here it holds at once");
+        first.FailureOf(token).Should().Be(TokenFailure.Revoked, "a withdrawal takes effect locally at once");
         await second.RefusesAsync(token);
         await using Member late = await Member.StartAsync(redis);
-        late.FailureOf(token).Should().Be(TokenFailure.Revoked, "a service begins with what is in force");
+        late.FailureOf(token).Should().Be(TokenFailure.Revoked, "a new service loads the withdrawals in force");
     }
 
     [Fact]
-    public async Task Through_a_connection_that_the_application_has_as_well()
+    public async Task Withdrawals_are_shared_through_a_connection_of_the_application()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
@@ -54,7 +54,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task And_of_two_at_the_same_time_for_one_subject_the_later_moment_counts()
+    public async Task The_later_of_two_concurrent_withdrawals_of_a_subject_counts()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -70,9 +70,9 @@ public class Withdrawals_are_shared
             member.Jwt.Revocations.Entries.SingleOrDefault()?.IssuedBefore is { } before && (before - now.AddMinutes(-5)).Duration() < TimeSpan.FromMilliseconds(2)));
     }
 
-    /// <summary>Services leave such an entry out, and must still find the one that it does not replace.</summary>
+    /// <summary>Services ignore an entry with a time in the future, so it must not replace the earlier entry.</summary>
     [Fact]
-    public async Task But_a_moment_of_a_clock_that_is_ahead_replaces_none()
+    public async Task A_withdrawal_by_a_clock_that_is_ahead_does_not_replace_an_earlier_one()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -91,7 +91,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task By_thousands_from_several_services_at_once_and_none_is_lost()
+    public async Task Thousands_of_concurrent_withdrawals_from_several_services_are_all_shared()
     {
         const int Each = 2000;
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -109,7 +109,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task Also_by_a_user_who_logs_out_again_and_again_and_makes_no_service_read_everything()
+    public async Task Repeated_withdrawals_of_a_subject_make_no_service_read_the_whole_list()
     {
         const int Tokens = 10_000;
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -127,14 +127,14 @@ public class Withdrawals_are_shared
             await Member.BecomesTrueAsync(() => second.Jwt.Revocations.Entries.Any(entry => entry.IssuedBefore >= start.AddMinutes(i)));
         }
 
-        // To read everything takes some 400,000 bytes in each service, and may happen once a minute.
+        // The whole list takes about 400,000 bytes for each service, and may be read once a minute.
         (await BytesAsync() - sent).Should().BeLessThan(3_000_000);
 
         async Task<long> BytesAsync() => long.Parse((await redis.AskAsync("INFO", "stats")).Split("total_net_output_bytes:")[1].Split('\r', '\n')[0], CultureInfo.InvariantCulture);
     }
 
     [Fact]
-    public async Task Each_under_the_name_of_its_class()
+    public async Task Each_class_has_its_own_list()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member member = await Member.StartAsync(redis);
@@ -153,7 +153,7 @@ public class Withdrawals_are_shared
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task And_under_an_instance_name_with_its_own_instance_alone(bool isByConnectionString)
+    public async Task Services_with_different_instance_names_share_nothing(bool isByConnectionString)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(redis.Connection);

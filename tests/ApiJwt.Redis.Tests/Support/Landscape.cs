@@ -2,13 +2,13 @@ using System.Net.Http.Headers;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>Two auth services with one key, three APIs and a Redis that keeps nothing on disk, each a process of its own.</summary>
+/// <summary>Two auth services with one key, three APIs and a Redis without persistence, each in its own process.</summary>
 internal sealed class Landscape : IAsyncDisposable
 {
-    /// <summary>While all is well, every API knows of a withdrawal after this time.</summary>
+    /// <summary>Without a fault, every API knows of a withdrawal after this time.</summary>
     public static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
 
-    /// <summary>And this time after Redis is back, of one that was made while it was away, or not yet connected to again.</summary>
+    /// <summary>After Redis is back, every API knows after this time of a withdrawal that was made during the fault.</summary>
     public static readonly TimeSpan PromiseAfterFault = TimeSpan.FromSeconds(5);
 
     private readonly long _begin = TimeProvider.System.GetTimestamp();
@@ -25,7 +25,7 @@ internal sealed class Landscape : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
-    /// <summary>Those that are alive. The second outlives the first.</summary>
+    /// <summary>The auth services that run. The first one is killed during the run.</summary>
     public IReadOnlyList<Service> Auths { get; private set; }
 
     public IReadOnlyList<Service> Apis { get; }
@@ -67,7 +67,7 @@ internal sealed class Landscape : IAsyncDisposable
         await lost.DisposeAsync();
     }
 
-    /// <summary>What the README of the package promises of a withdrawal that an auth service confirmed at a moment.</summary>
+    /// <summary>The time at which every API must know of a confirmed withdrawal, as the README promises, or <see langword="null"/> without a promise.</summary>
     public TimeSpan? DeadlineOf(TimeSpan answered, Service auth)
     {
         // The last withdrawals of a service that is killed may be lost.
@@ -79,7 +79,7 @@ internal sealed class Landscape : IAsyncDisposable
 
     public bool IsAroundFault(TimeSpan answered) => answered + Promise > _down && answered < _up + PromiseAfterFault;
 
-    /// <summary>How long after the confirmation, or after Redis was back if that was later, something happened.</summary>
+    /// <summary>The delay since the confirmation, or since Redis was back if that was later.</summary>
     public TimeSpan DelayOf(TimeSpan answered, TimeSpan sent) => sent - (IsAroundFault(answered) && _up > answered ? _up : answered);
 
     public static async Task<HttpStatusCode> SendAsync(Service service, HttpMethod method, string path, string? token)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>A service that shares its list of withdrawn tokens. All of them have one private key, so that each can issue and verify.</summary>
+/// <summary>A service that shares its list of withdrawn tokens. All services have the same private key, so each can issue and verify.</summary>
 internal sealed class Member : IAsyncDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
@@ -46,7 +46,7 @@ internal sealed class Member : IAsyncDisposable
 
     public TokenFailure FailureOf(IssuedToken token) => Jwt.Decode(token.Text).Failure;
 
-    /// <summary>Ends when the service refuses the token as withdrawn.</summary>
+    /// <summary>Waits until the service refuses the token as withdrawn.</summary>
     public Task RefusesAsync(IssuedToken token) => BecomesTrueAsync(() => FailureOf(token) == TokenFailure.Revoked);
 
     public static async Task BecomesTrueAsync(Func<bool> condition)
@@ -54,12 +54,12 @@ internal sealed class Member : IAsyncDisposable
         long begin = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            TimeProvider.System.GetElapsedTime(begin).Should().BeLessThan(LongEnough, "what is waited for should happen at last");
+            TimeProvider.System.GetElapsedTime(begin).Should().BeLessThan(LongEnough, "the condition must be met in time");
             await Task.Delay(5, Cancel);
         }
     }
 
-    /// <summary>As a deployment does it: what is under way is finished.</summary>
+    /// <summary>Stops the service as a deployment does, so that pending work is finished.</summary>
     public Task StopAsync() => _host.StopAsync(Cancel);
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>A real Redis on a port and in a folder of its own, which a test can kill, pause and start again.</summary>
+/// <summary>A Redis server with its own port and folder, which a test can kill, pause and restart.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("apijwt-redis-");
@@ -20,7 +20,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>One that forgets everything when it ends, unless the settings say otherwise.</summary>
+    /// <summary>Starts a Redis that loses its data when it ends, unless the settings change that.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         var server = new RedisServer(settings);
@@ -28,7 +28,7 @@ public sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>One that has everything again after it was killed.</summary>
+    /// <summary>Starts a Redis that keeps its data when it is killed.</summary>
     public static Task<RedisServer> StartDurableAsync() => StartAsync("--appendonly", "yes", "--appendfsync", "always");
 
     public async Task StartAsync()
@@ -42,17 +42,17 @@ public sealed class RedisServer : IAsyncDisposable
             MissingProgram.Report("Redis was not run: redis-server is not installed. Install it with: bash tests/ApiJwt.Redis.Tests/install.sh");
         }
 
-        // Ready, and not only listening: it says so after it has loaded its data.
+        // Redis prints this line when it has loaded its data, which is later than it listens.
         string? line;
         while ((line = await _process.StandardOutput.ReadLineAsync(Cancel)) is not null && !line.Contains("Ready to accept connections", StringComparison.Ordinal))
         {
         }
 
-        line.Should().NotBeNull("redis-server should start");
+        line.Should().NotBeNull("redis-server must start");
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>Ends it at once, as a crash does.</summary>
+    /// <summary>Kills the server, as a crash would.</summary>
     public async Task KillAsync()
     {
         if (_process is null)
@@ -63,12 +63,12 @@ public sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Lets it answer nothing, with its connections open, until it is continued.</summary>
+    /// <summary>Stops the process with its connections open, so that it does not answer until it is continued.</summary>
     public Task PauseAsync() => SignalAsync("STOP");
 
     public Task ContinueAsync() => SignalAsync("CONT");
 
-    /// <summary>What a command answers, asked by a client that has nothing to do with the library's.</summary>
+    /// <summary>Sends a command with redis-cli, independently of the library, and returns the answer.</summary>
     public async Task<string> AskAsync(params string[] command)
     {
         using Process client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command]) { RedirectStandardOutput = true })!;

@@ -1,21 +1,21 @@
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>A token in use, and when it was withdrawn, by the clock of the run.</summary>
+/// <summary>A token in use and the times of its withdrawal, on the clock of the run.</summary>
 internal sealed class Session(string subject, string token)
 {
     public string Subject => subject;
 
     public string Token => token;
 
-    /// <summary>When the withdrawal was asked for; <see langword="null"/> while the token must be let in.</summary>
+    /// <summary>When the withdrawal was requested, or <see langword="null"/> while the token must be accepted.</summary>
     public TimeSpan? WithdrawalBegun { get; set; }
 
-    /// <summary>When the auth service had answered that it is withdrawn, from which moment on the promise counts.</summary>
+    /// <summary>When the auth service confirmed the withdrawal. The promised delay begins then.</summary>
     public TimeSpan? WithdrawalAnswered { get; set; }
 
-    /// <summary>The auth service that did it.</summary>
+    /// <summary>The auth service that withdrew the token.</summary>
     public Service? WithdrawnAt { get; set; }
 
-    /// <summary>From this moment on no API may let it in; <see langword="null"/> if that is not promised.</summary>
+    /// <summary>From this time on, no API may accept the token. It is <see langword="null"/> without a promise.</summary>
     public TimeSpan? Deadline { get; set; }
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>Asks the APIs with tokens that are good or withdrawn, withdraws some meanwhile, and judges the answers afterwards.</summary>
+/// <summary>Calls the APIs with valid and withdrawn tokens, withdraws tokens meanwhile, and checks the answers afterwards.</summary>
 internal sealed class Traffic
 {
     private const int TokensPerSubject = 3;
@@ -22,10 +22,10 @@ internal sealed class Traffic
 
     public int Count => _answers.Count;
 
-    /// <summary>Withdrawals that an auth service confirmed: of single tokens, and of all of a subject.</summary>
+    /// <summary>The number of confirmed withdrawals of tokens and of subjects.</summary>
     public int Withdrawals { get; private set; }
 
-    /// <summary>Asks any API with any token, so many times in the given time.</summary>
+    /// <summary>Calls random APIs with random tokens, a number of times within the duration.</summary>
     public async Task AskAsync(int times, TimeSpan duration)
     {
         TimeSpan begin = _landscape.Now;
@@ -38,7 +38,7 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>Withdraws a token or a subject at any auth service that is alive, until the time is over.</summary>
+    /// <summary>Withdraws tokens and subjects at random running auth services until the duration is over.</summary>
     public async Task WithdrawAsync(TimeSpan pause, TimeSpan duration)
     {
         TimeSpan end = _landscape.Now + duration;
@@ -65,14 +65,14 @@ internal sealed class Traffic
             await WithdrawAsync("/logout-everywhere", first.Token, [first], auth);
             var second = new Session("ann", await auth.LogInAsync());
             await AskAllAsync(second);
-            // The next round withdraws it.
+            // The next round withdraws the second token.
             second.WithdrawalBegun = _landscape.Now;
         }
     }
 
     public Task WaitForProbesAsync() => Task.WhenAll(_probes);
 
-    /// <summary>What was let in after its deadline, what was refused though it was good, and the longest time that a withdrawn token was still let in: with all well, and after Redis was back.</summary>
+    /// <summary>The tokens accepted after their deadline, the valid tokens refused, and the longest delays of a withdrawal without a fault and after one.</summary>
     public (int Passed, int Refused, TimeSpan LongestDelay, TimeSpan LongestDelayAfterFault, int Unpromised) Judge()
     {
         Session[] withdrawn = [.. _answers.Select(answer => answer.Session).Distinct().Where(session => session.WithdrawalAnswered is not null)];
@@ -110,7 +110,7 @@ internal sealed class Traffic
             if (await Landscape.SendAsync(auth, HttpMethod.Post, path, token) != HttpStatusCode.OK)
                 return;
         }
-        // The auth service was killed before it answered, so it confirmed nothing.
+        // The auth service was killed before it confirmed the withdrawal.
         catch (HttpRequestException)
         {
             return;
@@ -122,7 +122,7 @@ internal sealed class Traffic
             _probes.Add(ProbeAsync(api, sessions[0]));
     }
 
-    /// <summary>Asks one API until it refuses the token, to see when it does.</summary>
+    /// <summary>Calls one API until it refuses the token, to measure the delay.</summary>
     private async Task ProbeAsync(Service api, Session session)
     {
         TimeSpan end = _landscape.Now + TimeSpan.FromSeconds(20);
