@@ -1,9 +1,9 @@
 namespace Hudya.Tests.Tool;
 
-/// <summary>What all commands have: help, completion, mistakes that are explained, colours.</summary>
+/// <summary>Tests what all commands have in common: help, completion, error messages and colours.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    // The beginning of every escape sequence that sets a colour or a weight.
+    // Escape sequences that set a colour or a weight.
     private const string Sgr = @"\u001b\[[0-9;]*m";
 
     private readonly Workplace _work = new();
@@ -35,7 +35,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_ends_with_code_2_and_says_what_to_do(string words, string[] command)
+    public async Task A_mistake_ends_with_exit_code_2_and_says_what_to_do(string words, string[] command)
     {
         ToolAnswer answer = await _work.RunAsync(command);
 
@@ -63,7 +63,7 @@ public sealed class CommandLineTests : IDisposable
         { ["issue", "--subject", "ann", "--assembly", Secret] },
     };
 
-    // As a private key and as a token look.
+    // A text like a private key, and one like a token.
     private static string Secret => TestKeys.Ours.PrivateKeyForEnvironment;
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("verify", "a.b.c", "--key", "private.pem")]
     [InlineData("jwks", "public.pem", "private.pem")]
-    public async Task A_private_key_where_a_public_one_belongs_is_refused_in_the_librarys_words(params string[] command)
+    public async Task A_private_key_where_a_public_one_belongs_is_refused_with_the_message_of_the_library(params string[] command)
     {
         _work.Write("public.pem", TestKeys.Ours.PublicKeyPem);
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
@@ -134,7 +134,7 @@ public sealed class CommandLineTests : IDisposable
         (await InTerminalAsync(("NO_COLOR", "1"))).Output.Should().Contain("NOT VERIFIED").And.NotMatchRegex(Sgr);
 
     [Fact]
-    public async Task A_pipe_has_no_colours_even_in_a_CI_that_could_show_them()
+    public async Task A_pipe_has_no_colours_even_in_a_CI()
     {
         ToolAnswer answer = await _work.StartAsync("dotnet", [Workplace.ToolPath, "read", Forge.Claims(Forge.GoodPayload)], "", ("GITHUB_ACTIONS", "true"), ("CI", "true"));
 

@@ -2,7 +2,7 @@ using Hudya.Tests.Tool.Policies;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>The command <c>apijwt issue</c>, with the development key or with the policy of a class.</summary>
+/// <summary>Tests the command <c>apijwt issue</c> with the development key and with the policy of a class.</summary>
 public sealed class IssueCommandTests : IDisposable
 {
     private static readonly string Here = typeof(HudyaJwt).Assembly.Location;
@@ -12,7 +12,7 @@ public sealed class IssueCommandTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task A_token_says_what_the_options_say()
+    public async Task A_token_has_the_claims_that_the_options_set()
     {
         ToolAnswer answer = await _work.RunAsync(
             "issue", "--subject", "@ann", "--key", "support", "--scope", "support:mobile", "--scope", "support:power", "--level", "3.1", "--factor", "otp",
@@ -33,7 +33,7 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_development_key_is_made_at_the_first_use_for_its_owner_alone_and_used_again()
+    public async Task The_development_key_is_made_once_and_only_its_owner_can_read_it()
     {
         ToolAnswer first = await _work.RunAsync("issue", "--subject", "ann");
         ToolAnswer second = await _work.RunAsync("issue", "--subject", "bob", "--json");
@@ -61,7 +61,7 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_of_a_file_signs_without_a_word_about_trust()
+    public async Task A_key_from_a_file_signs_without_a_note_on_how_to_trust_it()
     {
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
 
@@ -73,7 +73,7 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_JSON_for_a_script_has_more_than_the_token()
+    public async Task The_JSON_output_has_more_than_the_token()
     {
         ToolAnswer answer = await _work.RunAsync("issue", "--subject", "ann", "--json");
 
@@ -93,13 +93,13 @@ public sealed class IssueCommandTests : IDisposable
     public IssueCommandTests()
     {
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
-        // As a build leaves it: with an ApiJwt.dll of its own beside it, which must not be loaded a second time.
+        // The output of a build contains its own ApiJwt.dll, which must not be loaded a second time.
         foreach (string file in (string[])["ApiJwt.Demo.dll", "ApiJwt.dll", "Microsoft.IdentityModel.Tokens.dll"])
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), _work.PathOf(file));
     }
 
     [Fact]
-    public async Task What_the_policy_of_a_class_allows_is_issued()
+    public async Task A_token_that_the_policy_of_a_class_allows_is_issued()
     {
         ToolAnswer answer = await IssueAsync("ApiJwt.Demo.dll", "--key", "support", "--scope", "support:mobile");
 
@@ -111,7 +111,7 @@ public sealed class IssueCommandTests : IDisposable
     [InlineData("--scope", "admin:all", "Claim 'scopes': 'admin:all' is not allowed for key 'user'. Allowed: user:all, NO, SE, DK.")]
     [InlineData("--key", "sales", "The key 'sales' is not allowed. Allowed: user, support, admin. Set --key to one of these")]
     [InlineData("--extra", "a=b", "The extra 'a' is not declared.")]
-    public async Task What_the_policy_of_a_class_does_not_allow_is_refused_in_its_words(string option, string value, string words)
+    public async Task A_token_that_the_policy_of_a_class_does_not_allow_is_refused_with_its_message(string option, string value, string words)
     {
         ToolAnswer answer = await IssueAsync("ApiJwt.Demo.dll", option, value);
 
@@ -121,7 +121,7 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_several_classes_is_named()
+    public async Task An_option_selects_one_of_several_classes()
     {
         ToolAnswer several = await IssueAsync(Here);
         ToolAnswer named = await IssueAsync(Here, "--class", "HudyaJwt");
@@ -135,7 +135,7 @@ public sealed class IssueCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_constructor_of_a_class_may_take_loggers_and_its_extras_numbers()
+    public async Task The_constructor_of_a_class_can_take_loggers_and_an_extra_can_be_a_number()
     {
         ToolAnswer answer = await IssueAsync(Here, "--class", typeof(LoggingJwt).FullName!, "--key", "audited", "--extra", "limit:=7", "--json");
 
@@ -146,7 +146,7 @@ public sealed class IssueCommandTests : IDisposable
     [Theory]
     [InlineData(nameof(DemandingJwt), "The constructor of DemandingJwt takes Version, which this tool does not have.")]
     [InlineData(nameof(FailingJwt), "The constructor of FailingJwt threw NotSupportedException: The list of keys is not here.")]
-    public async Task A_class_that_cannot_be_made_is_explained(string name, string words)
+    public async Task A_class_that_cannot_be_created_is_reported_with_the_reason(string name, string words)
     {
         ToolAnswer answer = await IssueAsync(Here, "--class", name);
 
@@ -158,7 +158,7 @@ public sealed class IssueCommandTests : IDisposable
     [InlineData("nothing.dll", "--assembly: there is no file with this name.")]
     [InlineData("private.pem", "is not a .NET assembly that can be loaded.")]
     [InlineData("ApiJwt.dll", "has no class derived from ApiJwt.")]
-    public async Task A_file_without_a_class_is_explained(string file, string words)
+    public async Task A_file_without_a_class_is_reported(string file, string words)
     {
         ToolAnswer answer = await IssueAsync(file);
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>The commands <c>apijwt keys new</c>, <c>apijwt keys show</c> and <c>apijwt jwks</c>.</summary>
+/// <summary>Tests the commands <c>apijwt keys new</c>, <c>apijwt keys show</c> and <c>apijwt jwks</c>.</summary>
 public sealed class KeyCommandsTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,7 +12,7 @@ public sealed class KeyCommandsTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task Two_files_are_written_of_which_others_can_read_only_the_public_one()
+    public async Task A_new_key_is_two_files_and_other_users_can_read_only_the_public_one()
     {
         ToolAnswer answer = await _work.RunAsync("keys", "new", "--out", "keys");
 
@@ -25,7 +25,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_form_is_one_file_that_others_cannot_read()
+    public async Task The_environment_form_is_one_file_that_other_users_cannot_read()
     {
         await _work.RunAsync("keys", "new", "--env");
 
@@ -48,7 +48,7 @@ public sealed class KeyCommandsTests : IDisposable
     [Theory]
     [InlineData("-----BEGIN PRIVATE KEY-----", "keys", "new", "--print-private-key")]
     [InlineData("JWT_KEY_PRIVATE=LS0tLS1CRUdJTiBQUklWQVRF", "keys", "new", "--env", "--print-private-key")]
-    public async Task A_new_private_key_is_printed_where_an_option_says_so_and_no_file_is_written_then(string beginning, params string[] command)
+    public async Task An_option_prints_a_new_private_key_instead_of_writing_a_file(string beginning, params string[] command)
     {
         ToolAnswer answer = await _work.RunAsync(command);
 
@@ -60,7 +60,7 @@ public sealed class KeyCommandsTests : IDisposable
     [InlineData("private.pem", "keys", "new")]
     [InlineData("public.pem", "keys", "new")]
     [InlineData("jwt.env", "keys", "new", "--env")]
-    public async Task A_file_that_is_there_is_replaced_only_by_force(string file, params string[] command)
+    public async Task An_existing_file_is_replaced_only_with_force(string file, params string[] command)
     {
         _work.Write(file, "precious");
 
@@ -75,7 +75,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_replaced_file_that_others_could_read_is_closed_to_them()
+    public async Task A_replaced_file_that_other_users_could_read_becomes_private()
     {
         _work.Write("private.pem", "old");
         _work.SetMode("private.pem", OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
@@ -86,7 +86,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_longer_key_may_be_asked_for()
+    public async Task An_option_makes_a_longer_key()
     {
         await _work.RunAsync("keys", "new", "--bits", "3072");
 
@@ -113,7 +113,7 @@ public sealed class KeyCommandsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Kind_length_and_key_id_are_shown_of_a_file_a_text_and_a_pipe(string key, string kind)
+    public async Task Kind_length_and_key_id_of_a_key_are_shown_for_a_file_a_text_and_a_pipe(string key, string kind)
     {
         _work.Write("key", key);
         ToolAnswer[] answers = [await _work.RunAsync("keys", "show", "key"), await _work.RunAsync("keys", "show", key), await _work.PipeAsync(key, "keys", "show", "-")];
@@ -127,7 +127,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_may_be_DER_or_the_UTF_16_of_a_shell()
+    public async Task A_key_file_can_be_DER_or_UTF_16()
     {
         using RSA rsa = TestKeys.RsaOf(TestKeys.Ours.PublicKeyPem);
         await File.WriteAllBytesAsync(_work.PathOf("public.der"), rsa.ExportSubjectPublicKeyInfo(), TestContext.Current.CancellationToken);
@@ -160,7 +160,7 @@ public sealed class KeyCommandsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task What_is_wrong_with_a_key_is_said_once_in_the_words_of_the_library(string key, string fault)
+    public async Task The_fault_of_a_key_is_shown_once_with_the_message_of_the_library(string key, string fault)
     {
         ToolAnswer answer = await _work.PipeAsync(key, "keys", "show", "-");
         ToolAnswer forScripts = await _work.PipeAsync(key, "keys", "show", "-", "--json");
@@ -173,7 +173,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_of_a_private_key_is_shown()
+    public async Task No_part_of_a_private_key_is_shown()
     {
         ToolAnswer answer = await _work.RunAsync("keys", "show", TestKeys.Ours.PrivateKeyPem);
 
@@ -182,7 +182,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_private_key_that_others_can_read_is_pointed_out()
+    public async Task A_private_key_that_other_users_can_read_causes_a_warning()
     {
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
         _work.SetMode("private.pem", UnixFileMode.UserRead | UnixFileMode.GroupRead);
@@ -203,7 +203,7 @@ public sealed class KeyCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_set_is_the_one_that_the_auth_service_would_publish()
+    public async Task The_key_set_is_the_one_that_an_auth_service_publishes()
     {
         _work.Write("one.pem", TestKeys.Ours.PublicKeyPem);
         _work.Write("two.pem", TestKeys.Second.PublicKeyPem);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>The command <c>apijwt read</c>, which trusts nothing that it reads.</summary>
+/// <summary>Tests the command <c>apijwt read</c>, which shows a token without verifying it.</summary>
 public sealed class ReadCommandTests : IDisposable
 {
     private readonly Workplace _work = new();
@@ -10,7 +10,7 @@ public sealed class ReadCommandTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task The_answer_says_first_that_nothing_was_verified()
+    public async Task The_output_says_first_that_nothing_was_verified()
     {
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(Forge.GoodPayload));
 
@@ -49,7 +49,7 @@ public sealed class ReadCommandTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Times))]
-    public async Task A_time_is_shown_as_a_date_if_a_calendar_has_it(string claims, string shown)
+    public async Task A_time_is_shown_as_a_date_if_it_is_one(string claims, string shown)
     {
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(claims));
 
@@ -61,7 +61,7 @@ public sealed class ReadCommandTests : IDisposable
     [InlineData(-3 * 3600, "3 hours ago")]
     [InlineData(10 * 86400, "in 10 days")]
     [InlineData(-3 * 366 * 86400, "3 years ago")]
-    public async Task A_time_is_shown_with_its_distance(int seconds, string distance)
+    public async Task A_time_is_shown_with_its_distance_from_now(int seconds, string distance)
     {
         long moment = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds;
 
@@ -71,9 +71,9 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_claim_cannot_steer_the_terminal()
+    public async Task A_claim_cannot_control_the_terminal()
     {
-        // Colours, a line of its own, a line from right to left, an invisible blank, and markup of the library that draws.
+        // Colours, a line break, right-to-left text, an invisible blank, and markup of the console library.
         const string Claims = """{"sub":"a\u001b[31mb\nVALID\u009b0m\u202ec\u200bd[red]e","\u001b[2J":"x"}""";
 
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(Claims));
@@ -83,7 +83,7 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_JSON_for_a_script_says_that_nothing_was_verified()
+    public async Task The_JSON_output_says_that_nothing_was_verified()
     {
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(Forge.GoodPayload), "--json");
 
@@ -103,7 +103,7 @@ public sealed class ReadCommandTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Unreadable))]
-    public async Task What_is_no_token_is_explained_in_one_sentence(string text, string why)
+    public async Task A_text_that_is_no_token_is_explained_in_one_sentence(string text, string why)
     {
         ToolAnswer answer = await _work.RunAsync("read", text);
 

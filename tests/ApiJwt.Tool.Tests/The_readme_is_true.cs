@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>Runs every command of the README in one shell, and compares what is printed but for times, keys and tokens.</summary>
+/// <summary>Runs every command of the README in one shell, and compares the output. Times, keys and tokens may differ.</summary>
 public sealed partial class The_readme_is_true : IDisposable
 {
     private static readonly string Readme = Repository.Read("src", "ApiJwt.Tool", "README.md");
@@ -13,7 +13,7 @@ public sealed partial class The_readme_is_true : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task Every_command_prints_what_it_shows()
+    public async Task Every_command_prints_what_the_README_shows()
     {
         (string Command, string Output)[] shown = [.. Block().Matches(Readme).SelectMany(block => Step().Matches(block.Groups["steps"].Value))
             .Select(step => (step.Groups["command"].Value, step.Groups["output"].Value.TrimEnd('\n')))];
@@ -22,7 +22,7 @@ public sealed partial class The_readme_is_true : IDisposable
         string[] printed = await RunAsync([.. shown.Select(step => step.Command)]);
 
         for (int i = 0; i < shown.Length; i++)
-            Masked(printed[i]).Should().Be(Masked(shown[i].Output), "that is what README.md shows for: {0}", shown[i].Command);
+            Masked(printed[i]).Should().Be(Masked(shown[i].Output), "README.md shows this output for: {0}", shown[i].Command);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed partial class The_readme_is_true : IDisposable
     }
 
     [Fact]
-    public void The_picture_shows_what_the_readme_says()
+    public void The_picture_shows_the_output_of_the_README()
     {
         XDocument picture = XDocument.Parse(Repository.Read("src", "ApiJwt.Tool", "apijwt.svg"));
         string[] commands = [.. picture.Root!.Elements().Where(element => element.Name.LocalName == "g").Select(lines => string.Join(' ', lines.Elements().Select(line => line.Value)))];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>The command <c>apijwt verify</c> with keys from files, and how it takes a token.</summary>
+/// <summary>Tests the command <c>apijwt verify</c> with keys from files, and the ways to give it a token.</summary>
 public sealed class VerifyCommandTests : IDisposable
 {
     private static readonly string Token = Forge.Claims(Forge.GoodPayload);
@@ -18,7 +18,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_good_token_is_valid_by_any_of_the_keys()
+    public async Task A_good_token_is_valid_with_any_of_the_keys()
     {
         ToolAnswer answer = await _work.RunAsync("verify", Forge.Claims(Forge.GoodPayload), "--key", "second.pem", "--key", "ours.pem");
 
@@ -28,7 +28,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_forged_token_is_told_from_one_of_an_unknown_key()
+    public async Task A_forged_token_and_one_of_an_unknown_key_are_reported_differently()
     {
         var issuer = new PlainJwt(TestKeys.Issuing);
         string token = issuer.Encode(new TokenRequest { Subject = "ann" });
@@ -36,7 +36,7 @@ public sealed class VerifyCommandTests : IDisposable
 
         ToolAnswer changed = await _work.RunAsync("verify", forged, "--key", "ours.pem");
         ToolAnswer unknown = await _work.RunAsync("verify", token, "--key", "second.pem");
-        // A token may also be known by its issuer, which says nothing about its key.
+        // A listed issuer must not change what is said about the key.
         ToolAnswer ofIssuer = await _work.RunAsync("verify", token, "--key", "second.pem", "--issuer", "auth_user");
 
         changed.ExitCode.Should().Be(1);
@@ -90,7 +90,7 @@ public sealed class VerifyCommandTests : IDisposable
         forScripts.Json["valid"]!.GetValue<bool>().Should().BeFalse();
         forScripts.Json["failure"]!.GetValue<string>().Should().Be(failure);
         forScripts.Json["reason"]!.GetValue<string>().Should().Be(answer.Fact("reason"));
-        forScripts.Json.Should().NotContainKey("claims", "a script gets no claim of a token that was refused");
+        forScripts.Json.Should().NotContainKey("claims", "a script must not use claims of a refused token");
     }
 
     public static TheoryData<string, string[]> Accepted { get; } = new()
@@ -102,7 +102,7 @@ public sealed class VerifyCommandTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public async Task What_an_option_names_is_accepted(string token, string[] options)
+    public async Task An_option_accepts_the_value_that_it_names(string token, string[] options)
     {
         ToolAnswer answer = await _work.PipeAsync(token, ["verify", "--key", "ours.pem", "--json", .. options]);
 
@@ -111,14 +111,14 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_is_taken_from_an_argument_and_from_a_pipe_without_a_word()
+    public async Task A_token_is_read_from_an_argument_or_a_pipe_without_a_message()
     {
         ToolAnswer[] answers =
         [
             await _work.RunAsync("verify", Token, "--key", "ours.pem"),
             await _work.PipeAsync(Token, "verify", "--key", "ours.pem"),
             await _work.PipeAsync(Token, "verify", "-", "--key", "ours.pem"),
-            // As every program ends what it prints.
+            // Most programs end their output with a line break.
             await _work.PipeAsync(Token + "\n", "verify", "--key", "ours.pem"),
             await _work.PipeAsync(Token + "\r\n", "verify", "--key", "ours.pem"),
         ];
@@ -134,7 +134,7 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("  {0} ", "blanks")]
     [InlineData("Authorization: Bearer {0}\n", "'Authorization:', 'Bearer'")]
     [InlineData("\"{0}\"\n", "quotes")]
-    public async Task What_was_copied_along_with_a_token_is_left_out_and_named(string form, string leftOut)
+    public async Task Text_that_was_copied_with_a_token_is_ignored_and_named(string form, string leftOut)
     {
         ToolAnswer answer = await _work.PipeAsync(form.Replace("{0}", Token, StringComparison.Ordinal), "verify", "--key", "ours.pem");
 
@@ -143,7 +143,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_words_on_the_command_line_are_one_token()
+    public async Task The_scheme_and_the_token_can_be_two_arguments()
     {
         ToolAnswer answer = await _work.RunAsync("verify", "Bearer", Token, "--key", "ours.pem");
 
@@ -152,7 +152,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Line_breaks_within_a_token_are_not_taken_out()
+    public async Task Line_breaks_within_a_token_are_not_removed()
     {
         ToolAnswer answer = await _work.PipeAsync(Token.Insert(40, "\n"), "verify", "--key", "ours.pem");
 
@@ -161,6 +161,6 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_pipe_is_no_token() =>
+    public async Task An_empty_pipe_is_refused() =>
         (await _work.PipeAsync("", "verify", "--key", "ours.pem", "--json")).Json["failure"]!.GetValue<string>().Should().Be("Missing");
 }

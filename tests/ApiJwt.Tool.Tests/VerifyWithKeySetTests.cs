@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Tool;
 
-/// <summary>The command <c>apijwt verify</c> with the keys of a server.</summary>
+/// <summary>Tests the command <c>apijwt verify</c> with a key set from a server.</summary>
 public sealed class VerifyWithKeySetTests : IAsyncLifetime
 {
     private readonly Workplace _work = new();
@@ -59,7 +59,7 @@ public sealed class VerifyWithKeySetTests : IAsyncLifetime
     [InlineData("/nothing", "answered 404")]
     [InlineData("/silent", "did not answer in time")]
     [InlineData("/away", "answered 302, and redirects are not followed")]
-    public async Task An_address_without_a_key_set_is_said_with_what_it_answered(string path, string why)
+    public async Task An_address_without_a_key_set_is_reported_with_its_answer(string path, string why)
     {
         string address = Address + path;
         ToolAnswer answer = await _work.RunAsync("verify", _token, "--jwks", address);
@@ -72,7 +72,7 @@ public sealed class VerifyWithKeySetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_who_does_not_want_to_wait_for_a_key_set_can_interrupt()
+    public async Task A_user_can_interrupt_the_wait_for_a_key_set()
     {
         const string Timeout = "/usr/bin/timeout";
         if (!File.Exists(Timeout))
@@ -87,7 +87,7 @@ public sealed class VerifyWithKeySetTests : IAsyncLifetime
     [Fact]
     public async Task Plain_HTTP_from_elsewhere_is_refused_unless_it_is_allowed()
     {
-        // No machine has such a name (RFC 6761, section 6.4).
+        // RFC 6761, section 6.4, reserves this name, so it never resolves.
         string elsewhere = Address.Replace("127.0.0.1", "127.0.0.1.invalid", StringComparison.Ordinal);
 
         ToolAnswer refused = await _work.RunAsync("verify", _token, "--jwks", elsewhere);

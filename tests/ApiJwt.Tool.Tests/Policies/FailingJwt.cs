@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Tool.Policies;
 
-/// <summary>Fails where it is made.</summary>
+/// <summary>Its constructor throws.</summary>
 public sealed class FailingJwt : ApiJwt
 {
     public FailingJwt(ApiJwtOptions options)

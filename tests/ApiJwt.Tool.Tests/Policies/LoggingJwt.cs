@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Tool.Policies;
 
-/// <summary>Takes every kind of logger, and needs them.</summary>
+/// <summary>Its constructor requires every kind of logger.</summary>
 public sealed class LoggingJwt : ApiJwt
 {
     public LoggingJwt(ApiJwtOptions options, ILogger<LoggingJwt> own, ILoggerFactory factory, ILogger any)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Hudya.Tests.Tool.Support;
 
-/// <summary>A folder in which the tool runs, as a process, for a user whose profile is in it.</summary>
+/// <summary>A folder in which the tool runs as a process. It also contains the profile of the user.</summary>
 public sealed class Workplace : IDisposable
 {
     public static string ToolPath { get; } = Path.Combine(AppContext.BaseDirectory, "ApiJwt.Tool.dll");
@@ -23,7 +23,7 @@ public sealed class Workplace : IDisposable
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
-    /// <summary>Who may do what with a file. On Windows the test is skipped.</summary>
+    /// <summary>The permissions of a file. On Windows the test is skipped.</summary>
     public UnixFileMode ModeOf(string name)
     {
         if (!OperatingSystem.IsWindows())
@@ -43,7 +43,7 @@ public sealed class Workplace : IDisposable
 
     public Task<ToolAnswer> RunAsync(params string[] arguments) => PipeAsync("", arguments);
 
-    /// <summary>Runs the tool with a text at its standard input.</summary>
+    /// <summary>Runs the tool with this text as its standard input.</summary>
     public Task<ToolAnswer> PipeAsync(string input, params string[] arguments) => StartAsync("dotnet", [ToolPath, .. arguments], input);
 
     /// <summary>Runs any program in this folder.</summary>
