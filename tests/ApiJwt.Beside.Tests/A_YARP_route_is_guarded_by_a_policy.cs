@@ -8,7 +8,7 @@ namespace Hudya.Tests.Beside;
 public class A_YARP_route_is_guarded_by_a_policy
 {
     [Fact]
-    public async Task And_the_API_behind_it_verifies_the_token_again()
+    public async Task A_policy_guards_a_YARP_route_and_the_API_verifies_the_token_again()
     {
         await using GuardedApp api = await GuardedApp.StartAsync(
             app => app.MapGet("/{**path}", (VerifiedPayload me) => me.Subject),
@@ -30,6 +30,6 @@ public class A_YARP_route_is_guarded_by_a_policy
         (await gateway.GetTextAsync("/mobile", GuardedApp.Issue("support", null, "support:mobile"))).Should().Be("ann");
         (await gateway.GetAsync("/mobile", GuardedApp.Issue())).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await gateway.GetAsync("/mobile")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await gateway.GetAsync("/open")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "the API behind it is guarded itself");
+        (await gateway.GetAsync("/open")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "the API behind the gateway has its own guard");
     }
 }

@@ -7,7 +7,7 @@ public class FastEndpoints_are_guarded_as_endpoints_are
     [Theory]
     [InlineData("/mobile")]
     [InlineData("/attribute")]
-    public async Task And_have_the_payload_in_their_handlers(string path)
+    public async Task FastEndpoints_are_guarded_and_have_the_payload_in_their_handlers(string path)
     {
         await using GuardedApp app = await StartAsync(type => type != typeof(ConstructorEndpoint));
 
@@ -16,9 +16,9 @@ public class FastEndpoints_are_guarded_as_endpoints_are
         (await app.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    /// <summary>FastEndpoints calls it at start as well, where there is no caller.</summary>
+    /// <summary>FastEndpoints also calls the constructor at start, when there is no caller.</summary>
     [Fact]
-    public async Task But_not_in_their_constructors_which_the_message_says() =>
+    public async Task A_payload_in_the_constructor_of_a_FastEndpoint_is_refused_with_an_explanation() =>
         await FluentActions.Awaiting(() => StartAsync(type => type == typeof(ConstructorEndpoint))).Should().ThrowAsync<InvalidOperationException>()
             .WithMessage("There is no VerifiedPayload outside of a request*FastEndpoints*HttpContext.GetVerifiedPayload()*");
 

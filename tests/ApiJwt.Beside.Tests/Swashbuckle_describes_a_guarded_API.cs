@@ -5,7 +5,7 @@ namespace Hudya.Tests.Beside;
 public class Swashbuckle_describes_a_guarded_API
 {
     [Fact]
-    public async Task Without_the_payload_among_its_parameters()
+    public async Task Swashbuckle_does_not_list_the_payload_as_a_parameter()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(
             app =>
