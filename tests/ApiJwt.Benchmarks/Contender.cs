@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>An operation, and what it took in each round of a measurement.</summary>
+/// <summary>An operation and its measured time in each round.</summary>
 internal sealed class Contender
 {
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(200);
@@ -17,7 +17,7 @@ internal sealed class Contender
     {
         Name = name;
         _operation = operation;
-        // Long enough for the optimising compiler, and to find how often the operation fits into a slice.
+        // The warm-up lets the compiler optimise, and counts how often the operation fits into a slice.
         long begin = Stopwatch.GetTimestamp();
         int count = 0;
         for (; Stopwatch.GetElapsedTime(begin) < WarmUpTime; count++)
@@ -31,17 +31,17 @@ internal sealed class Contender
 
     public double Microseconds => Median(_microseconds);
 
-    /// <summary>Allocated by one operation.</summary>
+    /// <summary>The bytes that one operation allocates.</summary>
     public double Bytes { get; private set; }
 
     public static Contender Of<T>(string name, Func<T> operation) => new(name, () => operation());
 
-    /// <summary>Gives each a slice in each round, so that what else the machine does then touches all alike.</summary>
+    /// <summary>Measures every contender for one slice in each round, so that other load on the machine affects all of them equally.</summary>
     public static void Measure(IReadOnlyList<Contender> contenders, int rounds)
     {
         for (int round = 0; round < rounds; round++)
         {
-            // Another one begins each time, and every other round goes backwards.
+            // Each round begins with another contender, and every second round runs in reverse order.
             IEnumerable<Contender> order = contenders.Skip(round % contenders.Count).Concat(contenders.Take(round % contenders.Count));
             foreach (Contender contender in round % 2 == 0 ? order : order.Reverse())
                 contender.MeasureSlice();
@@ -58,7 +58,7 @@ internal sealed class Contender
 
     public List<double> RatiosTo(Contender other) => [.. _microseconds.Zip(other._microseconds, (mine, theirs) => mine / theirs)];
 
-    /// <summary>How many exceptions one operation raises, caught ones included.</summary>
+    /// <summary>How many exceptions one operation throws, including those that it catches.</summary>
     public double CountExceptions()
     {
         int count = 0;

@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>Every way to do the same job in one <see cref="Shape"/>: the raw operation, the other libraries, and ours.</summary>
-/// <remarks>Each is set up as its documentation recommends and once, outside what is measured, and checked to do its job.</remarks>
+/// <summary>All implementations of the same operation in one <see cref="Shape"/>: raw cryptography, other libraries, and ours.</summary>
+/// <remarks>Each is set up once, as its documentation recommends, outside the measurement. Its result is checked.</remarks>
 public sealed class Contenders
 {
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
@@ -38,7 +38,7 @@ public sealed class Contenders
         string[] publicKeys = [.. shape.PublicKeys];
         _cold = new BenchmarkJwt(Verifying(publicKeys, cacheSize: 0));
         _warm = new BenchmarkJwt(Verifying(publicKeys, cacheSize: 1024));
-        // An empty list is not asked.
+        // An empty list would be skipped.
         _warm.Revocations.RevokeSubject("somebody-else");
 
         string issued = _issuer.Encode(_request);
@@ -79,7 +79,7 @@ public sealed class Contenders
 
     public string Token { get; }
 
-    /// <summary>The same token, but for an expiry in 2001.</summary>
+    /// <summary>The same token with an expiry in 2001.</summary>
     public string Expired { get; }
 
     /// <summary>The same claims and key id, signed with another key.</summary>
@@ -108,10 +108,10 @@ public sealed class Contenders
 
     public DecodeResult DecodeWarm() => _warm.Decode(Token);
 
-    /// <summary>With the cache on, as it is by default: to refuse a token is to look for it there first.</summary>
+    /// <summary>The cache is on, as it is by default, so a refusal includes a look-up in it.</summary>
     public DecodeResult Refuse(string token) => _warm.Decode(token);
 
-    /// <summary>The floor of a cache hit that keeps no token text.</summary>
+    /// <summary>The least that a cache hit can cost if the cache stores no token text.</summary>
     public int Hash()
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,6 +1,6 @@
 namespace Hudya.Benchmarks;
 
-/// <summary>Issues tokens that all differ, in their subject alone, and are equally long.</summary>
+/// <summary>Issues tokens of the same length that differ only in their subject.</summary>
 internal sealed class Issuing(Shape shape)
 {
     private readonly BenchmarkJwt _jwt = new(new ApiJwtOptions { PrivateKey = shape.Pair.PrivateKeyPem });

@@ -20,7 +20,7 @@ return args switch
     _ => RunAll(args),
 };
 
-// One table, in which each operation stands beside the raw one in the same situation.
+// One table that compares each operation with the raw one in the same situation.
 static int RunAll(string[] args)
 {
     IConfig config = ManualConfig.Create(DefaultConfig.Instance)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Hudya.Benchmarks;
 
 /// <summary>
-/// The measurement of every day, in under a minute. Ratios are taken within a round, and the median of them over rounds: what
-/// else the machine does meanwhile touches both sides alike.
+/// The daily measurement, which takes less than a minute. Ratios are computed within each round, and the result is their median,
+/// so that other load on the machine affects both sides equally.
 /// </summary>
 internal sealed class QuickRun
 {
@@ -16,7 +16,7 @@ internal sealed class QuickRun
     private readonly List<Contender> _contenders = [];
     private bool _isMissedByFar;
 
-    /// <summary>The exit code: 1 if a ratio is missed by far.</summary>
+    /// <summary>The exit code, which is 1 if a ratio is missed by far.</summary>
     public static int Run()
     {
         var run = new QuickRun();
@@ -71,13 +71,13 @@ internal sealed class QuickRun
         Bound("expired / valid", expired.RatiosTo(cold), 1.1);
         foreach (Contender reject in cheap)
         {
-            // About a microsecond, as a ratio so that it holds on a slower machine too. Text that is no JSON costs one exception.
+            // About a microsecond, written as a ratio so that it fits slower machines too. Text that is not JSON costs one exception.
             double bound = reject.CountExceptions() == 0 ? 0.08 : 0.5;
             Bound($"{reject.Name["ours, ".Length..]} / raw verify", reject.RatiosTo(rawVerify), bound);
         }
 
         Bound("exceptions in a rejection", [.. cheap.Select(reject => reject.CountExceptions())], 1, list => list.Max());
-        // A busy machine has no second core to give: no more is asked for than what bare hashing gets from it.
+        // A busy machine may have no free second core, so the bound is what plain hashing reaches with two threads.
         double possible = Contender.Median(TwoThreads(one.Hash));
         Console.WriteLine($"{"two threads / one, SHA-256 alone",-34}{Contender.Number(possible),10}");
         Bound("two threads / one, cold", TwoThreads(one.DecodeCold), Math.Min(1.8, 0.95 * possible), isAtLeast: true);
@@ -110,7 +110,7 @@ internal sealed class QuickRun
         Console.WriteLine($"{what,-34}{Contender.Number(value),10}  {(isAtLeast ? ">=" : "<=")} {Contender.Number(bound),-8}{verdict}");
     }
 
-    /// <summary>How many times as much two threads get done as one, in each of some rounds.</summary>
+    /// <summary>The throughput of two threads compared with one, in each round.</summary>
     private static List<double> TwoThreads<T>(Func<T> operation)
     {
         var ratios = new List<double>();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>Tokens to refuse, by what is wrong with them.</summary>
+/// <summary>Tokens that are refused, by their fault.</summary>
 public sealed class Rejects
 {
     private readonly Dictionary<string, string> _tokens;
@@ -32,7 +32,7 @@ public sealed class Rejects
     public static IReadOnlyList<string> Names { get; } =
         ["garbage", "garbage with dots", "wrong algorithm", "oversize", "malformed", "malformed header", "foreign", "expired"];
 
-    /// <summary>Those that can be told by their text alone, without a signature check.</summary>
+    /// <summary>The tokens that are refused without a signature check.</summary>
     public static IEnumerable<string> Cheap => Names.Except(["foreign", "expired"]);
 
     public string this[string name] => _tokens[name];

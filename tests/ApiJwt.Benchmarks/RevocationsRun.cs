@@ -6,13 +6,13 @@ using System.Text;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>What a million withdrawals cost: memory for each, and time for each decode of a token that was seen before.</summary>
+/// <summary>Measures the cost of a million withdrawals: the memory for each, and the time that they add to a decode of a cached token.</summary>
 internal sealed class RevocationsRun
 {
     private const int Entries = 1_000_000;
     private const int Rounds = 100;
 
-    // Used in turn, so that the tokens and the entries do not stay in the processor's cache.
+    // The tokens are used in turn, so that tokens and entries do not stay in the processor's cache.
     private const int Tokens = 1000;
     private const double Nanoseconds = 100;
 
@@ -30,7 +30,7 @@ internal sealed class RevocationsRun
         _hashed = Encoding.ASCII.GetBytes(_tokens[0]);
     }
 
-    /// <summary>The exit code: 1 if a look-up takes longer than it may, or allocates.</summary>
+    /// <summary>The exit code, which is 1 if a look-up takes too long or allocates.</summary>
     public static int Run() => new RevocationsRun().Measure();
 
     private int Measure()
@@ -80,10 +80,10 @@ internal sealed class RevocationsRun
 
     private static SessionJwt Verifier() => new(new ApiJwtOptions { PrivateKey = Pair.PrivateKeyPem, VerifiedTokenCacheSize = 4 * Tokens });
 
-    // As long as those that are issued.
+    // The id has the length of an issued one.
     private static string Id(int number) => number.ToString("0000000000000000000000", CultureInfo.InvariantCulture);
 
-    /// <summary>In nanoseconds, within a round, so that what else the machine does touches both alike.</summary>
+    /// <summary>The difference in nanoseconds, computed within each round, so that other load affects both sides equally.</summary>
     private static double Difference(Contender with, Contender without) => (Contender.Median(with.RatiosTo(without)) - 1) * without.Microseconds * 1000;
 
     private Case CaseOf(string name, SessionJwt jwt) => new(name, Contender.Of(name, Decode(jwt, 1)), Contender.Of(name, Decode(jwt, Tokens)));

@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>How cost grows, or does not, with keys, payload and tokens seen: Markdown tables for the README.</summary>
+/// <summary>Measures how the cost depends on the number of keys, the payload and the tokens seen, and prints Markdown tables for the README.</summary>
 internal static class ScaleRun
 {
     private const int BatchSize = 1000;
     private const int Rounds = 60;
 
-    /// <param name="mostTokens">Where to stop. Signing a million tokens takes a few minutes.</param>
+    /// <param name="mostTokens">The largest number of tokens. Signing a million tokens takes a few minutes.</param>
     public static int Run(int mostTokens)
     {
         Keys();
@@ -62,7 +62,7 @@ internal static class ScaleRun
         GC.KeepAlive(jwt);
     }
 
-    // In a method of its own, so that no local of it holds tokens when the memory is measured.
+    // A separate method, so that no local variable refers to tokens when the memory is measured.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void DecodeTwice(BenchmarkJwt jwt, Issuing issuing, List<double> cold, List<double> warm)
     {
@@ -79,11 +79,11 @@ internal static class ScaleRun
         }
     }
 
-    /// <summary>What an instance that remembers a thousand tokens holds beyond one that was shown the same tokens and remembers none.</summary>
+    /// <summary>The memory of an instance that caches a thousand tokens, minus that of an instance that decoded them without a cache.</summary>
     private static double BytesPerEntry(Shape shape)
     {
         string[] tokens = new Issuing(shape).Next(BatchSize);
-        // The first showing fills what belongs to no instance, such as the array pools.
+        // The first decodes fill shared memory, such as the array pools.
         BytesHeld(shape, BatchSize, tokens);
         return (BytesHeld(shape, BatchSize, tokens) - BytesHeld(shape, cacheSize: 0, tokens)) / BatchSize;
     }

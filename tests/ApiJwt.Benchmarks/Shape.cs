@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>A situation to measure in. Its text is what the tables show.</summary>
-/// <param name="Keys">How many keys the verifier has. The one that fits is the last.</param>
-/// <param name="HasKeyId">Whether the token says which key it was signed with.</param>
-/// <param name="PayloadBytes">How long the payload is, to a few bytes; 0 for the request of the README as it stands.</param>
-/// <param name="KeyBits">How long the keys are.</param>
+/// <summary>A situation to measure. The tables show its text.</summary>
+/// <param name="Keys">How many keys the verifier has. The key of the token is the last one.</param>
+/// <param name="HasKeyId">Whether the token has a key id.</param>
+/// <param name="PayloadBytes">The approximate length of the payload, or 0 for the request of the README.</param>
+/// <param name="KeyBits">The length of the keys.</param>
 public sealed record Shape(int Keys = 1, bool HasKeyId = true, int PayloadBytes = 0, int KeyBits = 2048)
 {
     private static readonly Dictionary<int, RsaKeyPair> Pairs = [];
 
-    /// <summary>The pair that tokens are signed with: one for each length, because making one takes long.</summary>
+    /// <summary>The pair that signs tokens. There is one for each length, because making a pair takes long.</summary>
     public RsaKeyPair Pair => Pairs.TryGetValue(KeyBits, out RsaKeyPair? pair) ? pair : Pairs[KeyBits] = RsaKeyPair.Generate(KeyBits);
 
-    /// <summary>The scopes that bring the payload to its length.</summary>
+    /// <summary>The scopes that give the payload its length.</summary>
     private string[] Scopes => PayloadBytes == 0
         ? ["support:mobile"]
         : [.. BenchmarkJwt.Scopes.Take(Math.Max(1, (PayloadBytes - 180) / (BenchmarkJwt.Scopes[0].Length + 1)))];
@@ -37,7 +37,7 @@ public sealed record Shape(int Keys = 1, bool HasKeyId = true, int PayloadBytes 
     public override string ToString() =>
         $"{KeyBits} bits, {(PayloadBytes == 0 ? "README" : $"{PayloadBytes / 1024.0:0.#} KB")}, {Keys} key{(Keys > 1 ? "s" : "")}{(HasKeyId ? "" : ", no kid")}";
 
-    /// <summary>A key that signs nothing needs no private half: an odd number of the right length does, and is made at once.</summary>
+    /// <summary>A public key that verifies nothing here. An odd number of the right length is made faster than a real key.</summary>
     private static string Stranger(int bits)
     {
         byte[] modulus = RandomNumberGenerator.GetBytes(bits / 8);
@@ -48,7 +48,7 @@ public sealed record Shape(int Keys = 1, bool HasKeyId = true, int PayloadBytes 
     }
 }
 
-/// <summary>The class of the README, with scopes enough for every payload.</summary>
+/// <summary>The class of the README, with enough scopes for every payload.</summary>
 public sealed class BenchmarkJwt : ApiJwt
 {
     public static readonly string[] Scopes = [.. Enumerable.Range(0, 800).Select(number => $"service{number:000}:read")];
@@ -61,7 +61,7 @@ public sealed class BenchmarkJwt : ApiJwt
     }
 }
 
-/// <summary>Tokens made by hand, so that they can be wrong in one way.</summary>
+/// <summary>Builds tokens from their parts, so that a token can have exactly one fault.</summary>
 internal static class Forge
 {
     public static string Sign(string header, string payload, RSA key)

@@ -6,10 +6,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>What the first token costs a process that has just begun, compiling included: each run is a process of its own.</summary>
+/// <summary>Measures the first token of a new process, including compilation. Each run is a new process.</summary>
 internal static class StartupRun
 {
-    /// <summary>The argument that makes this program the process to measure.</summary>
+    /// <summary>The argument with which this program runs as the measured process.</summary>
     public const string Child = "startup-child";
 
     private const int Runs = 21;
@@ -27,7 +27,7 @@ internal static class StartupRun
         Dictionary<string, List<double[]>> runs = Jobs.ToDictionary(job => job, _ => new List<double[]>());
         for (int run = 0; run < Runs; run++)
         {
-            // In turn, so that what else the machine does meanwhile touches all alike.
+            // The jobs take turns, so that other load on the machine affects all of them equally.
             foreach (string job in Jobs)
                 runs[job].Add(RunOne(job, job == "ours, encode" ? shape.Pair.PrivateKeyPem : shape.Pair.PublicKeyPem, token));
         }
