@@ -1,6 +1,6 @@
 namespace Hudya.Fuzz;
 
-/// <summary>What the fuzzer reports as a crash: the library did what it promises never to do.</summary>
+/// <summary>Reports that the library broke a promise. The fuzzer records it as a crash.</summary>
 public sealed class BrokenPromiseException(string promise) : Exception(promise)
 {
     public static void Unless(bool isKept, string promise)

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Hudya.Fuzz;
 
-/// <summary>The input is a key's text, or its DER: given as a public and as a private key it is taken, or refused in one way.</summary>
+/// <summary>The input is the text or the DER of a key. A service gets it as a public and as a private key, and must accept or refuse it properly.</summary>
 public static class KeyTarget
 {
     private const int LongestEcho = 24;
 
-    // All is well with it but its signature, 256 zero bytes.
+    // A valid token except for its signature, which is 256 zero bytes.
     private static readonly string Unsigned = $"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4iLCJleHAiOjQxMDI0NDQ4MDB9.{new string('A', 342)}";
 
     public static void Try(byte[] input)

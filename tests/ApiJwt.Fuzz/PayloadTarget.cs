@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Hudya.Fuzz;
 
 /// <summary>
-/// The input is the bytes of a header, an empty line, and the bytes of a payload; without the line it is a payload alone. The
-/// harness signs them, so that the fuzzer gets past the signature.
+/// The input is the bytes of a header, an empty line and the bytes of a payload. Without the line, it is only a payload. The
+/// harness signs them, so that the fuzzer gets past the signature check.
 /// </summary>
 public static class PayloadTarget
 {

@@ -1,7 +1,7 @@
 using Hudya.Fuzz;
 using SharpFuzz;
 
-// Made with the first input: instrumented code cannot run before the fuzzer has said where it counts.
+// The service is made with the first input, because instrumented code cannot run before the fuzzer has started.
 var service = new Lazy<VerifyingService>();
 Action<byte[]> target = args.FirstOrDefault() switch
 {

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Hudya.Fuzz;
 
-/// <summary>The input is a token's text. Where its last part is the word SIGNED, a correct signature takes its place.</summary>
+/// <summary>The input is the text of a token. If its last part is SIGNED, a correct signature replaces it.</summary>
 public static class TokenTarget
 {
     public static void Try(byte[] input, VerifyingService service)
     {
-        // As UTF-8, so that a seed is a readable file; what is not UTF-8 is tried as it stands in UTF-16 units.
+        // The input is UTF-8, so that seeds are readable files. Below, it is also tried as UTF-16 units, which can be invalid.
         string text = Encoding.UTF8.GetString(input);
         string[] parts = text.Split('.');
         bool isSigned = parts is [_, _, "SIGNED"] && Ascii.IsValid(text);

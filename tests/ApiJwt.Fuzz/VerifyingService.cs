@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Fuzz;
 
-/// <summary>A service whose key pair the harness owns, and what must hold of every verdict it gives.</summary>
-/// <remarks>The key is new in every run: no finding can depend on it, because the harness signs what it tries.</remarks>
+/// <summary>A service with the key pair of the harness, and the checks on each of its verdicts.</summary>
+/// <remarks>Each run makes a new key. Findings do not depend on it, because the harness signs the inputs.</remarks>
 public sealed class VerifyingService
 {
     private readonly RSA _key = RSA.Create(2048);
@@ -21,7 +21,7 @@ public sealed class VerifyingService
         string publicKey = _key.ExportSubjectPublicKeyInfoPem();
         _remembering = new Service(new ApiJwtOptions { PublicKeys = { publicKey }, TimeProvider = new StoppedClock() });
         _forgetful = new Service(new ApiJwtOptions { PublicKeys = { publicKey }, TimeProvider = new StoppedClock(), VerifiedTokenCacheSize = 0 });
-        // CA5404: issuer and audience are the caller's business here, as they are in the library's own verdict without an audience.
+        // CA5404: without settings, the library does not check the issuer, and neither does the comparison.
 #pragma warning disable CA5404
         _parameters = new TokenValidationParameters
         {
@@ -41,11 +41,11 @@ public sealed class VerifyingService
         return $"{input}.{Base64Url.EncodeToString(_key.SignData(Encoding.Latin1.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
-    /// <summary>Has the token judged, and the verdict checked.</summary>
+    /// <summary>Decodes the token and checks the verdict.</summary>
     public void Judge(string token, bool isSigned)
     {
         DecodeResult result = _forgetful.Decode(token);
-        // Empties the cache, so that the same input takes the same way each time: the fuzzer goes by that.
+        // Empties the cache, so that the same input always runs the same code, as the fuzzer requires.
         if (result.IsValid)
             _remembering.Keys.Reset();
         DecodeResult first = _remembering.Decode(token);
