@@ -1,10 +1,10 @@
-"""Writes what the Python library api_jwt writes: reads one JSON object from standard input, writes one array to standard output.
+"""Stands in for the Python library api_jwt: reads one JSON object from standard input, writes one array to standard output.
 
 api_jwt.py issue    {"privateKey", "now", "timeToLive", "requests"}   -> [{"token", "payload"}]
 api_jwt.py ready    {}                                                -> [{"version"}]
 
-Its rules are restated here, since Debian does not have it.
-A request may have an integer or a float as a number, as a caller in Python may: 3 and 3.0 are not the same here.
+The rules of the library are repeated here, because Debian does not have it.
+As in Python, a number in a request can be an integer or a float: 3 and 3.0 are written differently.
 """
 
 import json

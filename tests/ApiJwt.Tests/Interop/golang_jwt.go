@@ -13,7 +13,7 @@ import (
 	"github.com/golang-jwt/jwt"
 )
 
-// The library does not say its version: golang_jwt.sh sets it.
+// The library does not contain its version, so golang_jwt.sh sets it.
 var version string
 
 type question struct {

@@ -12,7 +12,7 @@ const algorithms = [algorithm];
 
 const libraries = {
   async jose() {
-    // Node.js 18, which Debian 12 has, keeps it in the module alone.
+    // In Node.js 18, which Debian 12 has, it is not global.
     globalThis.crypto ??= webcrypto;
     const { SignJWT, createLocalJWKSet, importPKCS8, importSPKI, jwtVerify } = await import("jose");
     return {
