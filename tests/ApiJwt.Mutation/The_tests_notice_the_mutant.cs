@@ -49,7 +49,7 @@ public partial class The_tests_notice_the_mutant
     private static readonly string Log = Path.Combine(Path.GetTempPath(), "apijwt-mutants.log");
 
     [Fact]
-    public void Once_it_is_there()
+    public void A_test_fails_while_the_mutant_is_active()
     {
         string[] likely = ThoseThatNoticedItsNeighbours();
         if (likely.Length > 0)
