@@ -57,10 +57,10 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
         if (_revocations.Follower is { } follower)
             await follower.CatchUpAsync(cancel).ConfigureAwait(false);
-        KeySet keySet = _keyRing.Current;
+        EffectiveKeys keys = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
         // Another caller's fetch may have completed during the verification. Try its keys before waiting for a fetch.
-        if (judgement.MayBeOfNewKey && _keyRing.Current != keySet)
+        if (judgement.MayBeOfNewKey && _keyRing.Current != keys)
             judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
             judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);

@@ -10,13 +10,4 @@ internal static class TimeLimit
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         return await Task.Run(() => work(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
     }
-
-    /// <inheritdoc cref="RunAsync{T}"/>
-    public static Task RunAsync(Func<CancellationToken, Task> work, TimeSpan limit) => RunAsync(
-        async cancel =>
-        {
-            await work(cancel).ConfigureAwait(false);
-            return true;
-        },
-        limit);
 }

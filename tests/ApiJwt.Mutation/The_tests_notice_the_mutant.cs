@@ -25,7 +25,7 @@ public partial class The_tests_notice_the_mutant
     // Leaving them out can lower the score and cannot raise it.
     private static readonly string[] Left =
         [
-            .. (Environment.GetEnvironmentVariable("APIJWT_MUTATION_LEFT") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            .. Classes("APIJWT_MUTATION_LEFT"),
             "Hudya.Tests.Interop.*", "Hudya.Tests.Readme.*", "Hudya.Tests.Stress.*", "Hudya.Tests.Attacks.Every_hostile_token*",
             "Hudya.Tests.Attacks.A_hostile_token*", "Hudya.Tests.Keys.KeyRingThreadTests",
             "Hudya.Tests.AspNetCore.The_readme*", "Hudya.Tests.AspNetCore.Two_providers*", "Hudya.Tests.AspNetCore.A_flood*",
@@ -33,6 +33,9 @@ public partial class The_tests_notice_the_mutant
             // This test fails for every mutant, because Stryker adds a class without documentation.
             "Hudya.Tests.AspNetCore.Everything_public*",
         ];
+
+    // The tests of the mutated folder, which notice most mutants.
+    private static readonly string[] Near = Classes("APIJWT_MUTATION_NEAR");
 
     // These classes take a second or more. They run last, when the quick ones have passed.
     private static readonly string[] Slow =
@@ -53,17 +56,23 @@ public partial class The_tests_notice_the_mutant
     {
         string[] likely = ThoseThatNoticedItsNeighbours();
         if (likely.Length > 0)
-            Run("likely", Core, LongestQuick, "-method", likely);
-        Run("quick", Core, LongestQuick, "-class-", [.. Left, .. Slow]);
-        Run("web", Web, LongestQuick, "-class-", [.. Left, .. SlowWeb]);
-        Run("slow", Core, LongestSlow, "-class", [.. Slow.Except(Left)]);
-        Run("slow web", Web, LongestSlow, "-class", [.. SlowWeb.Except(Left)]);
+            Run("likely", Core, LongestQuick, Filter("-method", likely));
+        if (Near.Length > 0)
+            Run("near", Core, LongestQuick, [.. Filter("-class", Near), .. Filter("-class-", [.. Left, .. Slow])]);
+        Run("quick", Core, LongestQuick, Filter("-class-", [.. Left, .. Slow, .. Near]));
+        Run("web", Web, LongestQuick, Filter("-class-", [.. Left, .. SlowWeb]));
+        Run("slow", Core, LongestSlow, Filter("-class", [.. Slow.Except(Left)]));
+        Run("slow web", Web, LongestSlow, Filter("-class", [.. SlowWeb.Except(Left)]));
         Note("nothing");
     }
 
-    private static void Run(string part, string assembly, TimeSpan longest, string filter, string[] classes)
+    private static string[] Classes(string variable) =>
+        (Environment.GetEnvironmentVariable(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Filter(string option, string[] names) => [.. names.SelectMany(name => new[] { option, name })];
+
+    private static void Run(string part, string assembly, TimeSpan longest, string[] filters)
     {
-        IEnumerable<string> filters = classes.SelectMany(name => new[] { filter, name });
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), "-stopOnFail", "-noColor", "-noLogo", .. filters])
         {
             RedirectStandardOutput = true,

@@ -19,7 +19,7 @@ public sealed class KeyRing
     private readonly Func<HttpClient>? _createClient;
     private readonly ILogger _logger;
     private KeySources _sources;
-    private volatile KeySet _current;
+    private volatile EffectiveKeys _current;
     private volatile KeySetFetcher? _fetcher;
     private volatile KeyFileFollower? _follower;
 
@@ -30,7 +30,7 @@ public sealed class KeyRing
         _createClient = options.CreateHttpClient;
         _logger = logger;
         _sources = new KeySources(ConfiguredKeys.Read(options));
-        _current = new KeySet(_sources.SigningKey, _sources.VerificationKeys, _cacheSize);
+        _current = new EffectiveKeys(_sources.SigningKey, _sources.VerificationKeys, _cacheSize);
         _fetcher = FetcherOf(_sources);
         _follower = FollowerOf(_sources);
     }
@@ -51,7 +51,7 @@ public sealed class KeyRing
     /// </remarks>
     public KeyFileStatus? FileStatus => _follower?.Status;
 
-    internal KeySet Current => _current;
+    internal EffectiveKeys Current => _current;
 
     internal KeySetFetcher? Fetcher => _fetcher;
 
@@ -209,7 +209,7 @@ public sealed class KeyRing
 
     private bool Change(Func<KeySources, KeySources> change)
     {
-        KeySet changed;
+        EffectiveKeys changed;
         lock (_changing)
         {
             KeySources old = _sources;
@@ -224,10 +224,10 @@ public sealed class KeyRing
 
             SigningKey? signingKey = _sources.SigningKey;
             IReadOnlyList<PublishedKey> verificationKeys = _sources.VerificationKeys;
-            // A new KeySet has an empty cache, so it is created only if the keys differ.
+            // A new EffectiveKeys has an empty cache, so it is created only if the keys differ.
             if (_current.IsSameAs(signingKey, verificationKeys))
                 return false;
-            _current = changed = new KeySet(signingKey, verificationKeys, _cacheSize);
+            _current = changed = new EffectiveKeys(signingKey, verificationKeys, _cacheSize);
         }
 
         Log.KeysChanged(_logger, string.Join(", ", changed.KeyIds), changed.SigningKey?.PublicKey.KeyId ?? "none");

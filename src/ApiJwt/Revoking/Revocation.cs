@@ -87,6 +87,9 @@ public sealed record Revocation
             throw new ArgumentException($"The text {UnicodeText.LoneSurrogateFault}, which no token can contain. Pass the id or the subject as it is in the token.", parameter);
     }
 
+    /// <summary>Whether an entry for the tokens issued before a time withdraws a token with this <c>iat</c>.</summary>
+    internal bool IncludesIssuedAt(DateTimeOffset? issuedAt) => issuedAt is null || issuedAt < IssuedBefore;
+
     /// <summary>Whether this entry withdraws all tokens that <paramref name="other"/> withdraws, for at least as long.</summary>
     internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;
 

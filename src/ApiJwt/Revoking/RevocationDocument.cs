@@ -28,7 +28,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     }
 
     /// <summary>Verifies and reads a document; <see langword="null"/> if it is invalid. <paramref name="fault"/> then has the reason.</summary>
-    public static RevocationDocument? Read(byte[] ascii, KeySet keySet, out string? fault)
+    public static RevocationDocument? Read(byte[] ascii, EffectiveKeys keys, out string? fault)
     {
         byte[] json = new byte[ascii.Length];
         fault = "answered with a document that is not a list of withdrawn tokens";
@@ -37,7 +37,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return null;
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        if (keySet.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
+        if (keys.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
         {
             fault = "answered with a list whose signature no key of this service verifies";
             return null;

@@ -72,7 +72,8 @@ internal sealed class RevocationFollower
     {
         try
         {
-            await TimeLimit.RunAsync(GetAsync, FetchTimeout).ConfigureAwait(false);
+            // Used after the wait, so that the answer to a fetch that was given up changes nothing.
+            Use(await TimeLimit.RunAsync(GetAsync, FetchTimeout).ConfigureAwait(false));
         }
         catch (Exception exception) when (FetchFault.Of(exception, FetchTimeout) is { } fault)
         {
@@ -80,7 +81,8 @@ internal sealed class RevocationFollower
         }
     }
 
-    private async Task GetAsync(CancellationToken cancel)
+    /// <summary>Fetches the list; <see langword="null"/> if it has not changed.</summary>
+    private async Task<FetchedList?> GetAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _address);
         // After the expiry the whole list is requested, because an intermediate cache may answer "not modified" for an outdated list.
@@ -89,11 +91,7 @@ internal sealed class RevocationFollower
         using HttpResponseMessage response = await _createClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         FetchFault.RefuseFromElsewhere(response, _address);
         if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
-        {
-            _source.Load([]);
-            return;
-        }
-
+            return null;
         byte[] text = await FetchFault.ReadAsync(response, RevocationDocument.MaxLength, cancel).ConfigureAwait(false);
         RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault);
         // The list may be signed with a new key that this service has not fetched yet.
@@ -103,8 +101,18 @@ internal sealed class RevocationFollower
             document = RevocationDocument.Read(text, _keyRing.Current, out fault);
         }
 
-        if (document is null)
-            throw new InvalidDataException(fault);
+        return document is not null ? new FetchedList(document, response.Headers.ETag?.ToString()) : throw new InvalidDataException(fault);
+    }
+
+    private void Use(FetchedList? fetched)
+    {
+        if (fetched is null)
+        {
+            _source.Load([]);
+            return;
+        }
+
+        RevocationDocument document = fetched.Document;
         DateTimeOffset now = _time.GetUtcNow();
         if (document.ExpiresAt <= now)
             throw new InvalidDataException("answered with a list that has expired, by this service's clock");
@@ -117,7 +125,9 @@ internal sealed class RevocationFollower
             throw new InvalidDataException("answered with a list that is older than the one before");
         _lastIssuedAt = document.IssuedAt > _lastIssuedAt || _lastIssuedAt - now > RevocationPublisher.Lifetime ? document.IssuedAt : _lastIssuedAt;
         _lastExpiresAt = document.ExpiresAt;
-        _etag = response.Headers.ETag?.ToString();
+        _etag = fetched.ETag;
         _source.Load(document.Entries);
     }
+
+    private sealed record FetchedList(RevocationDocument Document, string? ETag);
 }

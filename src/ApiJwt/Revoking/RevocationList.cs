@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -13,37 +12,20 @@ namespace ApiJwts;
 /// </remarks>
 public sealed class RevocationList
 {
-    /// <summary>The resolution of <c>iat</c>, which is rounded down to whole seconds.</summary>
-    internal static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
-
-    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
-    private static readonly TimeSpan LongestLead = 2 * Resolution;
-
-    // Clocks of services may differ by the maximum of ApiJwtOptions.ClockSkew.
-    private static readonly TimeSpan LargestClockDifference = OptionsCheck.LongestClockSkew;
-
-    private static readonly TimeSpan RemovalInterval = TimeSpan.FromMinutes(1);
-
-    // Token id to expiry. It has no Revocation objects, because there may be a million entries.
-    private readonly Lazy<ConcurrentDictionary<string, DateTimeOffset>> _tokens = new(() => new(StringComparer.Ordinal));
-    private readonly ConcurrentDictionary<string, Revocation> _subjects = new(StringComparer.Ordinal);
-    private readonly object _adding = new();
+    private readonly RevocationEntries _entries;
+    private readonly object _addingSource = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestLife;
     private readonly ILogger _logger;
     private readonly RevocationPublisher _publisher;
     private volatile RevocationSource[] _sources = [];
-    private volatile Revocation? _all;
-    private volatile bool _hasTokens;
-    private volatile bool _hasSubjects;
-    private long _lastRemoval;
 
     internal RevocationList(ApiJwtOptions options, KeyRing keyRing, ILogger logger)
     {
         _time = options.TimeProvider;
         _longestLife = options.MaxTimeToLive;
         _logger = logger;
-        _lastRemoval = _time.GetTimestamp();
+        _entries = new RevocationEntries(_time);
         _publisher = new RevocationPublisher(keyRing, this, options, logger);
         Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keyRing, this) : null;
     }
@@ -53,29 +35,16 @@ public sealed class RevocationList
 
     /// <summary>
     /// Raised after a call of this class or <see cref="RevocationSource.Load"/> added entries, on the thread that added them. Use it with
-    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn.
+    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn. A handler must not throw: the load of a source would
+    /// count as failed.
     /// </summary>
     public event EventHandler? Changed;
 
     /// <summary>The number of entries. An entry that is over may be counted for up to a minute.</summary>
-    public int Count
-    {
-        get
-        {
-            RemoveExpired();
-            return (_tokens.IsValueCreated ? _tokens.Value.Count : 0) + _subjects.Count + (_all is null ? 0 : 1);
-        }
-    }
+    public int Count => _entries.Count;
 
     /// <summary>A snapshot of the entries that <see cref="Count"/> counts. Every call copies them.</summary>
-    public IReadOnlyCollection<Revocation> Entries
-    {
-        get
-        {
-            RemoveExpired();
-            return [.. _tokens.IsValueCreated ? _tokens.Value.Select(token => Revocation.OfToken(token.Key, token.Value)) : [], .. _subjects.Values, .. _all is { } all ? (Revocation[])[all] : []];
-        }
-    }
+    public IReadOnlyCollection<Revocation> Entries => _entries.ToArray();
 
     /// <summary>The sources of entries from other services, with their state.</summary>
     public IReadOnlyList<RevocationSource> Sources => _sources;
@@ -83,7 +52,7 @@ public sealed class RevocationList
     internal RevocationFollower? Follower { get; }
 
     /// <summary>A number that changes with every new entry.</summary>
-    internal int Version { get; private set; }
+    internal int Version => _entries.Version;
 
     /// <summary>Withdraws a token by its id.</summary>
     /// <param name="payload">The payload of the token.</param>
@@ -113,14 +82,14 @@ public sealed class RevocationList
     public void RevokeSubject(string subject, DateTimeOffset? issuedBefore = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
-        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? Now([_all, Find(subject)]), ExpiryOf(issuedBefore)));
+        Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? IssueTime.Include(_time.GetUtcNow(), [_entries.All, _entries.Find(subject)]), ExpiryOf(issuedBefore)));
     }
 
     /// <summary>Withdraws the tokens of all subjects that were issued before a time.</summary>
     /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
-        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? Now(_subjects.Select(entry => entry.Value).Append(_all)), ExpiryOf(issuedBefore)));
+        Revoke(Revocation.OfAll(NotInFuture(issuedBefore) ?? IssueTime.Include(_time.GetUtcNow(), _entries.ForMany), ExpiryOf(issuedBefore)));
 
     /// <summary>
     /// Adds a source of entries from other services. Until the first call of <see cref="RevocationSource.Load"/>, every token is refused as
@@ -137,7 +106,7 @@ public sealed class RevocationList
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(outdatedAfter, TimeSpan.Zero);
         var source = new RevocationSource(this, name, outdatedAfter, _time, _logger);
-        lock (_adding)
+        lock (_addingSource)
             _sources = [.. _sources, source];
         return source;
     }
@@ -169,9 +138,7 @@ public sealed class RevocationList
     public bool IsRevoked(VerifiedPayload payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return (_hasTokens && payload.TokenId is { } tokenId && _tokens.Value.ContainsKey(tokenId))
-            || (_hasSubjects && _subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && IsIssuedBefore(withdrawn, payload.IssuedAt))
-            || IsIssuedBefore(_all, payload.IssuedAt);
+        return _entries.Include(payload);
     }
 
     /// <summary>The failure of a token that is withdrawn or cannot be checked; <see langword="null"/> for other tokens.</summary>
@@ -187,27 +154,19 @@ public sealed class RevocationList
     }
 
     /// <summary>Whether a new token of a subject is withdrawn at once if it has no <c>iat</c>.</summary>
-    internal bool IncludesTokensWithoutIssuedAt(string subject) => _all is not null || Find(subject) is not null;
+    internal bool IncludesTokensWithoutIssuedAt(string subject) => _entries.All is not null || _entries.Find(subject) is not null;
 
     /// <summary>
     /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
     /// second: rounded down, it would be before the withdrawal, and the new token would be refused.
     /// </summary>
-    internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now)
-    {
-        DateTimeOffset second = SecondOf(now);
-        DateTimeOffset last = second + LongestLead;
-        Revocation? withdrawn = Find(subject);
-        while (second < last && (IsIssuedBefore(_all, second) || IsIssuedBefore(withdrawn, second)))
-            second += Resolution;
-        return second;
-    }
+    internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now) => IssueTime.Of(now, _entries.All, _entries.Find(subject));
 
     /// <summary>Adds entries of other services.</summary>
     /// <returns>The number of entries that were ignored, because they would withdraw tokens that have not been issued yet.</returns>
     internal int Add(IEnumerable<Revocation> revocations)
     {
-        DateTimeOffset latest = _time.GetUtcNow() + LargestClockDifference;
+        DateTimeOffset latest = _time.GetUtcNow() + OptionsCheck.LongestClockSkew;
         int ignored = 0;
         bool isChanged = false;
         foreach (Revocation revocation in revocations)
@@ -215,24 +174,17 @@ public sealed class RevocationList
             if (revocation.IssuedBefore > latest)
                 ignored++;
             else
-                isChanged |= Put(revocation);
+                isChanged |= _entries.Put(revocation);
         }
 
-        RemoveExpired();
         if (isChanged)
             Changed?.Invoke(this, EventArgs.Empty);
         return ignored;
     }
 
-    private Revocation? Find(string subject) => _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
-
-    private static bool IsIssuedBefore(Revocation? revocation, DateTimeOffset? issuedAt) =>
-        revocation is not null && (issuedAt is null || issuedAt < revocation.IssuedBefore);
-
     private void Revoke(Revocation revocation)
     {
-        Put(revocation);
-        RemoveExpired();
+        _entries.Put(revocation);
         Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
         try
         {
@@ -242,90 +194,6 @@ public sealed class RevocationList
         {
             Changed?.Invoke(this, EventArgs.Empty);
         }
-    }
-
-    /// <summary>Adds an entry, and returns whether the list changed.</summary>
-    private bool Put(Revocation revocation)
-    {
-        lock (_adding)
-        {
-            bool isNew = !IsOver(revocation.ExpiresAt, _time.GetUtcNow())
-                && (revocation.TokenId is { } tokenId ? PutToken(tokenId, revocation.ExpiresAt) : PutForMany(revocation));
-            if (!isNew)
-                return false;
-            _hasTokens |= revocation.TokenId is not null;
-            _hasSubjects |= revocation.SubjectHash is not null;
-            Version++;
-            return true;
-        }
-    }
-
-    private bool PutToken(string tokenId, DateTimeOffset expiresAt)
-    {
-        // An entry with a wrong, earlier expiry must not shorten a withdrawal.
-        if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
-            return false;
-        _tokens.Value[tokenId] = expiresAt;
-        return true;
-    }
-
-    private bool PutForMany(Revocation revocation)
-    {
-        Revocation? known = revocation.SubjectHash is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
-        if (known?.Covers(revocation) == true)
-            return false;
-        Revocation changed = known?.MergedWith(revocation) ?? revocation;
-        if (changed.SubjectHash is not null)
-            _subjects[changed.SubjectHash] = changed;
-        else
-            _all = changed;
-        return true;
-    }
-
-    /// <summary>Removes expired entries, at most once a minute.</summary>
-    private void RemoveExpired()
-    {
-        lock (_adding)
-        {
-            if (_time.GetElapsedTime(_lastRemoval) < RemovalInterval)
-                return;
-            _lastRemoval = _time.GetTimestamp();
-            DateTimeOffset now = _time.GetUtcNow();
-            if (_tokens.IsValueCreated)
-            {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => IsOver(token.Value, now)))
-                    _tokens.Value.TryRemove(tokenId, out _);
-            }
-
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => IsOver(entry.Value.ExpiresAt, now)))
-                _subjects.TryRemove(subject, out _);
-            if (_all is { } all && IsOver(all.ExpiresAt, now))
-                _all = null;
-        }
-    }
-
-    /// <summary>
-    /// Whether all tokens of an entry have expired, even for a service with the largest clock skew. Comparing a difference avoids an overflow at
-    /// the end of the year 9999.
-    /// </summary>
-    private static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now - expiresAt >= LargestClockDifference;
-
-    private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
-
-    /// <summary>
-    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, and the
-    /// new withdrawal must include it. After three in one second, the subject can log in again when <see cref="LongestLead"/> has passed.
-    /// </summary>
-    private DateTimeOffset Now(IEnumerable<Revocation?> earlier)
-    {
-        DateTimeOffset now = _time.GetUtcNow();
-        DateTimeOffset second = SecondOf(now);
-        if (earlier.Max(entry => entry?.IssuedBefore) is not { } last || last < second)
-            return now;
-        // The latest iat that was written since.
-        DateTimeOffset latest = SecondOf(last - TimeSpan.FromTicks(1)) + Resolution;
-        DateTimeOffset after = (latest < second + LongestLead ? latest : second + LongestLead) + TimeSpan.FromMilliseconds(1);
-        return after > now ? after : now;
     }
 
     private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()

@@ -36,9 +36,9 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 return DecodeResult.NotCompact;
 
             // Read once: if the keys change during this decode, its result goes into the cache of the old keys.
-            KeySet keySet = keyRing.Current;
-            TokenDigest digest = keySet.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
-            DecodeResult? known = keySet.Cache?.Find(digest);
+            EffectiveKeys keys = keyRing.Current;
+            TokenDigest digest = keys.Cache is null ? default : TokenDigest.Of(ascii.AsSpan(0, length));
+            DecodeResult? known = keys.Cache?.Find(digest);
             VerifiedPayload? payload = known?.Payload;
             if (payload is null)
             {
@@ -47,9 +47,9 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
                 json = ArrayPool<byte>.Shared.Rent(CompactToken.DecodedLength(ascii.AsSpan(0, length)));
                 if (_headers.FindRefusal(parts.Header, json, out string? keyId) is { } refusal)
                     return refusal;
-                if (keySet.VerificationKeys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
+                if (keys.VerificationKeys.Count == 0 && keyRing.Fetcher is { HasHadKeys: false })
                     return ClaimsAcceptedIssuer(parts, json) ? new Judgement(DecodeResult.KeysUnavailable, MayBeOfNewKey: true) : DecodeResult.InvalidSignature;
-                KeyMatch match = MatchOf(parts, ascii, keySet, keyId);
+                KeyMatch match = MatchOf(parts, ascii, keys, keyId);
                 if (match != KeyMatch.Good)
                     return new Judgement(DecodeResult.InvalidSignature, MayBeOfNewKey: match == KeyMatch.Unknown && keyRing.Fetcher is not null && ClaimsAcceptedIssuer(parts, json));
                 payload = PayloadReader.Read(json.AsSpan(0, CompactToken.Decode(parts.Payload, json)), policy, _requiresSubject, out string? fault);
@@ -72,7 +72,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             }
 
             var result = new DecodeResult(payload);
-            keySet.Cache?.Add(digest, result);
+            keys.Cache?.Add(digest, result);
             return result;
         }
         finally
@@ -98,11 +98,11 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
             return false;
         if (_issuers.Length > 0)
             return ClaimsAcceptedIssuer(parts, json);
-        KeySet keySet = keyRing.Current;
-        if (keySet.Cache?.Find(TokenDigest.Of(ascii)) is not null)
+        EffectiveKeys keys = keyRing.Current;
+        if (keys.Cache?.Find(TokenDigest.Of(ascii)) is not null)
             return true;
         // Another provider may publish a key with the same id, so a known kid does not suffice.
-        return (keyId is null || keySet.Knows(keyId) ? MatchOf(parts, ascii, keySet, keyId) : KeyMatch.Unknown) switch
+        return (keyId is null || keys.Knows(keyId) ? MatchOf(parts, ascii, keys, keyId) : KeyMatch.Unknown) switch
         {
             KeyMatch.Good => true,
             KeyMatch.Unknown when keyRing.Fetcher is not null => null,
@@ -110,11 +110,11 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
         };
     }
 
-    private static KeyMatch MatchOf(CompactToken parts, byte[] ascii, KeySet keySet, string? keyId)
+    private static KeyMatch MatchOf(CompactToken parts, byte[] ascii, EffectiveKeys keys, string? keyId)
     {
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        return keySet.Verify(keyId, ascii, parts.SigningInputLength, signature);
+        return keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
     }
 
     /// <summary>Whether the unverified <c>iss</c> claim is an accepted issuer. Use it only to decide whether to fetch keys or to select a class, never to accept a token.</summary>
@@ -144,7 +144,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
     private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
         issuedAt is not { } moment ? DecodeResult.NoIssuedAt
-        : moment - now > _clockSkew && moment - now >= RevocationList.Resolution ? DecodeResult.NotYetValid(moment)
+        : moment - now > _clockSkew && moment - now >= IssueTime.Resolution ? DecodeResult.NotYetValid(moment)
         : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
         : null;
 }

@@ -9,14 +9,14 @@ namespace ApiJwts;
 /// Thread-safe. Only the cache and the key that is tried first can change. A decode that runs during a change of the keys uses one
 /// snapshot for its whole duration.
 /// </remarks>
-internal sealed class KeySet
+internal sealed class EffectiveKeys
 {
     private readonly List<VerificationKey> _loaded = [];
     // Two keys of a key set may have the same id (RFC 7517, section 4.5).
     private readonly Dictionary<string, List<VerificationKey>> _loadedById = new(StringComparer.Ordinal);
     private volatile VerificationKey? _lastMatch;
 
-    public KeySet(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys, int cacheSize)
+    public EffectiveKeys(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys, int cacheSize)
     {
         SigningKey = signingKey;
         VerificationKeys = verificationKeys;

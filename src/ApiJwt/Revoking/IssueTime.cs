@@ -1,0 +1,45 @@
+namespace ApiJwts;
+
+/// <summary>
+/// The <c>iat</c> of new tokens beside withdrawals. It is rounded down to whole seconds, so a token that is issued in the second of a withdrawal
+/// gets a later second. Otherwise the new token would be refused.
+/// </summary>
+internal static class IssueTime
+{
+    /// <summary>The resolution of <c>iat</c>.</summary>
+    public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
+    private static readonly TimeSpan LongestLead = 2 * Resolution;
+
+    /// <summary>The <c>iat</c> of a token that is issued now, after these withdrawals.</summary>
+    public static DateTimeOffset Of(DateTimeOffset now, params ReadOnlySpan<Revocation?> withdrawals)
+    {
+        DateTimeOffset second = SecondOf(now);
+        DateTimeOffset last = second + LongestLead;
+        foreach (Revocation? withdrawal in withdrawals)
+        {
+            while (second < last && withdrawal?.IncludesIssuedAt(second) == true)
+                second += Resolution;
+        }
+
+        return second;
+    }
+
+    /// <summary>
+    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, and the
+    /// new withdrawal must include it. After three in one second, the subject can log in again when <see cref="LongestLead"/> has passed.
+    /// </summary>
+    public static DateTimeOffset Include(DateTimeOffset now, IEnumerable<Revocation?> earlier)
+    {
+        DateTimeOffset second = SecondOf(now);
+        if (earlier.Max(entry => entry?.IssuedBefore) is not { } last || last < second)
+            return now;
+        // The latest iat that was written since.
+        DateTimeOffset latest = SecondOf(last - TimeSpan.FromTicks(1)) + Resolution;
+        DateTimeOffset after = (latest < second + LongestLead ? latest : second + LongestLead) + TimeSpan.FromMilliseconds(1);
+        return after > now ? after : now;
+    }
+
+    private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
+}
