@@ -5,15 +5,15 @@ namespace ApiJwts.Redis;
 /// <summary>Describes a fault of Redis in words that follow the name "Redis". The messages of the client would repeat addresses, keys and settings.</summary>
 internal static class RedisFault
 {
-    /// <summary><see langword="null"/> for an exception that does not come from the client.</summary>
-    public static string? Of(Exception exception) => exception switch
+    public static string Of(Exception exception) => exception switch
     {
         RedisServerException refusal => $"refused a command ({CodeOf(refusal)})",
         RedisTimeoutException or TimeoutException => "did not answer in time",
         RedisConnectionException failure => $"cannot be reached ({ReasonOf(failure)})",
         RedisException or RedisCommandException => "cannot take a command now",
         ObjectDisposedException or OperationCanceledException => "has no connection, because it was disposed",
-        _ => null,
+        // The connection factory of the application failed.
+        _ => $"cannot be reached ({exception.GetType().Name})",
     };
 
     /// <summary>The reason is in the innermost exception; the outer ones say only that there is no connection.</summary>

@@ -119,7 +119,8 @@ public abstract class ApiJwt
     /// <summary>
     /// Verifies a token and reads its claims, as <see cref="Decode"/> does. If the token may be signed with a new key of
     /// <see cref="ApiJwtOptions.JwksUri"/>, the method first waits for a fetch of the key set. Concurrent callers share one fetch, and each
-    /// waits 5 seconds at most. For a minute after a failed fetch, no caller waits.
+    /// waits 5 seconds at most. For a minute after a failed fetch, no caller waits. Before the first list of
+    /// <see cref="ApiJwtOptions.RevocationsUri"/>, the method also waits up to 5 seconds for that list.
     /// </summary>
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -29,10 +29,14 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
 
     public IssuedToken Issue(TokenRequest request)
     {
-        ValueTask<IssuedToken> issuing = IssueAsync(request, CancellationToken.None);
-        return issuing.IsCompleted
-            ? issuing.GetAwaiter().GetResult()
-            : throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync instead of Encode or Issue.");
+        using var cancel = new CancellationTokenSource();
+        ValueTask<IssuedToken> issuing = IssueAsync(request, cancel.Token);
+        if (issuing.IsCompleted)
+            return issuing.GetAwaiter().GetResult();
+        // Only the attempt shows that a signer is asynchronous. The token that it may still sign reaches no caller.
+        cancel.Cancel();
+        _ = issuing.AsTask().ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync instead of Encode or Issue.");
     }
 
     public ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel) => _issuer.IssueAsync(request, cancel);

@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "Issued a token that is already withdrawn: all tokens of its subject were withdrawn, and a token without the claim 'iat' is one of them. Call Policy.WriteIssuedAt in the constructor of your class. This warning is logged once.")]
     public static partial void IssuedRevokedToken(ILogger logger);
+
+    [LoggerMessage(15, LogLevel.Error, "A handler of RevocationList.Changed failed. The withdrawal is in force.")]
+    public static partial void ChangedHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Warning, "This service publishes {Count} keys, and other services accept a key set with at most {Limit}. They keep the key set that they fetched before. Call KeyRing.Remove for keys whose last token has expired, or remove public keys from the settings.")]
+    public static partial void TooManyKeys(ILogger logger, int count, int limit);
 }

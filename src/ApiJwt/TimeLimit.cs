@@ -8,6 +8,9 @@ internal static class TimeLimit
     public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit)
     {
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
-        return await Task.Run(() => work(timeout.Token)).WaitAsync(timeout.Token).ConfigureAwait(false);
+        Task<T> running = Task.Run(() => work(timeout.Token));
+        // Work that fails after the limit has no caller. Reading the exception keeps it from TaskScheduler.UnobservedTaskException.
+        _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await running.WaitAsync(timeout.Token).ConfigureAwait(false);
     }
 }

@@ -96,6 +96,19 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
+    public async Task A_connection_that_the_application_fails_to_make_is_retried()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        int calls = 0;
+        await using Member member = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>(_ =>
+            ++calls > 1 ? ConnectionMultiplexer.Connect(redis.Connection) : throw new InvalidOperationException("The application failed.")));
+
+        IssuedToken token = member.Issue();
+        member.FailureOf(token).Should().Be(TokenFailure.None);
+        calls.Should().Be(2);
+    }
+
+    [Fact]
     public async Task A_Redis_that_does_not_answer_counts_as_down()
     {
         await using RedisServer redis = await RedisServer.StartAsync();

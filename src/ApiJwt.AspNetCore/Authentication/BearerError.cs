@@ -13,12 +13,15 @@ internal sealed record BearerError(string Challenge, string Description)
     private static readonly SearchValues<char> ScopeCharacters =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(['"', '\\'])]);
 
+    /// <summary>Whether the token may be valid, but the keys or the list of withdrawn tokens are not available. The answer is 503 and not 401.</summary>
+    public static bool IsTemporary(Exception? failure) => failure is SecurityTokenSignatureKeyNotFoundException;
+
     /// <summary>Tells the client only what it needs to decide what to do next: get a new token, wait, or give up.</summary>
     public static string Describe(Exception? failure) => failure switch
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
-        SecurityTokenSignatureKeyNotFoundException => "Tokens cannot be verified at the moment.",
+        _ when IsTemporary(failure) => "Tokens cannot be verified at the moment.",
         _ => "The token is not valid.",
     };
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace ApiJwts.AspNetCore.Authentication;
 
@@ -50,7 +49,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
         if (context.Handled)
             return;
         // The token may be valid, and a client discards its token after 401. A scheme that challenges later keeps the 503.
-        if (context.AuthenticateFailure is SecurityTokenSignatureKeyNotFoundException)
+        if (BearerError.IsTemporary(context.AuthenticateFailure))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);

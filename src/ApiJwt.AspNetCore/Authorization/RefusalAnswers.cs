@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
 
 namespace ApiJwts.AspNetCore.Authorization;
@@ -90,7 +89,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
         {
             Exception? failure = (await context.AuthenticateAsync(scheme).ConfigureAwait(false)).Failure;
             // This failure decides the status code.
-            if (failure is SecurityTokenSignatureKeyNotFoundException)
+            if (BearerError.IsTemporary(failure))
                 return failure;
             first ??= failure;
         }

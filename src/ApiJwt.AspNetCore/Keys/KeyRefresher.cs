@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ApiJwts.AspNetCore.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,9 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     {
         foreach (IOptionsChangeTokenSource<ApiJwtOptions> change in settings.Changes)
             _subscriptions.Add(ChangeToken.OnChange(change.GetChangeToken, ApplyChange));
+        // The class may have been constructed long before the start, for example by MapJwks before a migration of the database.
+        if (settings.HaveChanged)
+            ApplyChange();
         return base.StartAsync(cancellationToken);
     }
 
@@ -39,6 +43,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
     /// <summary>A token with an unknown key also causes a fetch. A service without requests needs this one to drop withdrawn keys and to become ready.</summary>
     protected override Task RefreshAsync(CancellationToken cancel) => jwt.Keys.RefreshAsync(cancel);
 
+    [SuppressMessage("Design", "CA1031", Justification = "An exception in the callback of a configuration that reloads itself ends the process.")]
     private void ApplyChange()
     {
         // A change arrives once for each source of the configuration, and the last one must win.
@@ -51,12 +56,14 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
                 _lastFault = null;
                 WarnOfReadOnce(settings.InForce?.ChangedIn(new ReadOnceSettings(changed)) ?? []);
             }
-            // ApiJwtException reports a setting or a key. OptionsValidationException reports a check of the application.
-            catch (Exception fault) when (fault is ApiJwtException or OptionsValidationException)
+            catch (Exception exception)
             {
-                if (_lastFault != fault.Message)
-                    Log.SettingsRefused(logger, typeof(T).Name, fault.Message);
-                _lastFault = fault.Message;
+                // ApiJwtException reports a setting or a key, and OptionsValidationException a check of the application. Other messages may repeat
+                // the value of a setting.
+                string fault = exception is ApiJwtException or OptionsValidationException ? exception.Message : $"They could not be read ({exception.GetType().Name}).";
+                if (_lastFault != fault)
+                    Log.SettingsRefused(logger, typeof(T).Name, fault);
+                _lastFault = fault;
             }
         }
     }

@@ -20,10 +20,10 @@ internal static class PayloadAccess
         services.AddTransient(provider => Resolve(provider)!);
         services.AddRoutingCore();
         services.AddSingleton<GuardedEndpoints>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PayloadMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardedMatcherPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IActionDescriptorProvider, PayloadActionGuard>());
         ServiceDescriptor endpoints = services.Last(service => service.ServiceType == typeof(EndpointDataSource));
-        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new PayloadEndpointDataSource((EndpointDataSource)endpoints.Make(provider), provider.GetRequiredService<GuardedEndpoints>())));
+        services.Replace(ServiceDescriptor.Singleton<EndpointDataSource>(provider => new GuardedEndpointDataSource((EndpointDataSource)endpoints.Make(provider), provider.GetRequiredService<GuardedEndpoints>())));
         services.Configure<MvcOptions>(options => options.ModelBinderProviders.Insert(0, new PayloadModelBinder()));
         services.AddScoped<HubCall>();
         // An activator of the application takes precedence.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace ApiJwts.AspNetCore.Settings;
 
@@ -6,10 +7,15 @@ namespace ApiJwts.AspNetCore.Settings;
 internal sealed class SettingsOf<T>(IOptionsFactory<ApiJwtOptions> factory, IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> changes)
     where T : ApiJwt
 {
+    private IChangeToken[] _atConstruction = [];
+
     public static string Name { get; } = typeof(T).FullName!;
 
     /// <summary>The change tokens of the configuration that these settings come from.</summary>
     public IEnumerable<IOptionsChangeTokenSource<ApiJwtOptions>> Changes => changes.Where(change => change.Name == Name);
+
+    /// <summary>Whether the configuration has changed since the class was constructed.</summary>
+    public bool HaveChanged => _atConstruction.Any(token => token.HasChanged);
 
     /// <summary>The settings that the class reads only once, with the values that it was constructed with.</summary>
     public ReadOnceSettings? InForce { get; private set; }
@@ -17,6 +23,7 @@ internal sealed class SettingsOf<T>(IOptionsFactory<ApiJwtOptions> factory, IEnu
     /// <summary>Creates the settings for the constructor of the class.</summary>
     public ApiJwtOptions CreateForClass()
     {
+        _atConstruction = [.. Changes.Select(change => change.GetChangeToken())];
         ApiJwtOptions options = Create();
         InForce = new ReadOnceSettings(options);
         return options;

@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>The keys of an <see cref="ApiJwtOptions"/>, and the address of its key set.</summary>
-internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, SigningKey? SigningKey, Uri? JwksUri)
+internal sealed record ConfiguredKeys(IReadOnlyList<TrustedKey> PublicKeys, SigningKey? SigningKey, Uri? JwksUri)
 {
     /// <summary>The key files; <see langword="null"/> if the options name none.</summary>
     public KeyFiles? Files { get; private init; }
@@ -18,10 +18,10 @@ internal sealed record ConfiguredKeys(IReadOnlyList<PublishedKey> PublicKeys, Si
         string privateName = options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable);
         string publicName = options.NameOf(nameof(options.PublicKeys), ApiJwtOptions.PublicKeyVariable);
         SigningKey? signingKey = options.Signer is { } signer ? SigningKey.Of(signer)
-            : options.PrivateKey is { } text ? KeyTexts.ReadPrivate(text, privateName, faults)
+            : options.PrivateKey is { } text ? KeySettings.ReadPrivate(text, privateName, faults)
             : null;
         // An environment variable is a single text, so its faults have no index.
-        IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
+        IReadOnlyList<TrustedKey> publicKeys = KeySettings.ReadPublic(options.PublicKeys, publicName, isList: publicName != ApiJwtOptions.PublicKeyVariable, faults);
         var configured = new ConfiguredKeys(publicKeys, signingKey, options.JwksUri) { Files = KeyFiles.Of(options) };
         if (configured.Files is { } files)
         {

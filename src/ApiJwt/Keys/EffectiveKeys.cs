@@ -11,19 +11,19 @@ namespace ApiJwts;
 /// </remarks>
 internal sealed class EffectiveKeys
 {
-    private readonly List<VerificationKey> _loaded = [];
+    private readonly List<RsaVerifier> _loaded = [];
     // Two keys of a key set may have the same id (RFC 7517, section 4.5).
-    private readonly Dictionary<string, List<VerificationKey>> _loadedById = new(StringComparer.Ordinal);
-    private volatile VerificationKey? _lastMatch;
+    private readonly Dictionary<string, List<RsaVerifier>> _loadedById = new(StringComparer.Ordinal);
+    private volatile RsaVerifier? _lastMatch;
 
-    public EffectiveKeys(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys, int cacheSize)
+    public EffectiveKeys(SigningKey? signingKey, IReadOnlyList<TrustedKey> verificationKeys, int cacheSize)
     {
         SigningKey = signingKey;
         VerificationKeys = verificationKeys;
         Cache = cacheSize == 0 ? null : new VerifiedTokenCache(cacheSize);
-        foreach (PublishedKey verificationKey in verificationKeys)
+        foreach (TrustedKey verificationKey in verificationKeys)
         {
-            var loaded = new VerificationKey(verificationKey.PublicKey);
+            var loaded = new RsaVerifier(verificationKey.PublicKey);
             _loaded.Add(loaded);
             Index(verificationKey.KeyId, loaded);
             if (verificationKey.PublishedId is { } publishedId && publishedId != verificationKey.KeyId)
@@ -35,7 +35,7 @@ internal sealed class EffectiveKeys
     public SigningKey? SigningKey { get; }
 
     /// <summary>The verification keys. The public key of the signing key is the first.</summary>
-    public IReadOnlyList<PublishedKey> VerificationKeys { get; }
+    public IReadOnlyList<TrustedKey> VerificationKeys { get; }
 
     /// <summary>The cache of verified tokens; <see langword="null"/> if it is disabled. Each snapshot has its own, so that a change of the keys invalidates cached tokens.</summary>
     public VerifiedTokenCache? Cache { get; }
@@ -45,7 +45,7 @@ internal sealed class EffectiveKeys
     public bool Knows(string keyId) => _loadedById.ContainsKey(keyId);
 
     /// <summary>Whether a snapshot of these keys would be equivalent.</summary>
-    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<PublishedKey> verificationKeys) =>
+    public bool IsSameAs(SigningKey? signingKey, IReadOnlyList<TrustedKey> verificationKeys) =>
         SigningKey == signingKey && VerificationKeys.Select(IdsOf).SequenceEqual(verificationKeys.Select(IdsOf));
 
     /// <summary>Verifies a signature.</summary>
@@ -55,13 +55,13 @@ internal sealed class EffectiveKeys
     /// <param name="signature">The signature.</param>
     public KeyMatch Verify(string? keyId, byte[] input, int length, byte[] signature)
     {
-        if (keyId is not null && _loadedById.TryGetValue(keyId, out List<VerificationKey>? named))
+        if (keyId is not null && _loadedById.TryGetValue(keyId, out List<RsaVerifier>? named))
             return named.Exists(key => key.Verify(input, length, signature)) ? KeyMatch.Good : KeyMatch.Wrong;
         // Most services get the tokens of one issuer. Trying the last key that matched first usually saves the RSA operations of the others.
-        VerificationKey? last = _lastMatch;
+        RsaVerifier? last = _lastMatch;
         if (last?.Verify(input, length, signature) == true)
             return KeyMatch.Good;
-        foreach (VerificationKey key in _loaded)
+        foreach (RsaVerifier key in _loaded)
         {
             if (key != last && key.Verify(input, length, signature))
             {
@@ -100,11 +100,11 @@ internal sealed class EffectiveKeys
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static string IdsOf(PublishedKey verificationKey) => $"{verificationKey.KeyId} {verificationKey.PublishedId}";
+    private static string IdsOf(TrustedKey verificationKey) => $"{verificationKey.KeyId} {verificationKey.PublishedId}";
 
-    private void Index(string keyId, VerificationKey loaded)
+    private void Index(string keyId, RsaVerifier loaded)
     {
-        if (!_loadedById.TryGetValue(keyId, out List<VerificationKey>? sameId))
+        if (!_loadedById.TryGetValue(keyId, out List<RsaVerifier>? sameId))
             _loadedById[keyId] = sameId = [];
         sameId.Add(loaded);
     }

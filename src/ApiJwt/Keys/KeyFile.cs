@@ -21,7 +21,7 @@ internal sealed class KeyFile(string setting, string path)
             using var file = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             fault = !file.CanSeek ? "this is not a regular file, but a pipe or a device. Give the path of a regular file"
                 : file.Length == 0 ? "the file is empty. Write a key into it"
-                : file.Length > KeyText.MaxBytes ? $"the file has more than {KeyText.MaxBytes} bytes. Give only the keys"
+                : file.Length > KeyTextReader.MaxBytes ? $"the file has more than {KeyTextReader.MaxBytes} bytes. Give only the keys"
                 : null;
             if (fault is not null)
                 return null;

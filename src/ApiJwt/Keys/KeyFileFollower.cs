@@ -67,16 +67,22 @@ internal sealed class KeyFileFollower : IDisposable
         }
         catch (Exception exception)
         {
-            _status = new KeyFileStatus(_status.LastRead, $"The key files could not be loaded ({exception.GetType().Name}).");
+            // The next read tries the same contents again.
+            _lastTried = null;
+            Report($"The key files could not be loaded ({exception.GetType().Name}).");
         }
     }
 
     private void Apply(KeyFileContents contents)
     {
-        string? before = _status.Fault;
         var faults = new List<string>();
         _keyRing.Use(this, configured => _files.Parse(contents, configured, faults) is var read && faults.Count == 0 ? read : configured);
-        string? fault = faults.Count > 0 ? string.Join(' ', faults) : null;
+        Report(faults.Count > 0 ? string.Join(' ', faults) : null);
+    }
+
+    private void Report(string? fault)
+    {
+        string? before = _status.Fault;
         _status = new KeyFileStatus(fault is null ? _time.GetUtcNow() : _status.LastRead, fault);
         if (fault is not null && fault != before)
             Log.KeyFilesRefused(_logger, fault);

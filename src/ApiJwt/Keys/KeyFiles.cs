@@ -38,14 +38,14 @@ internal sealed class KeyFiles
     {
         SigningKey? signingKey = configured.SigningKey;
         if (_privateKey is not null)
-            signingKey = Parse(_privateKey, contents, faults, (bytes, own) => KeyTexts.SigningKeyOf(KeyText.Read(bytes, own), own));
+            signingKey = Parse(_privateKey, contents, faults, (bytes, own) => KeySettings.SigningKeyOf(KeyTextReader.Read(bytes, own), own));
         else if (_certificate is not null)
             signingKey = Parse(_certificate, contents, faults, _pkcs12.Read);
         return configured with
         {
             SigningKey = signingKey,
             PublicKeys = _publicKeys.Count == 0 ? configured.PublicKeys
-                : [.. _publicKeys.SelectMany(file => Parse(file, contents, faults, (bytes, own) => KeyTexts.PublicKeysOf(KeyText.Read(bytes, own), own)) ?? [])],
+                : [.. _publicKeys.SelectMany(file => Parse(file, contents, faults, (bytes, own) => KeySettings.PublicKeysOf(KeyTextReader.Read(bytes, own), own)) ?? [])],
             FileDigest = contents.Digest,
         };
     }

@@ -33,6 +33,7 @@ public sealed class KeyRing
         _current = new EffectiveKeys(_sources.SigningKey, _sources.VerificationKeys, _cacheSize);
         _fetcher = FetcherOf(_sources);
         _follower = FollowerOf(_sources);
+        WarnOfTooManyKeys();
     }
 
     /// <summary>The key ids (RFC 7638 thumbprints) of all verification keys.</summary>
@@ -107,8 +108,8 @@ public sealed class KeyRing
         if (publicKeys is null && privateKey is null)
             throw new ApiJwtException("KeyRing.Override was given no key. Pass publicKeys, privateKey or both; KeyRing.Reset goes back to the constructor's keys.");
         var faults = new List<string>();
-        IReadOnlyList<PublishedKey>? newPublic = publicKeys is null ? null : ReadPublic(publicKeys, faults);
-        SigningKey? newPrivate = privateKey is null ? null : KeyTexts.ReadPrivate(privateKey, nameof(privateKey), faults);
+        IReadOnlyList<TrustedKey>? newPublic = publicKeys is null ? null : ReadPublic(publicKeys, faults);
+        SigningKey? newPrivate = privateKey is null ? null : KeySettings.ReadPrivate(privateKey, nameof(privateKey), faults);
         ThrowIfAny(faults);
         Change(sources => sources.Override(newPublic, newPrivate));
     }
@@ -121,7 +122,7 @@ public sealed class KeyRing
     {
         ArgumentNullException.ThrowIfNull(publicKeys);
         var faults = new List<string>();
-        IReadOnlyList<PublishedKey> added = ReadPublic(publicKeys, faults);
+        IReadOnlyList<TrustedKey> added = ReadPublic(publicKeys, faults);
         ThrowIfAny(faults);
         Change(sources => sources.AddPublic(added));
     }
@@ -165,7 +166,7 @@ public sealed class KeyRing
 
     /// <summary>Applies a fetched key set, unless the settings have another address by now.</summary>
     /// <returns>Whether the keys in force changed.</returns>
-    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<PublishedKey> keySet) =>
+    internal bool Use(KeySetFetcher fetcher, IReadOnlyList<TrustedKey> keySet) =>
         Change(sources => fetcher == _fetcher ? sources.Fetch(keySet) : sources);
 
     /// <summary>Applies the contents of the key files, unless the settings name other files by now.</summary>
@@ -182,14 +183,14 @@ public sealed class KeyRing
     private static SigningKey ReadPrivate(string privateKey, string name)
     {
         var faults = new List<string>();
-        SigningKey? signingKey = KeyTexts.ReadPrivate(privateKey, name, faults);
+        SigningKey? signingKey = KeySettings.ReadPrivate(privateKey, name, faults);
         ThrowIfAny(faults);
         return signingKey!;
     }
 
-    private static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> publicKeys, List<string> faults)
+    private static IReadOnlyList<TrustedKey> ReadPublic(IEnumerable<string> publicKeys, List<string> faults)
     {
-        IReadOnlyList<PublishedKey> verificationKeys = KeyTexts.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
+        IReadOnlyList<TrustedKey> verificationKeys = KeySettings.ReadPublic(publicKeys, nameof(publicKeys), isList: true, faults);
         if (verificationKeys.Count == 0 && faults.Count == 0)
             faults.Add("publicKeys: the list is empty. Give at least one key.");
         return verificationKeys;
@@ -202,7 +203,7 @@ public sealed class KeyRing
     }
 
     private KeySetFetcher? FetcherOf(KeySources sources) =>
-        sources.Configured.JwksUri is { } address ? new KeySetFetcher(address, this, _time, _createClient ?? KeySetClient.For(address), _logger) : null;
+        sources.Configured.JwksUri is { } address ? new KeySetFetcher(address, this, _time, _createClient ?? DefaultHttpClient.For(address), _logger) : null;
 
     private KeyFileFollower? FollowerOf(KeySources sources) =>
         sources.Configured.Files is { } files ? new KeyFileFollower(files, sources.Configured.FileDigest, this, _time, _logger) : null;
@@ -223,7 +224,7 @@ public sealed class KeyRing
             }
 
             SigningKey? signingKey = _sources.SigningKey;
-            IReadOnlyList<PublishedKey> verificationKeys = _sources.VerificationKeys;
+            IReadOnlyList<TrustedKey> verificationKeys = _sources.VerificationKeys;
             // A new EffectiveKeys has an empty cache, so it is created only if the keys differ.
             if (_current.IsSameAs(signingKey, verificationKeys))
                 return false;
@@ -231,6 +232,13 @@ public sealed class KeyRing
         }
 
         Log.KeysChanged(_logger, string.Join(", ", changed.KeyIds), changed.SigningKey?.PublicKey.KeyId ?? "none");
+        WarnOfTooManyKeys();
         return true;
+    }
+
+    private void WarnOfTooManyKeys()
+    {
+        if (_current is { SigningKey: not null, VerificationKeys.Count: > KeySetDocument.MaxKeys } current)
+            Log.TooManyKeys(_logger, current.VerificationKeys.Count, KeySetDocument.MaxKeys);
     }
 }

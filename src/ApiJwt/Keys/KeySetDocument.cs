@@ -8,7 +8,7 @@ namespace ApiJwts;
 /// <summary>The keys of a JSON Web Key Set (RFC 7517) that can verify RS256.</summary>
 /// <param name="VerificationKeys">The usable keys, ordered by key id, because a server may return the same keys in a different order.</param>
 /// <param name="Summary">The number of keys, and why some of them cannot be used, such as <c>2 keys, none usable: 1 EC, 1 for encryption</c>.</param>
-internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKeys, string Summary)
+internal sealed record KeySetDocument(IReadOnlyList<TrustedKey> VerificationKeys, string Summary)
 {
     /// <summary>The maximum number of keys. A token without a known <c>kid</c> causes an RSA operation for each key.</summary>
     public const int MaxKeys = 32;
@@ -21,7 +21,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
             || !document.RootElement.TryGetProperty("keys", out JsonElement all)
             || all.ValueKind != JsonValueKind.Array)
             throw new JsonException("The text is not a JSON Web Key Set: an object with an array 'keys'.");
-        var verificationKeys = new List<PublishedKey>();
+        var verificationKeys = new List<TrustedKey>();
         var reasons = new List<string>();
         foreach (JsonElement element in all.EnumerateArray())
         {
@@ -38,7 +38,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
         return new KeySetDocument([.. verificationKeys.OrderBy(key => key.PublicKey.KeyId, StringComparer.Ordinal)], summary);
     }
 
-    private static PublishedKey? Read(JsonElement jwk, out string? reason)
+    private static TrustedKey? Read(JsonElement jwk, out string? reason)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed record KeySetDocument(IReadOnlyList<PublishedKey> VerificationKe
             // A token without a kid is verified with each of up to 32 keys, so a key whose operation is slow is refused.
             reason = KeyStrength.FaultOf(publicKey) is not null ? "unfit for RS256" : KeyStrength.IsSlow(publicKey) ? "too large to be fetched" : null;
             if (reason is null)
-                return new PublishedKey(publicKey, TextOf(jwk, "kid"));
+                return new TrustedKey(publicKey, TextOf(jwk, "kid"));
         }
         // InvalidOperationException: a string has a lone surrogate, or a value is not a string.
         catch (Exception fault) when (fault is FormatException or InvalidOperationException)

@@ -22,9 +22,9 @@ namespace ApiJwts;
 /// </remarks>
 internal sealed record KeySources(ConfiguredKeys Configured)
 {
-    private IReadOnlyList<PublishedKey> Fetched { get; init; } = [];
+    private IReadOnlyList<TrustedKey> Fetched { get; init; } = [];
 
-    private IReadOnlyList<PublishedKey> Added { get; init; } = [];
+    private IReadOnlyList<TrustedKey> Added { get; init; } = [];
 
     /// <summary>The key ids of the keys that were removed at run time.</summary>
     private IReadOnlyList<string> Removed { get; init; } = [];
@@ -35,12 +35,12 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     public SigningKey? SigningKey => SigningAtRunTime ?? Configured.SigningKey;
 
     /// <summary>The verification keys in force, without duplicates. The public key of the signing key is the first.</summary>
-    public IReadOnlyList<PublishedKey> VerificationKeys
+    public IReadOnlyList<TrustedKey> VerificationKeys
     {
         get
         {
-            var inForce = new List<PublishedKey>(OwnPublicKey);
-            foreach (PublishedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Fetched))
+            var inForce = new List<TrustedKey>(OwnPublicKey);
+            foreach (TrustedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Fetched))
             {
                 int known = inForce.FindIndex(other => other.KeyId == verificationKey.KeyId);
                 if (known >= 0 && verificationKey.PublishedId is not null)
@@ -53,15 +53,15 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         }
     }
 
-    private PublishedKey[] OwnPublicKey => SigningKey is { } signing ? [new PublishedKey(signing.PublicKey)] : [];
+    private TrustedKey[] OwnPublicKey => SigningKey is { } signing ? [new TrustedKey(signing.PublicKey)] : [];
 
-    public KeySources AddPublic(IReadOnlyList<PublishedKey> publicKeys) => this with
+    public KeySources AddPublic(IReadOnlyList<TrustedKey> publicKeys) => this with
     {
         Added = [.. Added, .. publicKeys],
         Removed = [.. Removed.Except(IdsOf(publicKeys))],
     };
 
-    public KeySources Override(IReadOnlyList<PublishedKey>? publicKeys, SigningKey? signingKey)
+    public KeySources Override(IReadOnlyList<TrustedKey>? publicKeys, SigningKey? signingKey)
     {
         KeySources changed = publicKeys is null ? this : this with
         {
@@ -89,15 +89,19 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     {
         // For the same key, the existing object is kept: another object would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
-        return (!isSame && IsOfSameFile(configured) ? AddPublic(OwnPublicKey) : this) with
+        KeySources changed = (!isSame && IsOfSameFile(configured) ? AddPublic(OwnPublicKey) : this) with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
             Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
             SigningAtRunTime = isSame || configured.SigningKey is null ? SigningAtRunTime : null,
         };
+        // A file can be replaced any number of times without a call of KeyRing.Remove.
+        while (changed.SigningKey is not null && changed.Added.Count > 0 && changed.VerificationKeys.Count > KeySetDocument.MaxKeys)
+            changed = changed with { Added = [.. changed.Added.Skip(1)] };
+        return changed;
     }
 
-    public KeySources Fetch(IReadOnlyList<PublishedKey> keySet) => this with { Fetched = keySet };
+    public KeySources Fetch(IReadOnlyList<TrustedKey> keySet) => this with { Fetched = keySet };
 
     private KeySources SignWith(SigningKey signingKey) => this with
     {
@@ -108,5 +112,5 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     private bool IsOfSameFile(ConfiguredKeys configured) =>
         configured.Files?.SigningPath is { } path && path == Configured.Files?.SigningPath;
 
-    private static IEnumerable<string> IdsOf(IEnumerable<PublishedKey> keys) => keys.Select(key => key.KeyId);
+    private static IEnumerable<string> IdsOf(IEnumerable<TrustedKey> keys) => keys.Select(key => key.KeyId);
 }

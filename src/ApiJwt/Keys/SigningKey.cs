@@ -4,9 +4,9 @@ namespace ApiJwts;
 internal sealed class SigningKey
 {
     private readonly TokenSigner _signer;
-    private readonly VerificationKey? _check;
+    private readonly RsaVerifier? _check;
 
-    private SigningKey(TokenSigner signer, RsaPublicKey publicKey, VerificationKey? check)
+    private SigningKey(TokenSigner signer, RsaPublicKey publicKey, RsaVerifier? check)
     {
         _signer = signer;
         PublicKey = publicKey;
@@ -22,10 +22,10 @@ internal sealed class SigningKey
     public static SigningKey Of(TokenSigner signer)
     {
         var faults = new List<string>();
-        IReadOnlyList<PublishedKey> publicKeys = KeyTexts.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
+        IReadOnlyList<TrustedKey> publicKeys = KeySettings.ReadPublic([signer.PublicKey], $"{signer.GetType().Name}.PublicKey", isList: false, faults);
         if (faults.Count == 0 && publicKeys.Count != 1)
             faults.Add($"{signer.GetType().Name}.PublicKey: the text holds {publicKeys.Count} keys. Give the public half of the key that signs.");
-        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, publicKeys[0].PublicKey, new VerificationKey(publicKeys[0].PublicKey));
+        return faults.Count > 0 ? throw new KeyFormatException(faults) : new SigningKey(signer, publicKeys[0].PublicKey, new RsaVerifier(publicKeys[0].PublicKey));
     }
 
     /// <summary>Whether both sign with the same key by the same signer. A new external signer for the same key is a change, because the previous one may have been closed.</summary>

@@ -28,8 +28,13 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     }
 
     /// <summary>Verifies and reads a document; <see langword="null"/> if it is invalid. <paramref name="fault"/> then has the reason.</summary>
-    public static RevocationDocument? Read(byte[] ascii, EffectiveKeys keys, out string? fault)
+    /// <param name="ascii">The document in JWS Compact Serialization.</param>
+    /// <param name="keys">The keys that may have signed it.</param>
+    /// <param name="fault">The reason; <see langword="null"/> for a valid document.</param>
+    /// <param name="isOfUnknownKey">Whether the document may be valid with a key that was not fetched yet.</param>
+    public static RevocationDocument? Read(byte[] ascii, EffectiveKeys keys, out string? fault, out bool isOfUnknownKey)
     {
+        isOfUnknownKey = false;
         byte[] json = new byte[ascii.Length];
         fault = "answered with a document that is not a list of withdrawn tokens";
         if (!CompactToken.TryParse(ascii, out CompactToken parts)
@@ -37,8 +42,10 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
             return null;
         byte[] signature = new byte[CompactToken.DecodedLength(parts.Signature)];
         CompactToken.Decode(parts.Signature, signature);
-        if (keys.Verify(keyId, ascii, parts.SigningInputLength, signature) != KeyMatch.Good)
+        KeyMatch match = keys.Verify(keyId, ascii, parts.SigningInputLength, signature);
+        if (match != KeyMatch.Good)
         {
+            isOfUnknownKey = match == KeyMatch.Unknown;
             fault = "answered with a list whose signature no key of this service verifies";
             return null;
         }

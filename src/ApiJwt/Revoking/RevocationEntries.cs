@@ -8,13 +8,12 @@ internal sealed class RevocationEntries(TimeProvider time)
 {
     private static readonly TimeSpan RemovalInterval = TimeSpan.FromMinutes(1);
 
-    // Token id to expiry. It has no Revocation objects, because there may be a million entries.
-    private readonly Lazy<ConcurrentDictionary<string, DateTimeOffset>> _tokens = new(() => new(StringComparer.Ordinal));
-    private readonly ConcurrentDictionary<string, Revocation> _subjects = new(StringComparer.Ordinal);
     private readonly object _changing = new();
+    // Token id to expiry. It has no Revocation objects, because there may be a million entries. Both dictionaries are null until the first entry,
+    // so that a service without withdrawals does not pay for a lookup.
+    private volatile ConcurrentDictionary<string, DateTimeOffset>? _tokens;
+    private volatile ConcurrentDictionary<string, Revocation>? _subjects;
     private volatile Revocation? _all;
-    private volatile bool _hasTokens;
-    private volatile bool _hasSubjects;
     private long _lastRemoval = time.GetTimestamp();
 
     public int Count
@@ -22,7 +21,7 @@ internal sealed class RevocationEntries(TimeProvider time)
         get
         {
             RemoveExpired();
-            return (_tokens.IsValueCreated ? _tokens.Value.Count : 0) + _subjects.Count + (_all is null ? 0 : 1);
+            return (_tokens?.Count ?? 0) + (_subjects?.Count ?? 0) + (_all is null ? 0 : 1);
         }
     }
 
@@ -30,23 +29,24 @@ internal sealed class RevocationEntries(TimeProvider time)
     public int Version { get; private set; }
 
     /// <summary>The entry for the tokens of all subjects; <see langword="null"/> if there is none.</summary>
-    public Revocation? All => _all;
+    public Revocation? All => InForce(_all);
 
     /// <summary>The entries that withdraw the tokens issued before a time.</summary>
-    public IEnumerable<Revocation> ForMany => _all is { } all ? _subjects.Values.Append(all) : _subjects.Values;
+    public IEnumerable<Revocation> ForMany =>
+        [.. _subjects?.Select(entry => entry.Value) ?? [], .. _all is { } all ? (Revocation[])[all] : []];
 
     /// <summary>The entry for the tokens of a subject; <see langword="null"/> if there is none.</summary>
-    public Revocation? Find(string subject) => _hasSubjects ? _subjects.GetValueOrDefault(Revocation.HashOf(subject)) : null;
+    public Revocation? Find(string subject) => InForce(_subjects?.GetValueOrDefault(Revocation.HashOf(subject)));
 
     public bool Include(VerifiedPayload payload) =>
-        (_hasTokens && payload.TokenId is { } tokenId && _tokens.Value.ContainsKey(tokenId))
-        || (_hasSubjects && _subjects.TryGetValue(payload.SubjectHash, out Revocation? withdrawn) && withdrawn.IncludesIssuedAt(payload.IssuedAt))
-        || _all?.IncludesIssuedAt(payload.IssuedAt) == true;
+        (_tokens is { } tokens && payload.TokenId is { } tokenId && tokens.ContainsKey(tokenId))
+        || (_subjects is { } subjects && subjects.TryGetValue(payload.SubjectHash, out Revocation? ofSubject) && Includes(ofSubject, payload))
+        || (_all is { } all && Includes(all, payload));
 
     public Revocation[] ToArray()
     {
         RemoveExpired();
-        return [.. _tokens.IsValueCreated ? _tokens.Value.Select(token => Revocation.OfToken(token.Key, token.Value)) : [], .. ForMany];
+        return [.. _tokens?.Select(token => Revocation.OfToken(token.Key, token.Value)) ?? [], .. ForMany];
     }
 
     /// <summary>Adds an entry, and returns whether the entries changed.</summary>
@@ -57,32 +57,29 @@ internal sealed class RevocationEntries(TimeProvider time)
             RemoveExpired();
             bool isNew = !IsOver(revocation.ExpiresAt, time.GetUtcNow())
                 && (revocation.TokenId is { } tokenId ? PutToken(tokenId, revocation.ExpiresAt) : PutForMany(revocation));
-            if (!isNew)
-                return false;
-            _hasTokens |= revocation.TokenId is not null;
-            _hasSubjects |= revocation.SubjectHash is not null;
-            Version++;
-            return true;
+            if (isNew)
+                Version++;
+            return isNew;
         }
     }
 
     private bool PutToken(string tokenId, DateTimeOffset expiresAt)
     {
         // An entry with a wrong, earlier expiry must not shorten a withdrawal.
-        if (_tokens.Value.TryGetValue(tokenId, out DateTimeOffset known) && known >= expiresAt)
+        if (_tokens?.TryGetValue(tokenId, out DateTimeOffset known) == true && known >= expiresAt)
             return false;
-        _tokens.Value[tokenId] = expiresAt;
+        (_tokens ??= new(StringComparer.Ordinal))[tokenId] = expiresAt;
         return true;
     }
 
     private bool PutForMany(Revocation revocation)
     {
-        Revocation? known = revocation.SubjectHash is { } subject ? _subjects.GetValueOrDefault(subject) : _all;
+        Revocation? known = revocation.SubjectHash is { } subject ? _subjects?.GetValueOrDefault(subject) : _all;
         if (known?.Covers(revocation) == true)
             return false;
         Revocation changed = known?.MergedWith(revocation) ?? revocation;
         if (changed.SubjectHash is not null)
-            _subjects[changed.SubjectHash] = changed;
+            (_subjects ??= new(StringComparer.Ordinal))[changed.SubjectHash] = changed;
         else
             _all = changed;
         return true;
@@ -97,18 +94,21 @@ internal sealed class RevocationEntries(TimeProvider time)
                 return;
             _lastRemoval = time.GetTimestamp();
             DateTimeOffset now = time.GetUtcNow();
-            if (_tokens.IsValueCreated)
-            {
-                foreach ((string tokenId, DateTimeOffset _) in _tokens.Value.Where(token => IsOver(token.Value, now)))
-                    _tokens.Value.TryRemove(tokenId, out _);
-            }
-
-            foreach ((string subject, Revocation _) in _subjects.Where(entry => IsOver(entry.Value.ExpiresAt, now)))
-                _subjects.TryRemove(subject, out _);
+            foreach ((string tokenId, DateTimeOffset _) in _tokens?.Where(token => IsOver(token.Value, now)) ?? [])
+                _tokens!.TryRemove(tokenId, out _);
+            foreach ((string subject, Revocation _) in _subjects?.Where(entry => IsOver(entry.Value.ExpiresAt, now)) ?? [])
+                _subjects!.TryRemove(subject, out _);
             if (_all is { } all && IsOver(all.ExpiresAt, now))
                 _all = null;
         }
     }
+
+    private bool Includes(Revocation revocation, VerifiedPayload payload) =>
+        revocation.IncludesIssuedAt(payload.IssuedAt) && InForce(revocation) is not null;
+
+    // An entry may be removed up to a minute after its end, or later if the list does not change.
+    private Revocation? InForce(Revocation? revocation) =>
+        revocation is not null && !IsOver(revocation.ExpiresAt, time.GetUtcNow()) ? revocation : null;
 
     /// <summary>
     /// Whether all tokens of an entry have expired, even for a service with the largest clock skew. Comparing a difference avoids an overflow at

@@ -29,7 +29,7 @@ internal sealed class RevocationFollower
     {
         _address = address;
         _keyRing = keyRing;
-        _createClient = options.CreateHttpClient ?? KeySetClient.For(address);
+        _createClient = options.CreateHttpClient ?? DefaultHttpClient.For(address);
         _interval = options.RevocationsRefreshInterval;
         _time = options.TimeProvider;
         _source = list.AddSource(address.ToString(), (3 * _interval) + FetchTimeout);
@@ -93,12 +93,11 @@ internal sealed class RevocationFollower
         if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
             return null;
         byte[] text = await FetchFault.ReadAsync(response, RevocationDocument.MaxLength, cancel).ConfigureAwait(false);
-        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault);
-        // The list may be signed with a new key that this service has not fetched yet.
-        if (document is null && _keyRing.Fetcher is { } fetcher)
+        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault, out bool isOfUnknownKey);
+        if (isOfUnknownKey && _keyRing.Fetcher is { } fetcher)
         {
             await fetcher.FetchAsync().WaitAsync(cancel).ConfigureAwait(false);
-            document = RevocationDocument.Read(text, _keyRing.Current, out fault);
+            document = RevocationDocument.Read(text, _keyRing.Current, out fault, out _);
         }
 
         return document is not null ? new FetchedList(document, response.Headers.ETag?.ToString()) : throw new InvalidDataException(fault);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -30,13 +31,16 @@ public sealed class RevocationList
         Follower = options.RevocationsUri is { } address ? new RevocationFollower(address, options, keyRing, this) : null;
     }
 
-    /// <summary>Raised after a call of this class added an entry, so that a handler can share it with other services. <see cref="RevocationSource.Load"/> does not raise it.</summary>
+    /// <summary>
+    /// Raised after a call of this class added an entry, so that a handler can share it with other services. <see cref="RevocationSource.Load"/>
+    /// does not raise it. The caller gets an exception of a handler, but the entry stays in force.
+    /// </summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
 
     /// <summary>
     /// Raised after a call of this class or <see cref="RevocationSource.Load"/> added entries, on the thread that added them. Use it with
-    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn. A handler must not throw: the load of a source would
-    /// count as failed.
+    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn. An exception of a handler is
+    /// logged.
     /// </summary>
     public event EventHandler? Changed;
 
@@ -178,7 +182,7 @@ public sealed class RevocationList
         }
 
         if (isChanged)
-            Changed?.Invoke(this, EventArgs.Empty);
+            RaiseChanged();
         return ignored;
     }
 
@@ -192,7 +196,23 @@ public sealed class RevocationList
         }
         finally
         {
-            Changed?.Invoke(this, EventArgs.Empty);
+            RaiseChanged();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A handler of the application must not stop a loader, which may run on a thread without a caller.")]
+    private void RaiseChanged()
+    {
+        foreach (EventHandler handler in Changed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                handler(this, EventArgs.Empty);
+            }
+            catch (Exception exception)
+            {
+                Log.ChangedHandlerFailed(_logger, exception);
+            }
         }
     }
 

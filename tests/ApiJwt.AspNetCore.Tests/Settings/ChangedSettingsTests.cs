@@ -45,6 +45,41 @@ public class ChangedSettingsTests
     }
 
     [Fact]
+    public async Task Keys_that_change_between_the_construction_of_the_class_and_the_start_take_effect()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(app =>
+        {
+            app.MapGet("/", () => "").RequireScope("support:mobile");
+            app.Services.GetRequiredService<HudyaJwt>();
+            app.Configuration["Jwt:PublicKeys:0"] = TestKeys.Second.PublicKeyPem;
+            ((Microsoft.Extensions.Configuration.IConfigurationRoot)app.Configuration).Reload();
+        });
+
+        (await app.StatusOfAsync("/", OfSecond)).Should().Be(HttpStatusCode.OK);
+    }
+
+    /// <summary>The message of an exception of the application may repeat the value of a setting.</summary>
+    [Fact]
+    public async Task An_exception_of_the_application_is_logged_by_its_type_only()
+    {
+        bool fails = false;
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Services.ConfigureAll<ApiJwtOptions>(_ =>
+            {
+                if (fails)
+                    throw new HttpRequestException("secret");
+            }));
+
+        fails = true;
+        app.Change("Other:Setting", "changed");
+
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
+        app.Log.Lines.Should().ContainMatch("*settings of HudyaJwt were not applied*They could not be read (HttpRequestException).*");
+        app.Log.Lines.Should().NotContainMatch("*secret*");
+    }
+
+    [Fact]
     public async Task A_change_of_keys_fails_no_request()
     {
         await using GuardedApp app = await StartAsync();

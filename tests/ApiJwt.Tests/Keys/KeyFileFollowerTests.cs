@@ -81,6 +81,26 @@ public sealed class KeyFileFollowerTests : IDisposable
         jwt.Decode(old).Failure.Should().Be(TokenFailure.InvalidSignature);
     }
 
+    /// <summary>Other services accept a key set with 32 keys.</summary>
+    [Fact]
+    public void A_private_key_that_changes_repeatedly_drops_the_oldest_keys()
+    {
+        RsaKeyPair[] keys = [TestKeys.Ours, TestKeys.Second, TestKeys.Foreign];
+        var options = new ApiJwtOptions { PrivateKeyFile = _folder.Write("private.pem", keys[0].PrivateKeyPem), TimeProvider = _clock };
+        for (int i = 0; i < 30; i++)
+            options.PublicKeys.Add(KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(KeyForge.Modulus(2048), KeyForge.UsualExponent)));
+        var jwt = new PlainJwt(options, logger: _logger);
+
+        foreach (RsaKeyPair key in keys[1..])
+        {
+            _folder.Write("private.pem", key.PrivateKeyPem);
+            Look(times: 2);
+        }
+
+        jwt.Keys.KeyIds.Should().HaveCount(32).And.Contain([keys[1].KeyId, keys[2].KeyId]).And.NotContain(keys[0].KeyId);
+        _logger.Entries.Should().NotContain(entry => entry.Level >= LogLevel.Warning);
+    }
+
     [Fact]
     public void A_private_key_that_goes_back_into_its_file_signs_again()
     {

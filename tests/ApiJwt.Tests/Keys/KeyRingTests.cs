@@ -159,6 +159,25 @@ public class KeyRingTests
         jwt.Keys.KeyIds.Should().HaveCount(32).And.Contain(TestKeys.Ours.KeyId);
     }
 
+    [Theory]
+    [InlineData("settings"), InlineData("AddPublic"), InlineData("Override")]
+    public void A_service_that_signs_logs_a_warning_about_more_than_thirty_two_keys(string way)
+    {
+        var logger = new RecordingLogger();
+        ApiJwtOptions options = TestKeys.Issuing;
+        string[] others = [.. Enumerable.Range(0, 32).Select(_ => KeyForge.Pem("RSA PUBLIC KEY", KeyForge.Pkcs1Public(KeyForge.Modulus(2048), KeyForge.UsualExponent)))];
+        foreach (string key in way == "settings" ? others : others[1..])
+            options.PublicKeys.Add(key);
+        var jwt = new PlainJwt(options, logger: logger);
+
+        if (way == "AddPublic")
+            jwt.Keys.AddPublic(others[0]);
+        if (way == "Override")
+            jwt.Keys.Override(others);
+
+        logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 16).Which.Text.Should().StartWith("This service publishes 33 keys, and other services accept a key set with at most 32.");
+    }
+
     [Fact]
     public void An_override_without_a_usable_key_is_refused_and_changes_nothing()
     {

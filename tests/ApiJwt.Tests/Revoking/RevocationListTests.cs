@@ -216,6 +216,44 @@ public class RevocationListTests
         list.Entries.Should().ContainSingle().Which.TokenId.Should().Be("kept");
     }
 
+    /// <summary>The tokens have no <c>iat</c>, so the entry includes every token for as long as it is in force.</summary>
+    [Theory]
+    [InlineData("subject"), InlineData("all")]
+    public void An_expired_entry_refuses_no_token_even_before_it_is_removed(string way)
+    {
+        ApiJwtOptions options = Clock.Issuing(_clock);
+        options.MaxTimeToLive = TimeSpan.FromHours(2);
+        var jwt = new PlainJwt(options, policy => policy.WriteTokenId());
+        Withdraw(jwt, way, Issue(jwt, "ann"));
+
+        _clock.Advance(TimeSpan.FromMinutes(124));
+        jwt.Decode(Issue(jwt, "ann").Text).Failure.Should().Be(TokenFailure.Revoked);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void A_handler_that_throws_stops_neither_a_withdrawal_nor_another_handler(bool isLoaded)
+    {
+        var logger = new RecordingLogger();
+        PlainJwt jwt = DatedJwt.With(Clock.Issuing(_clock), logger);
+        RevocationSource source = jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+        IssuedToken token = Issue(jwt, "ann");
+        int calls = 0;
+        jwt.Revocations.Changed += (_, _) => throw new InvalidOperationException("The handler failed.");
+        jwt.Revocations.Changed += (_, _) => calls++;
+
+        source.Load(isLoaded ? [Revocation.OfToken(token.TokenId!, token.ExpiresAt)] : []);
+        if (!isLoaded)
+            jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+
+        jwt.Decode(token.Text).Failure.Should().Be(TokenFailure.Revoked);
+        (source.Fault, calls).Should().Be((null, 1));
+        logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 15).Which.Text.Should().Contain("The handler failed.");
+    }
+
     [Fact]
     public void Withdrawing_a_token_again_keeps_one_entry_for_the_longer_time()
     {

@@ -7,7 +7,7 @@ namespace ApiJwts;
 
 /// <summary>Reads the keys in a text: PEM, base64 of PEM or DER, or a JSON array of such texts.</summary>
 /// <remarks>Faults do not quote the text. Copies of the text are made only for forms that require one, and are overwritten after use.</remarks>
-internal sealed class KeyText
+internal sealed class KeyTextReader
 {
     /// <summary>The maximum length of a file in bytes. UTF-16 has two bytes for each character.</summary>
     public const int MaxBytes = 2 * MaxLength;
@@ -26,14 +26,14 @@ internal sealed class KeyText
     private readonly List<KeyBlock> _blocks = [];
     private readonly List<string> _faults = [];
 
-    private KeyText()
+    private KeyTextReader()
     {
     }
 
     /// <summary>Reads all keys in <paramref name="text"/>, and adds a sentence to <paramref name="faults"/> for each block that is not a key.</summary>
     public static IReadOnlyList<KeyBlock> Read(string? text, List<string> faults)
     {
-        var reader = new KeyText();
+        var reader = new KeyTextReader();
         if (text is { Length: > MaxLength })
             reader._faults.Add($"the text has more than {MaxLength} characters. Give only the keys.");
         else
@@ -45,7 +45,7 @@ internal sealed class KeyText
     /// <summary>Reads all keys in the bytes of a file, which may be DER or text in UTF-8 or UTF-16. The bytes are overwritten.</summary>
     public static IReadOnlyList<KeyBlock> Read(byte[] content, List<string> faults)
     {
-        var reader = new KeyText();
+        var reader = new KeyTextReader();
         reader.ReadBytes(content, content.Length, layer: 0);
         faults.AddRange(reader._faults);
         return reader._blocks;

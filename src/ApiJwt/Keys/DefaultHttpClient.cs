@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ApiJwts;
 
 /// <summary>The default HTTP client for fetching key sets and lists of withdrawn tokens.</summary>
-internal static class KeySetClient
+internal static class DefaultHttpClient
 {
     /// <summary>
     /// Creates the client. It does not follow redirects, which could lead from https to http or to another server. It uses a proxy only

@@ -1,12 +1,11 @@
-using ApiJwts.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 
-namespace ApiJwts.AspNetCore.Payload;
+namespace ApiJwts.AspNetCore.Authorization;
 
 /// <summary>Routes requests to the guarded endpoint. The framework has no hook that adds metadata by the types of an endpoint's parameters.</summary>
-internal sealed class PayloadMatcherPolicy(GuardedEndpoints guards) : MatcherPolicy, IEndpointSelectorPolicy
+internal sealed class GuardedMatcherPolicy(GuardedEndpoints guards) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 0;
 

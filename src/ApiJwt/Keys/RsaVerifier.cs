@@ -4,12 +4,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace ApiJwts;
 
 /// <summary>A public key that verifies signatures. Thread-safe.</summary>
-internal sealed class VerificationKey
+internal sealed class RsaVerifier
 {
     private readonly byte[] _modulus;
     private readonly SignatureProvider _provider;
 
-    public VerificationKey(RsaPublicKey publicKey)
+    public RsaVerifier(RsaPublicKey publicKey)
     {
         _modulus = publicKey.Numbers.Modulus!;
         // The key has its own factory, because other code can change the process-wide default that it would use otherwise.

@@ -1,21 +1,21 @@
 namespace ApiJwts;
 
 /// <summary>Reads the keys of a setting or of an argument, and describes the faults of keys that cannot be used.</summary>
-internal static class KeyTexts
+internal static class KeySettings
 {
     /// <summary>Reads verification keys.</summary>
     /// <param name="texts">The key texts.</param>
     /// <param name="setting">The name of the setting or the argument, for faults.</param>
     /// <param name="isList">Whether faults contain the index of the text.</param>
     /// <param name="faults">A sentence is added for each key that cannot be used.</param>
-    public static IReadOnlyList<PublishedKey> ReadPublic(IEnumerable<string> texts, string setting, bool isList, List<string> faults)
+    public static IReadOnlyList<TrustedKey> ReadPublic(IEnumerable<string> texts, string setting, bool isList, List<string> faults)
     {
-        var verificationKeys = new List<PublishedKey>();
+        var verificationKeys = new List<TrustedKey>();
         int index = 0;
         foreach (string text in texts)
         {
             var own = new List<string>();
-            verificationKeys.AddRange(PublicKeysOf(KeyText.Read(text, own), own));
+            verificationKeys.AddRange(PublicKeysOf(KeyTextReader.Read(text, own), own));
             string place = isList ? $"{setting}[{index++}]" : setting;
             faults.AddRange(own.Select(fault => $"{place}: {fault}"));
         }
@@ -30,7 +30,7 @@ internal static class KeyTexts
     public static SigningKey? ReadPrivate(string text, string setting, List<string> faults)
     {
         var own = new List<string>();
-        SigningKey? signingKey = SigningKeyOf(KeyText.Read(text, own), own);
+        SigningKey? signingKey = SigningKeyOf(KeyTextReader.Read(text, own), own);
         faults.AddRange(own.Select(fault => $"{setting}: {fault}"));
         return signingKey;
     }
@@ -38,11 +38,11 @@ internal static class KeyTexts
     /// <summary>The verification keys among the blocks of one text.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="faults">A sentence is added for each block that cannot be used.</param>
-    public static IEnumerable<PublishedKey> PublicKeysOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
+    public static IEnumerable<TrustedKey> PublicKeysOf(IReadOnlyList<KeyBlock> blocks, List<string> faults)
     {
         foreach (KeyBlock block in blocks.Where(block => block.SigningKey is not null))
             faults.Add($"{block.Place}this is a private key where a public one belongs. Give its public half, and replace the pair if others could read this setting: openssl pkey -in key.pem -pubout");
-        return blocks.Where(block => !HasIssued(block, blocks)).Select(block => new PublishedKey(block.PublicKey));
+        return blocks.Where(block => !HasIssued(block, blocks)).Select(block => new TrustedKey(block.PublicKey));
     }
 
     /// <summary>The signing key among the blocks of one text; <see langword="null"/> if there is not exactly one.</summary>

@@ -1,12 +1,11 @@
-using ApiJwts.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 
-namespace ApiJwts.AspNetCore.Payload;
+namespace ApiJwts.AspNetCore.Authorization;
 
 /// <summary>Adds the guards to the endpoints that API descriptions and audits list.</summary>
-internal sealed class PayloadEndpointDataSource(EndpointDataSource all, GuardedEndpoints guards) : EndpointDataSource, IDisposable
+internal sealed class GuardedEndpointDataSource(EndpointDataSource all, GuardedEndpoints guards) : EndpointDataSource, IDisposable
 {
     public override IReadOnlyList<Endpoint> Endpoints => [.. all.Endpoints.Select(guards.Guard)];
 
