@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>
-/// The caller made a mistake: an option is wrong, the policy contradicts itself, or a token cannot be issued.
+/// An option is wrong, the policy contradicts itself, or a token cannot be issued.
 /// </summary>
 /// <remarks>
 /// The base class of the exceptions of this library. An untrusted token never causes one: <see cref="ApiJwt.Decode"/> returns a

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the requests per second of three endpoints: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same
-# checks. The guarded endpoints get one token repeatedly, and then more tokens than the cache holds. Takes less than two minutes.
+# Measures the requests per second of four endpoints: open, guarded by ApiJwt, guarded by the stock bearer handler with the same checks, and
+# guarded by a handler that reads no token. The guarded endpoints get one token repeatedly, and then more tokens than the cache holds. Takes
+# about two minutes.
 # Requires wrk and curl.
 set -euo pipefail
 cd "$(dirname "$0")/Load"
@@ -32,9 +33,10 @@ measure() { # name path tokens duration
   [ "$rate" -gt "${best[$1]:-0}" ] && best[$1]=$rate || true
 }
 
-for path in open ours stock; do measure warmup $path "$work/one" 2; done
+for path in open constant ours stock; do measure warmup $path "$work/one" 2; done
 for _ in $(seq "$rounds"); do
   measure "open" open "$work/one" "$seconds"
+  measure "no token is read" constant "$work/one" "$seconds"
   measure "ours, one token" ours "$work/one" "$seconds"
   measure "stock, one token" stock "$work/one" "$seconds"
   measure "ours, 4000 tokens" ours "$work/many" "$seconds"
@@ -42,7 +44,7 @@ for _ in $(seq "$rounds"); do
 done
 
 echo "requests per second, best of $rounds rounds of $seconds s"
-for name in "open" "ours, one token" "stock, one token" "ours, 4000 tokens" "stock, 4000 tokens"; do
+for name in "open" "no token is read" "ours, one token" "stock, one token" "ours, 4000 tokens" "stock, 4000 tokens"; do
   printf '%-20s %7d  %4.2f of open\n' "$name" "${best[$name]}" "$(awk "BEGIN { print ${best[$name]} / ${best[open]} }")"
 done
 printf 'ours / stock         %4.2f with one token, %4.2f with 4000\n' \

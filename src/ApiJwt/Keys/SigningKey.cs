@@ -45,12 +45,12 @@ internal sealed class SigningKey
             // Some clients of key vaults do not throw OperationCanceledException when they are cancelled.
             cancel.ThrowIfCancellationRequested();
             throw fault is OperationCanceledException or TimeoutException
-                ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. No token was issued; try again.", fault)
-                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message.TrimEnd('.')}. No token was issued.", fault);
+                ? new TokenSigningException(TokenSigningFault.TimedOut, $"{_signer.GetType().Name} did not sign in time. Nothing was signed; try again.", fault)
+                : new TokenSigningException(TokenSigningFault.Failed, $"{_signer.GetType().Name} could not sign: {fault.Message.TrimEnd('.')}. Nothing was signed.", fault);
         }
 
         if (_check?.Verify(input, input.Length, signature ?? []) == false)
-            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not match its public key {PublicKey.KeyId}, so every service would refuse the token. No token was issued. Make the signer return the public half of the key version that signs.");
+            throw new TokenSigningException(TokenSigningFault.InvalidSignature, $"The signature of {_signer.GetType().Name} does not match its public key {PublicKey.KeyId}, so every service would refuse the token. Nothing was signed. Make the signer return the public half of the key version that signs.");
         return signature!;
     }
 }

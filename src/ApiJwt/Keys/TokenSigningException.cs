@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>The <see cref="TokenSigner"/> failed, or returned an invalid signature. No token was issued.</summary>
+/// <summary>The <see cref="TokenSigner"/> failed, or returned an invalid signature. Nothing was signed.</summary>
 public sealed class TokenSigningException : ApiJwtException
 {
     internal TokenSigningException(TokenSigningFault fault, string message, Exception? innerException = null)

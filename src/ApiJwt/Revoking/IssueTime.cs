@@ -27,8 +27,8 @@ internal static class IssueTime
     }
 
     /// <summary>
-    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, and the
-    /// new withdrawal must include it. After three in one second, the subject can log in again when <see cref="LongestLead"/> has passed.
+    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, so the
+    /// new withdrawal must be later still. After three withdrawals in one second, new tokens are refused for up to <see cref="LongestLead"/>.
     /// </summary>
     public static DateTimeOffset Include(DateTimeOffset now, IEnumerable<Revocation?> earlier)
     {

@@ -40,8 +40,13 @@ internal sealed class RevocationFollower
     /// <summary>Starts a fetch in the background if one is due. Every decode calls it, so it only reads the clock.</summary>
     public void FetchWhenDue()
     {
-        if (IsDue)
-            _ = FetchAsync();
+        if (!IsDue)
+            return;
+        lock (_scheduling)
+        {
+            if (IsDue)
+                FetchAsync();
+        }
     }
 
     /// <summary>Waits 5 seconds at most for the first list, or for a new list if no token was decoded during the last two intervals.</summary>

@@ -4,10 +4,15 @@
 // CA5404: ApiJwt checks no issuer or audience here, so the stock handler does not either.
 #:property NoWarn=$(NoWarn);CA5404
 
-// The same endpoint three times: open, guarded by ApiJwt, and guarded by the stock bearer handler with the same checks.
+// The same endpoint four times: open, guarded by ApiJwt, guarded by the stock bearer handler with the same checks, and guarded by a handler that reads
+// no token. The last one shows the share of ASP.NET Core.
+using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using ApiJwts;
 using ApiJwts.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 const string Scope = "support:mobile";
@@ -20,9 +25,10 @@ var publicKey = new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddApiJwt<LoadJwt>(options => options.PublicKeys.Add(pair.PublicKeyPem));
-// Two schemes without a default, so that no request is authenticated twice.
+// There is no default scheme, so that each request is authenticated once.
 builder.Services.AddAuthentication()
     .AddApiJwt<LoadJwt>("Ours")
+    .AddScheme<AuthenticationSchemeOptions, ConstantHandler>("Constant", _ => { })
     .AddJwtBearer("Stock", options =>
     {
         options.MapInboundClaims = false;
@@ -38,6 +44,7 @@ builder.Services.AddAuthentication()
     });
 builder.Services.AddAuthorizationBuilder()
     .AddPolicy("Ours", policy => policy.AddAuthenticationSchemes("Ours").RequireScope(Scope))
+    .AddPolicy("Constant", policy => policy.AddAuthenticationSchemes("Constant").RequireAuthenticatedUser())
     .AddPolicy("Stock", policy => policy.AddAuthenticationSchemes("Stock")
         .RequireAssertion(context => context.User.FindFirst("scopes")?.Value.Split(',').Contains(Scope) == true));
 
@@ -45,6 +52,7 @@ WebApplication app = builder.Build();
 app.MapGet("/open", () => "Hello");
 app.MapGet("/ours", () => "Hello").RequireAuthorization("Ours");
 app.MapGet("/stock", () => "Hello").RequireAuthorization("Stock");
+app.MapGet("/constant", () => "Hello").RequireAuthorization("Constant");
 app.MapGet("/tokens/{count:int}", (int count) => string.Join('\n', Enumerable.Range(0, count).Select(number =>
     issuer.Encode(new TokenRequest { Subject = $"user{number}@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Scopes = [Scope] }))));
 app.Run();
@@ -57,4 +65,13 @@ internal sealed class LoadJwt : ApiJwt
         Policy.AllowLevels(0.0, 3.1);
         Policy.AllowKey("support", issuer: "auth_support", scopes: ["support:all", "support:mobile"]);
     }
+}
+
+internal sealed class ConstantHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private static readonly ClaimsPrincipal Principal = new(new ClaimsIdentity([new Claim("sub", "user@domain.com")], "Constant"));
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Principal, Scheme.Name)));
 }

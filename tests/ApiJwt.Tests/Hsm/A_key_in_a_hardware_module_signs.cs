@@ -116,7 +116,7 @@ public sealed class A_key_in_a_hardware_module_signs : IDisposable
         TokenSigningException exception = (await FluentActions.Awaiting(() => jwt.EncodeAsync(Request, TestContext.Current.CancellationToken).AsTask()).Should().ThrowExactlyAsync<TokenSigningException>()).Which;
         exception.Fault.Should().Be(TokenSigningFault.Failed);
         exception.InnerException.Should().BeOfType<Pkcs11Exception>();
-        exception.Message.Should().StartWith("Pkcs11Signer could not sign: ").And.EndWith(". No token was issued.");
+        exception.Message.Should().StartWith("Pkcs11Signer could not sign: ").And.EndWith(". Nothing was signed.");
         jwt.Invoking(service => service.Encode(Request)).Should().ThrowExactly<TokenSigningException>();
         jwt.Decode(before).IsValid.Should().BeTrue("only the public half is needed to verify");
         Say($"{what}: {exception.Message}");

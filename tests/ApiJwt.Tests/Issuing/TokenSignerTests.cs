@@ -102,7 +102,7 @@ public sealed class TokenSignerTests : IDisposable
         TokenSigningException thrown = await ShouldIssueNothingAsync<TokenSigningException>(Cancel);
         thrown.Fault.Should().Be(TokenSigningFault.Failed);
         thrown.InnerException.Should().BeSameAs(fault);
-        thrown.Message.Should().Be("ElsewhereSigner could not sign: the module is not there. No token was issued.");
+        thrown.Message.Should().Be("ElsewhereSigner could not sign: the module is not there. Nothing was signed.");
     }
 
     public static TheoryData<string> BadSignatures => ["of another key", "of something else", "cut off", "empty", "null", "too long", "changed"];
@@ -127,7 +127,7 @@ public sealed class TokenSignerTests : IDisposable
         TokenSigningException thrown = await ShouldIssueNothingAsync<TokenSigningException>(Cancel);
 
         thrown.Fault.Should().Be(TokenSigningFault.InvalidSignature);
-        thrown.Message.Should().Contain("ElsewhereSigner").And.Contain(TestKeys.Ours.KeyId).And.Contain("No token was issued");
+        thrown.Message.Should().Contain("ElsewhereSigner").And.Contain(TestKeys.Ours.KeyId).And.Contain("Nothing was signed");
     }
 
     [Fact]
