@@ -1,5 +1,5 @@
 // An API that verifies tokens with the public keys of the auth service. Its only required setting is Jwt__JwksUri.
-// With Jwt__RevocationsUri or Redis, it also refuses withdrawn tokens.
+// With Jwt__RevocationsUri or Redis, it also refuses revoked tokens.
 // Start it with: dotnet run --project src/ApiJwt.Demo.Api, and call it from the page http://localhost:5002/scalar.
 using System.Text.Json.Serialization;
 using ApiJwts;

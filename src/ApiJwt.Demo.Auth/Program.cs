@@ -12,7 +12,7 @@ builder.Services.AddSingleton<PasswordBook>();
 
 // The demo generates a key at start. Several instances must share one key: set Jwt__PrivateKey.
 builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.PrivateKey ??= RsaKeyPair.Generate().PrivateKeyPem);
-// With Redis=localhost:6379, the instances also share the withdrawn tokens.
+// With Redis=localhost:6379, the instances also share the revoked tokens.
 if (builder.Configuration["Redis"] is { Length: > 0 } redis)
     builder.Services.AddApiJwtRedis<HudyaJwt>(redis);
 builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();

@@ -14,7 +14,7 @@ internal sealed class HudyaJwt : ApiJwt
         Policy.AllowKey("user", issuer: "auth_user", scopes: ["user:all", "NO", "SE", "DK"]);
         Policy.AllowKey("support", issuer: "auth_support", scopes: ["support:all", "support:insurance", "support:power", "support:mobile"]);
         Policy.AllowKey("admin", issuer: "auth_admin", scopes: ["admin:all", "user:all"]);
-        // Required to withdraw a token, or all tokens of a subject.
+        // Required to revoke a token, or all tokens of a subject.
         Policy.WriteTokenId();
         Policy.WriteIssuedAt();
     }

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace ApiJwts.Redis;
 
-/// <summary>Shares the list of withdrawn tokens through Redis.</summary>
+/// <summary>Shares the list of revoked tokens through Redis.</summary>
 public static class ApiJwtRedisServiceCollectionExtensions
 {
     /// <summary>
@@ -20,7 +20,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
     /// </param>
     /// <param name="instanceName">
     /// The text that the keys and the channel in Redis begin with, such as <c>shop-staging:</c>; <see langword="null"/> by default. If several
-    /// products or environments use one Redis, give each its own name. Otherwise services with a class of the same name withdraw each other's
+    /// products or environments use one Redis, give each its own name. Otherwise services with a class of the same name revoke each other's
     /// tokens.
     /// </param>
     /// <returns>The same services, so that calls can be chained.</returns>
@@ -67,7 +67,7 @@ public static class ApiJwtRedisServiceCollectionExtensions
         if (instanceName is not null)
             ArgumentException.ThrowIfNullOrWhiteSpace(instanceName);
         if (services.Any(service => service.ServiceType == typeof(RedisFollower<T>)))
-            throw new InvalidOperationException($"The withdrawn tokens of {typeof(T).Name} are already shared. Call AddApiJwtRedis<{typeof(T).Name}> once.");
+            throw new InvalidOperationException($"The revoked tokens of {typeof(T).Name} are already shared. Call AddApiJwtRedis<{typeof(T).Name}> once.");
         services.AddSingleton(provider => new RedisFollower<T>(
             provider.GetService<T>() ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered. Call services.AddApiJwt<{typeof(T).Name}>(\"Jwt\") as well, or add it as a singleton."),
             () => connect(provider),

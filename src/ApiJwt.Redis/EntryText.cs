@@ -30,11 +30,11 @@ internal static class EntryText
         }
     }
 
-    /// <summary>Whether Redis removes an earlier entry when this one is added, because both withdraw the tokens of one subject, or of all.</summary>
+    /// <summary>Whether Redis removes an earlier entry when this one is added, because both revoke the tokens of one subject, or of all.</summary>
     public static bool Replaces(string text, string earlier) =>
         Read(text) is { TokenId: null } entry && Read(earlier) is { TokenId: null } replaced && entry.SubjectHash == replaced.SubjectHash;
 
-    // Rounded up, so that no withdrawn token is missed, but not beyond the largest moment.
+    // Rounded up, so that no revoked token is missed, but not beyond the largest moment.
     private static long Milliseconds(DateTimeOffset moment) =>
         Math.Min(moment.AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.Ticks - moment.Ticks)).ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
 

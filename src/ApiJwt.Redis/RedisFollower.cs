@@ -8,7 +8,7 @@ namespace ApiJwts.Redis;
 
 /// <summary>Synchronizes the list of <typeparamref name="T"/> with the list in Redis.</summary>
 /// <remarks>
-/// One loop runs passes. A pass adds the withdrawals of this service to Redis and reads new entries. A message from Redis or a withdrawal in
+/// One loop runs passes. A pass adds the revocations of this service to Redis and reads new entries. A message from Redis or a revocation in
 /// this service only starts the next pass earlier, so a lost message delays an entry by one second at most. A full pass reads all entries and
 /// adds those that Redis lost. It runs after a new connection, when the last entry that was read is no longer in Redis, and every ten minutes.
 /// If a newer entry of the same subject has replaced the last entry, nothing is lost, and the full pass can wait for up to a minute. Otherwise,
@@ -100,9 +100,9 @@ internal sealed class RedisFollower<T> : BackgroundService
         _remote?.Unsubscribe(Hear);
     }
 
-    private void Share(object? sender, RevokedEventArgs withdrawn)
+    private void Share(object? sender, RevokedEventArgs revoked)
     {
-        _unshared.Enqueue(withdrawn.Revocation);
+        _unshared.Enqueue(revoked.Revocation);
         Wake();
     }
 
@@ -163,7 +163,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         return _remote;
     }
 
-    /// <summary>Adds the withdrawals of this service. If Redis refuses them, keeps them for the next pass and returns the reason.</summary>
+    /// <summary>Adds the revocations of this service. If Redis refuses them, keeps them for the next pass and returns the reason.</summary>
     private async Task<string?> AddUnsharedAsync(RedisList remote)
     {
         Revocation[] unshared = [.. _unshared];

@@ -4,7 +4,7 @@ namespace ApiJwts.Redis;
 
 /// <summary>The list in Redis: a sorted set of entries, numbered in the order in which they were added.</summary>
 /// <remarks>
-/// There is one entry for each subject, and one for all subjects. A new entry replaces the earlier one in the same script, and withdraws the
+/// There is one entry for each subject, and one for all subjects. A new entry replaces the earlier one in the same script, and revokes the
 /// tokens of both, so two writers cannot overwrite each other. The numbers come from the clock of Redis, so they keep growing after Redis has lost
 /// its data. A reader asks for the numbers from the last one that it has read.
 /// </remarks>
@@ -17,7 +17,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
     private static readonly TimeSpan LargestClockDifference = TimeSpan.FromMinutes(5);
 
     private const string AddScript = """
-        -- KEYS: the entries by number, by expiry, and by whose tokens they withdraw. ARGV: the channel, by how much clocks may differ, the entries.
+        -- KEYS: the entries by number, by expiry, and by whose tokens they revoke. ARGV: the channel, by how much clocks may differ, the entries.
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         local number = time[1] * 1000000 + time[2]

@@ -34,8 +34,8 @@ public sealed class TestToken
 
     internal static RsaKeyPair Trusted { get; } = RsaKeyPair.Generate();
 
-    /// <summary>The withdrawn test tokens of this test run.</summary>
-    internal static RevocationList Withdrawn { get; } = new Signer(new TestToken()).Revocations;
+    /// <summary>The revoked test tokens of this test run.</summary>
+    internal static RevocationList SharedList { get; } = new Signer(new TestToken()).Revocations;
 
     private static RsaKeyPair Stranger { get; } = RsaKeyPair.Generate();
 
@@ -52,7 +52,7 @@ public sealed class TestToken
     /// <param name="configure">Describes the token.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">A service would refuse the token, because it has expired, is forged or was withdrawn.</exception>
+    /// <exception cref="ApiJwtException">A service would refuse the token, because it has expired, is forged or was revoked.</exception>
     public static VerifiedPayload Payload(Action<TestToken> configure)
     {
         TestToken token = Of(configure);
@@ -163,7 +163,7 @@ public sealed class TestToken
     /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Forged() => Set(() => _keys = Stranger);
 
-    /// <summary>Withdraws the token. Its signature is valid, but every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
+    /// <summary>Revokes the token. Its signature is valid, but every service with <see cref="TestTokenServiceCollectionExtensions.TrustTestTokens"/> refuses it.</summary>
     /// <returns>The same token, so that calls can be chained.</returns>
     public TestToken Revoked() => Set(() => _isRevoked = true);
 
@@ -201,7 +201,7 @@ public sealed class TestToken
             Extras = _extras.ToDictionary(extra => extra.Key, extra => extra.Value.Value, StringComparer.Ordinal),
         });
         if (token.TokenId is not null)
-            Withdrawn.RevokeToken(token.TokenId, token.ExpiresAt);
+            SharedList.RevokeToken(token.TokenId, token.ExpiresAt);
         return token.Text;
     }
 

@@ -7,7 +7,7 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a key pair that is generated for this test run, and the list of withdrawn
+    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a key pair that is generated for this test run, and the list of revoked
     /// tokens by the tokens of <see cref="TestToken.Revoked"/>. The service does not ask an auth service. All other settings are kept, and
     /// tokens are verified as in production.
     /// </summary>
@@ -21,7 +21,7 @@ public static class TestTokenServiceCollectionExtensions
         {
             ApiJwt[] classes = [.. Classes(services, provider)];
             Array.ForEach(classes, KeysUnderTest.Add);
-            return new WithdrawnTestTokens(classes.Select(jwt => jwt.Revocations));
+            return new RevokedTestTokens(classes.Select(jwt => jwt.Revocations));
         });
         return services.PostConfigureAll<ApiJwtOptions>(options =>
         {

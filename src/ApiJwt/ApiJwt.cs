@@ -44,7 +44,7 @@ public abstract class ApiJwt
     /// <summary>The signing and verification keys. They can be changed at any time.</summary>
     public KeyRing Keys { get; }
 
-    /// <summary>The tokens that were withdrawn before they expired.</summary>
+    /// <summary>The tokens that were revoked before they expired.</summary>
     public RevocationList Revocations { get; }
 
     /// <summary>The policy keys that <see cref="PayloadPolicy.AllowKey"/> allowed, in the order of the calls; empty if it was not called.</summary>
@@ -74,7 +74,7 @@ public abstract class ApiJwt
     /// <exception cref="TokenSigningException">The <see cref="TokenSigner"/> failed, or returned an invalid signature.</exception>
     public string Encode(TokenRequest request) => Issue(request).Text;
 
-    /// <summary>Issues a signed token, and returns its id and its expiry with it. Both are needed to withdraw the token.</summary>
+    /// <summary>Issues a signed token, and returns its id and its expiry with it. Both are needed to revoke the token.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">The subject and the claims of the token.</param>
@@ -112,7 +112,7 @@ public abstract class ApiJwt
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>
     /// <returns>
     /// A result with a payload if the token is valid, and with a reason if it is not. The checks run in this order: length, form,
-    /// header, key, signature, claims, issuer, audience, time, withdrawal. A forged token is therefore never reported as expired.
+    /// header, key, signature, claims, issuer, audience, time, revocation. A forged token is therefore never reported as expired.
     /// </returns>
     public DecodeResult Decode(string? token) => _handler.Decode(token);
 

@@ -183,7 +183,7 @@ public sealed class ApiJwtOptions
     public TimeSpan? MaxAge { get; set; }
 
     /// <summary>
-    /// The address of the list of withdrawn tokens of the auth service (<see cref="RevocationList.ToDocumentAsync"/>). The same addresses are
+    /// The address of the list of revoked tokens of the auth service (<see cref="RevocationList.ToDocumentAsync"/>). The same addresses are
     /// allowed as for <see cref="JwksUri"/>. <see langword="null"/> by default.
     /// </summary>
     /// <remarks>
@@ -221,7 +221,7 @@ public sealed class ApiJwtOptions
 
     /// <summary>
     /// Creates the meter <c>ApiJwt</c>, which counts issued tokens by policy key, decodes by outcome, and cache hits, and reports the age of the
-    /// key set and of the lists of withdrawn tokens. <see langword="null"/> by default: nothing is measured. Not serialized to JSON.
+    /// key set and of the lists of revoked tokens. <see langword="null"/> by default: nothing is measured. Not serialized to JSON.
     /// </summary>
     [JsonIgnore]
     public IMeterFactory? MeterFactory { get; set; }

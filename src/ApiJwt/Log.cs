@@ -23,13 +23,13 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Error, "The key set at {Address} {Fault}. {Consequence} The fetch will be retried.")]
     public static partial void KeySetNotFetched(ILogger logger, Uri address, string fault, string consequence);
 
-    [LoggerMessage(7, LogLevel.Information, "Withdrew {What}. The entry expires at {ExpiresAt}.")]
+    [LoggerMessage(7, LogLevel.Information, "Revoked {What}. The entry expires at {ExpiresAt}.")]
     public static partial void Revoked(ILogger logger, string what, DateTimeOffset expiresAt);
 
-    [LoggerMessage(8, LogLevel.Information, "The list of withdrawn tokens was loaded from {Source}.")]
+    [LoggerMessage(8, LogLevel.Information, "The list of revoked tokens was loaded from {Source}.")]
     public static partial void RevocationsLoaded(ILogger logger, string source);
 
-    [LoggerMessage(9, LogLevel.Error, "The list of withdrawn tokens is not up to date: {Source} {Fault}. {Consequence} Loading will be retried.")]
+    [LoggerMessage(9, LogLevel.Error, "The list of revoked tokens is not up to date: {Source} {Fault}. {Consequence} Loading will be retried.")]
     public static partial void RevocationsNotLoaded(ILogger logger, string source, string fault, string consequence);
 
     [LoggerMessage(10, LogLevel.Warning, "Issued a token of {Length} characters. Many proxies refuse a header of more than 8 KB: request fewer scopes. This warning is logged once.")]
@@ -41,13 +41,13 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "The key files can be used again.")]
     public static partial void KeyFilesUsable(ILogger logger);
 
-    [LoggerMessage(13, LogLevel.Warning, "The list of withdrawn tokens has {Entries} entries and fills {Percent} % of the longest document. No list is published above 100 %. Use a shorter lifetime, limit logins, or withdraw the tokens of subjects. This warning is logged once.")]
+    [LoggerMessage(13, LogLevel.Warning, "The list of revoked tokens has {Entries} entries and fills {Percent} % of the longest document. No list is published above 100 %. Use a shorter lifetime, limit logins, or revoke the tokens of subjects. This warning is logged once.")]
     public static partial void LongRevocationList(ILogger logger, int entries, int percent);
 
-    [LoggerMessage(14, LogLevel.Warning, "Issued a token that is already withdrawn: all tokens of its subject were withdrawn, and a token without the claim 'iat' is one of them. Call Policy.WriteIssuedAt in the constructor of your class. This warning is logged once.")]
+    [LoggerMessage(14, LogLevel.Warning, "Issued a token that is already revoked: all tokens of its subject were revoked, and a token without the claim 'iat' is one of them. Call Policy.WriteIssuedAt in the constructor of your class. This warning is logged once.")]
     public static partial void IssuedRevokedToken(ILogger logger);
 
-    [LoggerMessage(15, LogLevel.Error, "A handler of RevocationList.Changed failed. The withdrawal is in force.")]
+    [LoggerMessage(15, LogLevel.Error, "A handler of RevocationList.Changed failed. The revocation is in force.")]
     public static partial void ChangedHandlerFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(16, LogLevel.Warning, "This service publishes {Count} keys, and other services accept a key set with at most {Limit}. They keep the key set that they fetched before. Call KeyRing.Remove for keys whose last token has expired, or remove public keys from the settings.")]

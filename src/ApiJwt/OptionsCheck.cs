@@ -49,7 +49,7 @@ internal static class OptionsCheck
         if (options.Audience is { } audience && !IsText(audience))
             faults.Add($"{options.NameOf(nameof(options.Audience))} must be a non-empty string without lone surrogates. Leave it null for tokens without an audience.");
         if (!IsType(options.TokenType))
-            faults.Add($"{options.NameOf(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, other than the type of lists of withdrawn tokens.");
+            faults.Add($"{options.NameOf(nameof(options.TokenType))} must be a media type such as JWT or at+jwt, other than the type of lists of revoked tokens.");
         if (!options.Issuers.All(IsText))
             faults.Add(Unusable(nameof(options.Issuers)));
         if (!options.AcceptedAudiences.All(IsText))
@@ -100,7 +100,7 @@ internal static class OptionsCheck
 
     private static bool IsText(string? text) => !string.IsNullOrEmpty(text) && UnicodeText.IsWellFormed(text);
 
-    // A token with the type of a revocation document could be passed off as a list of withdrawn tokens.
+    // A token with the type of a revocation document could be passed off as a list of revoked tokens.
     private static bool IsType(string? text) => IsText(text) && !text!.Any(char.IsWhiteSpace) && !new TokenTypes([RevocationDocument.Type]).Accept(text!);
 
     private static string? FaultOf(Uri address, ApiJwtOptions options)

@@ -33,8 +33,8 @@ internal sealed class Telemetry
         _decodes = meter?.CreateCounter<long>("apijwt.decodes", "{decode}", "Tokens decoded, by outcome: valid, or the reason for the refusal.");
         _cacheHits = meter?.CreateCounter<long>("apijwt.cache.hits", "{decode}", "Decodes answered from the cache of verified tokens.");
         meter?.CreateObservableGauge("apijwt.key_set.age", () => Ages(keyRing), "s", "Time since the key set was last fetched. No value before the first fetch.");
-        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Entries in the list of withdrawn tokens.");
-        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "Time since each source of withdrawn tokens was last loaded. No value before the first load.");
+        meter?.CreateObservableUpDownCounter<long>("apijwt.revocations.entries", () => revocations.Count, "{entry}", "Entries in the list of revoked tokens.");
+        meter?.CreateObservableGauge("apijwt.revocations.age", () => Ages(revocations), "s", "Time since each source of revoked tokens was last loaded. No value before the first load.");
     }
 
     /// <summary>Starts an activity; <see langword="null"/> if no listener is registered.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hudya.Tests.AspNetCore;
 
-/// <summary>Tests the endpoints of the key set and of the list of withdrawn tokens, which are public and can be cached.</summary>
+/// <summary>Tests the endpoints of the key set and of the list of revoked tokens, which are public and can be cached.</summary>
 public class PublishedDocumentTests
 {
     private const string KeySet = "/.well-known/jwks.json";
@@ -61,7 +61,7 @@ public class PublishedDocumentTests
     }
 
     [Fact]
-    public async Task The_list_of_withdrawn_tokens_is_signed_and_names_no_subject()
+    public async Task The_list_of_revoked_tokens_is_signed_and_names_no_subject()
     {
         await using GuardedApp app = await StartAsync();
         app.Jwt.Revocations.RevokeSubject("ann");
@@ -73,7 +73,7 @@ public class PublishedDocumentTests
     }
 
     [Fact]
-    public async Task A_service_that_cannot_sign_the_list_of_withdrawn_tokens_does_not_start()
+    public async Task A_service_that_cannot_sign_the_list_of_revoked_tokens_does_not_start()
     {
         Func<Task> start = () => GuardedApp.StartAsync(app => app.MapRevocations<HudyaJwt>());
 

@@ -55,7 +55,7 @@ public sealed class TestTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_was_withdrawn_before_the_service_started_is_refused()
+    public async Task A_token_that_was_revoked_before_the_service_started_is_refused()
     {
         string before = TestToken.Sign(token => token.Scopes("support:mobile").Revoked());
         HttpClient client = _service.CreateClient();

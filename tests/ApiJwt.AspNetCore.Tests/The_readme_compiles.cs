@@ -142,20 +142,20 @@ public class The_readme_compiles
     }
 
     [Fact]
-    public async Task The_withdrawals_of_the_README_work()
+    public async Task The_revocations_of_the_README_work()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(MapWithdrawals, AddWithdrawals);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapRevocations, AddRevocations);
 
         (await app.GetAsync("/.well-known/revocations")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.Client().PostAsync("/logout", null, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
 
-        static void MapWithdrawals(WebApplication app)
+        static void MapRevocations(WebApplication app)
         {
             app.MapRevocations<HudyaJwt>();
             app.MapRevocation<HudyaJwt>("/logout");
         }
 
-        static void AddWithdrawals(WebApplicationBuilder builder)
+        static void AddRevocations(WebApplicationBuilder builder)
         {
             builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
             builder.Services.AddSignalR().CloseOnRevocation();

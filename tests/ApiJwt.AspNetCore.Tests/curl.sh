@@ -32,7 +32,7 @@ expect() { # status, text in the answer or its headers, curl arguments...
   echo "ok $status ${url%%\?*} $text"
 }
 
-# Like expect, but tries for up to five seconds, because an API fetches the list of withdrawn tokens every second.
+# Like expect, but tries for up to five seconds, because an API fetches the list of revoked tokens every second.
 expect_soon() {
   for _ in $(seq 50); do
     curl -sS -o "$work/answer" -w '%{http_code}' "${@:3}" | grep -q "^$1" && break

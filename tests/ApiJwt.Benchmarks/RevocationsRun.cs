@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Hudya.Benchmarks;
 
-/// <summary>Measures the cost of a million withdrawals: the memory for each, and the time that they add to a decode of a cached token.</summary>
+/// <summary>Measures the cost of a million revocations: the memory for each, and the time that they add to a decode of a cached token.</summary>
 internal sealed class RevocationsRun
 {
     private const int Entries = 1_000_000;
@@ -35,7 +35,7 @@ internal sealed class RevocationsRun
 
     private int Measure()
     {
-        Console.WriteLine("| withdrawn | bytes for each | µs to withdraw one |");
+        Console.WriteLine("| revoked | bytes for each | µs to revoke one |");
         Console.WriteLine("|---|---:|---:|");
         SessionJwt none = Verifier();
         SessionJwt tokens = Filled("a million tokens", (list, i) => list.RevokeToken(Id(i), Later));
@@ -46,7 +46,7 @@ internal sealed class RevocationsRun
                 _ = jwt.Decode(token).IsValid ? true : throw new InvalidOperationException("Every token should be good.");
         }
 
-        Console.WriteLine("\n| withdrawn | decode of a token seen before, µs | beside SHA-256 of it | ns for the look-up | of a thousand in turn, ns | bytes allocated |");
+        Console.WriteLine("\n| revoked | decode of a token seen before, µs | beside SHA-256 of it | ns for the look-up | of a thousand in turn, ns | bytes allocated |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         Case[] cases = [CaseOf("nothing", none), CaseOf("a million tokens", tokens), CaseOf("a million subjects", subjects)];
         Contender hash = Contender.Of("SHA-256 of the token", Hash);
@@ -65,13 +65,13 @@ internal sealed class RevocationsRun
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SessionJwt Filled(string name, Action<RevocationList, int> withdraw)
+    private static SessionJwt Filled(string name, Action<RevocationList, int> revoke)
     {
         SessionJwt jwt = Verifier();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long begin = Stopwatch.GetTimestamp();
         for (int i = 0; i < Entries; i++)
-            withdraw(jwt.Revocations, i);
+            revoke(jwt.Revocations, i);
         double microseconds = Stopwatch.GetElapsedTime(begin).TotalMicroseconds / Entries;
         long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {(double)bytes / Entries:0} | {microseconds:0.0} |"));

@@ -29,7 +29,7 @@ public class A_consumer_builds_from_the_package_alone(BuiltConsumers consumers) 
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void A_consumer_shares_withdrawn_tokens_without_ASP_NET_Core(string framework, string identityModelVersion) =>
+    public void A_consumer_shares_revoked_tokens_without_ASP_NET_Core(string framework, string identityModelVersion) =>
         Run("Uses.ApiJwt.Redis", framework, identityModelVersion).Should().Contain(Expected.OfRedis);
 
     [Theory]

@@ -6,42 +6,42 @@ public class A_fault_of_Redis_empties_nothing
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_Redis_is_down_withdrawals_stay_and_a_new_one_takes_effect_locally()
+    public async Task While_Redis_is_down_revocations_stay_and_a_new_one_takes_effect_locally()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
         await using Member second = await Member.StartAsync(redis);
         IssuedToken before = first.Issue();
-        first.Withdraw(before);
+        first.Revoke(before);
         await second.RefusesAsync(before);
 
         await redis.KillAsync();
         await Member.BecomesTrueAsync(() => first.Redis.Fault is not null && second.Redis.Fault is not null);
         IssuedToken meanwhile = first.Issue();
-        first.Withdraw(meanwhile);
+        first.Revoke(meanwhile);
 
         second.FailureOf(before).Should().Be(TokenFailure.Revoked);
         second.FailureOf(second.Issue("bob")).Should().Be(TokenFailure.None, "a valid token must not be refused because Redis is down");
         first.FailureOf(meanwhile).Should().Be(TokenFailure.Revoked);
-        second.FailureOf(meanwhile).Should().Be(TokenFailure.None, "the second service cannot know of the withdrawal");
+        second.FailureOf(meanwhile).Should().Be(TokenFailure.None, "the second service cannot know of the revocation");
         await Member.BecomesTrueAsync(() => second.Redis.IsOutdated);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task When_Redis_is_back_with_or_without_its_data_every_service_has_all_withdrawals(bool isDurable)
+    public async Task When_Redis_is_back_with_or_without_its_data_every_service_has_all_revocations(bool isDurable)
     {
         await using RedisServer redis = isDurable ? await RedisServer.StartDurableAsync() : await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
         await using Member second = await Member.StartAsync(redis);
         IssuedToken before = first.Issue();
-        first.Withdraw(before);
+        first.Revoke(before);
         await second.RefusesAsync(before);
 
         await redis.KillAsync();
         IssuedToken meanwhile = first.Issue();
-        first.Withdraw(meanwhile);
+        first.Revoke(meanwhile);
         IssuedToken elsewhere = second.Issue("bob");
         second.Jwt.Revocations.RevokeSubject("bob");
         await redis.StartAsync();
@@ -55,15 +55,15 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task A_durable_Redis_keeps_withdrawals_when_every_service_has_stopped()
+    public async Task A_durable_Redis_keeps_revocations_when_every_service_has_stopped()
     {
         await using RedisServer redis = await RedisServer.StartDurableAsync();
         IssuedToken token;
         await using (Member first = await Member.StartAsync(redis))
         {
             token = first.Issue();
-            first.Withdraw(token);
-            // A regular stop sends pending withdrawals first.
+            first.Revoke(token);
+            // A regular stop sends pending revocations first.
             await first.StopAsync();
         }
 
@@ -78,12 +78,12 @@ public class A_fault_of_Redis_empties_nothing
     public async Task A_service_that_starts_without_Redis_refuses_all_tokens_until_Redis_is_back()
     {
         await using RedisServer redis = await RedisServer.StartDurableAsync();
-        IssuedToken withdrawn;
+        IssuedToken revoked;
         IssuedToken good;
         await using (Member first = await Member.StartAsync(redis))
         {
-            (withdrawn, good) = (first.Issue(), first.Issue("bob"));
-            first.Withdraw(withdrawn);
+            (revoked, good) = (first.Issue(), first.Issue("bob"));
+            first.Revoke(revoked);
         }
 
         await redis.KillAsync();
@@ -92,7 +92,7 @@ public class A_fault_of_Redis_empties_nothing
         late.FailureOf(good).Should().Be(TokenFailure.RevocationsUnavailable);
         await redis.StartAsync();
         await Member.BecomesTrueAsync(() => late.FailureOf(good) == TokenFailure.None);
-        late.FailureOf(withdrawn).Should().Be(TokenFailure.Revoked, "the first load contains all withdrawals");
+        late.FailureOf(revoked).Should().Be(TokenFailure.Revoked, "the first load contains all revocations");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class A_fault_of_Redis_empties_nothing
 
         await redis.PauseAsync();
         IssuedToken token = first.Issue();
-        first.Withdraw(token);
+        first.Revoke(token);
         await Member.BecomesTrueAsync(() => first.Redis.Fault == "did not answer in time");
         second.FailureOf(token).Should().Be(TokenFailure.None);
 
@@ -126,7 +126,7 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task A_full_Redis_is_still_followed_and_gets_the_missing_withdrawals_later()
+    public async Task A_full_Redis_is_still_followed_and_gets_the_missing_revocations_later()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -134,7 +134,7 @@ public class A_fault_of_Redis_empties_nothing
         await redis.AskAsync("CONFIG", "SET", "maxmemory", "1");
 
         IssuedToken token = first.Issue();
-        first.Withdraw(token);
+        first.Revoke(token);
         await Member.BecomesTrueAsync(() => first.Redis.Fault == "takes no entry of this service (OOM)");
         await Task.Delay(3000, Cancel);
 
@@ -153,12 +153,12 @@ public class A_fault_of_Redis_empties_nothing
         await using Member first = await Member.StartAsync(redis);
         await using Member second = await Member.StartAsync(redis);
         IssuedToken before = first.Issue();
-        first.Withdraw(before);
+        first.Revoke(before);
         await second.RefusesAsync(before);
 
         await redis.AskAsync("FLUSHALL");
         IssuedToken after = first.Issue("bob");
-        first.Withdraw(after);
+        first.Revoke(after);
 
         await second.RefusesAsync(after);
         second.FailureOf(before).Should().Be(TokenFailure.Revoked);
@@ -166,13 +166,13 @@ public class A_fault_of_Redis_empties_nothing
     }
 
     [Fact]
-    public async Task A_Redis_that_is_killed_and_emptied_repeatedly_loses_no_withdrawal()
+    public async Task A_Redis_that_is_killed_and_emptied_repeatedly_loses_no_revocation()
     {
         const int Each = 400;
         await using RedisServer redis = await RedisServer.StartAsync();
         Member[] members = [await Member.StartAsync(redis), await Member.StartAsync(redis), await Member.StartAsync(redis)];
 
-        Task withdrawing = Task.WhenAll(members.Select((member, index) => Task.Run(async () =>
+        Task revoking = Task.WhenAll(members.Select((member, index) => Task.Run(async () =>
         {
             for (int i = 0; i < Each; i++)
             {
@@ -180,7 +180,7 @@ public class A_fault_of_Redis_empties_nothing
                 await Task.Delay(10, Cancel);
             }
         })));
-        while (!withdrawing.IsCompleted)
+        while (!revoking.IsCompleted)
         {
             await Task.Delay(700, Cancel);
             await redis.KillAsync();
@@ -188,7 +188,7 @@ public class A_fault_of_Redis_empties_nothing
             await redis.StartAsync();
         }
 
-        await withdrawing;
+        await revoking;
         await Member.BecomesTrueAsync(() => Array.TrueForAll(members, member => member.Jwt.Revocations.Count == Each * members.Length));
         await using Member late = await Member.StartAsync(redis);
         await Member.BecomesTrueAsync(() => late.Jwt.Revocations.Count == Each * members.Length);

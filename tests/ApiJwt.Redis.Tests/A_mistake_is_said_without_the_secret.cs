@@ -33,7 +33,7 @@ public class A_mistake_is_said_without_the_secret
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member member = await Member.StartAsync(redis);
         IssuedToken token = member.Issue("user@domain.com");
-        member.Withdraw(token);
+        member.Revoke(token);
         member.Jwt.Revocations.RevokeSubject("user@domain.com");
         await redis.KillAsync();
         await Member.BecomesTrueAsync(() => member.Redis.Fault is not null);

@@ -14,7 +14,7 @@ public class Services_agree_while_everything_fails
 
     /// <summary>The run begins without faults. Then Redis is killed and restarted without its data. Later an auth service is killed.</summary>
     [Fact]
-    public async Task No_withdrawn_token_is_accepted_after_the_promised_delay_and_no_valid_one_is_refused()
+    public async Task No_revoked_token_is_accepted_after_the_promised_delay_and_no_valid_one_is_refused()
     {
         var duration = TimeSpan.FromSeconds(Math.Max(14, Requests / 1000));
         await using Landscape landscape = await Landscape.StartAsync();
@@ -25,7 +25,7 @@ public class Services_agree_while_everything_fails
         Task[] running =
         [
             .. Enumerable.Range(0, Clients).Select(_ => traffic.AskAsync(Requests / Clients, duration)),
-            traffic.WithdrawAsync(TimeSpan.FromMilliseconds(50), duration),
+            traffic.RevokeAsync(TimeSpan.FromMilliseconds(50), duration),
             traffic.ComeBackAsync(TimeSpan.FromMilliseconds(1200), duration),
         ];
         await Task.Delay(duration / 4, Landscape.Cancel);
@@ -37,10 +37,10 @@ public class Services_agree_while_everything_fails
 
         (int passed, int refused, TimeSpan longest, TimeSpan longestAfterFault, int unpromised) = traffic.Judge();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{traffic.Count} requests to 3 APIs, {traffic.Withdrawals} withdrawals at 2 auth services: let in after the promised delay {passed}, good ones refused {refused}, "
+            $"{traffic.Count} requests to 3 APIs, {traffic.Revocations} revocations at 2 auth services: let in after the promised delay {passed}, good ones refused {refused}, "
             + $"longest delay {longest.TotalMilliseconds:0} ms, and {longestAfterFault.TotalMilliseconds:0} ms after a Redis that was killed was back, empty; without a promise, because the auth service was killed within a second: {unpromised}"));
         traffic.Count.Should().BeGreaterThanOrEqualTo(Requests / Clients * Clients);
-        traffic.Withdrawals.Should().BeGreaterThan(50);
+        traffic.Revocations.Should().BeGreaterThan(50);
         passed.Should().Be(0);
         refused.Should().Be(0);
     }

@@ -41,7 +41,7 @@ public partial class The_readme_is_true
         await using Member api = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},user=api,password=secret"));
 
         IssuedToken token = auth.Issue();
-        auth.Withdraw(token);
+        auth.Revoke(token);
         await api.RefusesAsync(token);
         api.Redis.Fault.Should().BeNull();
 
@@ -51,7 +51,7 @@ public partial class The_readme_is_true
         auth.Redis.Fault.Should().BeNull();
 
         IssuedToken own = api.Issue("bob");
-        api.Withdraw(own);
+        api.Revoke(own);
         await Member.BecomesTrueAsync(() => api.Redis.Fault == "takes no entry of this service (NOPERM)");
         auth.FailureOf(own).Should().Be(TokenFailure.None);
     }

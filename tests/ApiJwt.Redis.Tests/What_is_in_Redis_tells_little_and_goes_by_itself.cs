@@ -21,7 +21,7 @@ public class What_is_in_Redis_tells_little_and_goes_by_itself
     }
 
     [Fact]
-    public async Task Withdrawing_a_subject_or_all_tokens_repeatedly_keeps_one_entry_each()
+    public async Task Revoking_a_subject_or_all_tokens_repeatedly_keeps_one_entry_each()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);

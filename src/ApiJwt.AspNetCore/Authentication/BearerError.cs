@@ -13,7 +13,7 @@ internal sealed record BearerError(string Challenge, string Description)
     private static readonly SearchValues<char> ScopeCharacters =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(['"', '\\'])]);
 
-    /// <summary>Whether the token may be valid, but the keys or the list of withdrawn tokens are not available. The answer is 503 and not 401.</summary>
+    /// <summary>Whether the token may be valid, but the keys or the list of revoked tokens are not available. The answer is 503 and not 401.</summary>
     public static bool IsTemporary(Exception? failure) => failure is SecurityTokenSignatureKeyNotFoundException;
 
     /// <summary>Tells the client only what it needs to decide what to do next: get a new token, wait, or give up.</summary>

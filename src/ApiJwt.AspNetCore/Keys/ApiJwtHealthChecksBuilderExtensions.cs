@@ -4,12 +4,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Adds the state of the keys and of the list of withdrawn tokens to the health checks of an application.</summary>
+/// <summary>Adds the state of the keys and of the list of revoked tokens to the health checks of an application.</summary>
 public static class ApiJwtHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a readiness check. It is unhealthy while there is no key to verify tokens with, or while a list of withdrawn tokens was never
-    /// loaded. It is degraded while the key set of <see cref="ApiJwtOptions.JwksUri"/> or a list of withdrawn tokens cannot be fetched or is
+    /// Adds a readiness check. It is unhealthy while there is no key to verify tokens with, or while a list of revoked tokens was never
+    /// loaded. It is degraded while the key set of <see cref="ApiJwtOptions.JwksUri"/> or a list of revoked tokens cannot be fetched or is
     /// outdated, or while a changed key file cannot be used.
     /// </summary>
     /// <typeparam name="T">The class that <see cref="ApiJwtServiceCollectionExtensions"/> registered.</typeparam>

@@ -40,7 +40,7 @@ internal sealed class KeyRefresher<T>(T jwt, SettingsOf<T> settings, ILogger<T> 
         base.Dispose();
     }
 
-    /// <summary>A token with an unknown key also causes a fetch. A service without requests needs this one to drop withdrawn keys and to become ready.</summary>
+    /// <summary>A token with an unknown key also causes a fetch. A service without requests needs this one to drop removed keys and to become ready.</summary>
     protected override Task RefreshAsync(CancellationToken cancel) => jwt.Keys.RefreshAsync(cancel);
 
     [SuppressMessage("Design", "CA1031", Justification = "An exception in the callback of a configuration that reloads itself ends the process.")]

@@ -8,14 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Publishes the list of withdrawn tokens, and lets clients withdraw their tokens.</summary>
+/// <summary>Publishes the list of revoked tokens, and lets clients revoke their tokens.</summary>
 public static class ApiJwtRevocationEndpointRouteBuilderExtensions
 {
     // One second is enough for a cache to answer many APIs with one request.
     private const string CacheControl = "public, max-age=1";
 
     /// <summary>
-    /// Serves the list of withdrawn tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>) to GET and HEAD requests, without
+    /// Serves the list of revoked tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>) to GET and HEAD requests, without
     /// authentication. Other services fetch it with <see cref="ApiJwtOptions.RevocationsUri"/>.
     /// </summary>
     /// <remarks>The document contains ids of tokens, which give no access, and hashes of subjects.</remarks>
@@ -32,10 +32,10 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
         if (jwt.Keys.SigningKeyId is null)
-            throw new InvalidOperationException($"{typeof(T).Name} has no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
+            throw new InvalidOperationException($"{typeof(T).Name} has no private key to sign the list of revoked tokens with. Publish it in the service that issues tokens.");
         PublishedDocument? last = null;
         return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], WriteAsync)
-            .WithDisplayName($"Withdrawn tokens of {typeof(T).Name}")
+            .WithDisplayName($"Revoked tokens of {typeof(T).Name}")
             .WithMetadata(new AllowAnonymousAttribute());
 
         async Task WriteAsync(HttpContext context)
@@ -49,16 +49,16 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Lets a client withdraw a token (RFC 7009): POST, with the token in the form field <c>token</c>, or without a body for the bearer token
+    /// Lets a client revoke a token (RFC 7009): POST, with the token in the form field <c>token</c>, or without a body for the bearer token
     /// of the request.
     /// </summary>
     /// <remarks>
-    /// By default, the request must have a bearer token, and only this token can be withdrawn. If the endpoint or its group has a guard, such
-    /// as <c>RequireAuthorization</c> or <c>RequireKey</c>, a caller that passes the guard can withdraw any token that it can send. The
-    /// answer for a token that is unknown, expired or already withdrawn is 200. A token without an id (<c>jti</c>) cannot be withdrawn: the
+    /// By default, the request must have a bearer token, and only this token can be revoked. If the endpoint or its group has a guard, such
+    /// as <c>RequireAuthorization</c> or <c>RequireKey</c>, a caller that passes the guard can revoke any token that it can send. The
+    /// answer for a token that is unknown, expired or already revoked is 200. A token without an id (<c>jti</c>) cannot be revoked: the
     /// answer is the error <c>unsupported_token_type</c>.
     /// </remarks>
-    /// <typeparam name="T">The class whose tokens are withdrawn.</typeparam>
+    /// <typeparam name="T">The class whose tokens are revoked.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/revoke</c> by default.</param>
     /// <returns>A builder that adds conventions to the endpoint.</returns>
@@ -69,7 +69,7 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
         IEndpointConventionBuilder builder = endpoints.MapMethods(pattern, [HttpMethods.Post], context => RevocationEndpoint.AnswerAsync(context, jwt))
-            .WithDisplayName($"Withdrawal of a token of {typeof(T).Name}");
+            .WithDisplayName($"Revocation of a token of {typeof(T).Name}");
         // This runs last, when all guards are known. The fallback policy of the application does not count as a guard of this endpoint.
         builder.Finally(endpoint =>
         {

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ApiJwts.AspNetCore;
 
-/// <summary>Closes connections to hubs whose token was withdrawn.</summary>
+/// <summary>Closes connections to hubs whose token was revoked.</summary>
 public static class ApiJwtSignalRBuilderExtensions
 {
     /// <summary>
-    /// Closes the connection to a hub as soon as this service knows that the connection's token is withdrawn, and refuses further calls on
+    /// Closes the connection to a hub as soon as this service knows that the connection's token is revoked, and refuses further calls on
     /// it. Without this, the connection stays open, because a token is verified only when the connection is opened.
     /// </summary>
     /// <param name="builder">The builder that <c>AddSignalR</c> returned.</param>

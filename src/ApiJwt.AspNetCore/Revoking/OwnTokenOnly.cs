@@ -1,6 +1,6 @@
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Marks an endpoint without a guard, at which a caller may withdraw the token that it presents and no other.</summary>
+/// <summary>Marks an endpoint without a guard, at which a caller may revoke the token that it presents and no other.</summary>
 internal sealed class OwnTokenOnly
 {
     private OwnTokenOnly()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Answers a request to withdraw a token (RFC 7009).</summary>
+/// <summary>Answers a request to revoke a token (RFC 7009).</summary>
 internal static class RevocationEndpoint
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -32,9 +32,9 @@ internal static class RevocationEndpoint
         if (fault is not null)
             await RefuseAsync(context, "invalid_request", fault).ConfigureAwait(false);
         else if (isOwnOnly && token is not null && token != bearer)
-            await RefuseAsync(context, "unauthorized_client", "Only the bearer token of the request can be withdrawn here. Omit 'token', or send the bearer token in it.").ConfigureAwait(false);
+            await RefuseAsync(context, "unauthorized_client", "Only the bearer token of the request can be revoked here. Omit 'token', or send the bearer token in it.").ConfigureAwait(false);
         else
-            await WithdrawAsync(context, jwt, caller ?? await jwt.DecodeAsync(token ?? bearer, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            await RevokeAsync(context, jwt, caller ?? await jwt.DecodeAsync(token ?? bearer, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private static string? BearerOf(HttpRequest request) =>
@@ -65,11 +65,11 @@ internal static class RevocationEndpoint
         }
     }
 
-    private static Task WithdrawAsync(HttpContext context, ApiJwt jwt, DecodeResult result)
+    private static Task RevokeAsync(HttpContext context, ApiJwt jwt, DecodeResult result)
     {
         if (result.Failure is TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable)
         {
-            // The client has to try again. After a 200 it would assume that the token is withdrawn.
+            // The client has to try again. After a 200 it would assume that the token is revoked.
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "5";
             return Task.CompletedTask;
@@ -81,7 +81,7 @@ internal static class RevocationEndpoint
         if (result.Payload is not { } payload)
             return RefuseAsync(context, "unsupported_token_type", "The token is genuine, but this service does not accept its audience, its issuer or its time. Send it to the service that issued it.");
         if (payload.TokenId is null)
-            return RefuseAsync(context, "unsupported_token_type", "The token has no id (jti), so it cannot be withdrawn individually.");
+            return RefuseAsync(context, "unsupported_token_type", "The token has no id (jti), so it cannot be revoked individually.");
         jwt.Revocations.Revoke(payload);
         return Task.CompletedTask;
     }

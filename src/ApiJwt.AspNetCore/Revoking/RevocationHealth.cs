@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Adds the state of the list of withdrawn tokens to the health check.</summary>
+/// <summary>Adds the state of the list of revoked tokens to the health check.</summary>
 internal static class RevocationHealth
 {
     /// <summary>Combines the result for the keys with the state of the list's sources.</summary>
@@ -17,5 +17,5 @@ internal static class RevocationHealth
     }
 
     private static string Describe(RevocationSource source) =>
-        $"The list of withdrawn tokens is not up to date: {source.Name} {source.Fault ?? "was not loaded"}{(source.LastLoaded is { } last ? $"; it was last loaded at {last:u}" : "")}.";
+        $"The list of revoked tokens is not up to date: {source.Name} {source.Fault ?? "was not loaded"}{(source.LastLoaded is { } last ? $"; it was last loaded at {last:u}" : "")}.";
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Tracks the connections to all hubs of the application, and closes a connection when its token is withdrawn.</summary>
+/// <summary>Tracks the connections to all hubs of the application, and closes a connection when its token is revoked.</summary>
 internal sealed class RevocationHubFilter : IHubFilter, IDisposable
 {
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         HubCallerContext connection = context.Context;
         _connections[connection.ConnectionId] = connection;
         connection.ConnectionAborted.Register(() => _connections.TryRemove(connection.ConnectionId, out _));
-        // This order has no gap: a later withdrawal finds the connection in the list, an earlier one is found here.
+        // This order has no gap: a later revocation finds the connection in the list, an earlier one is found here.
         ThrowIfRevoked(connection);
         return next(context);
     }
@@ -44,7 +44,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         if (!IsRevoked(connection))
             return;
         connection.Abort();
-        throw new HubException("The token was withdrawn.");
+        throw new HubException("The token was revoked.");
     }
 
     /// <summary>Asks the class of the scheme that authenticated the connection, or every class if the identity does not name a scheme.</summary>
@@ -60,7 +60,7 @@ internal sealed class RevocationHubFilter : IHubFilter, IDisposable
         return false;
     }
 
-    /// <summary>Combines many withdrawals into one pass over the connections, and does not block the caller.</summary>
+    /// <summary>Combines many revocations into one pass over the connections, and does not block the caller.</summary>
     private void ScheduleCheck(object? sender, EventArgs change)
     {
         if (Interlocked.Exchange(ref _isCheckScheduled, 1) == 0)

@@ -2,7 +2,7 @@ using ApiJwts.AspNetCore.Settings;
 
 namespace ApiJwts.AspNetCore.Revoking;
 
-/// <summary>Refreshes the list of withdrawn tokens of <typeparamref name="T"/> at each interval. Decoding does that too, but only while tokens arrive.</summary>
+/// <summary>Refreshes the list of revoked tokens of <typeparamref name="T"/> at each interval. Decoding does that too, but only while tokens arrive.</summary>
 internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, TimeProvider? time = null) : Refresher(time)
     where T : ApiJwt
 {

@@ -1,6 +1,6 @@
 namespace ApiJwts;
 
-/// <summary>A token that was issued, with the id and the expiry that are needed to withdraw it.</summary>
+/// <summary>A token that was issued, with the id and the expiry that are needed to revoke it.</summary>
 /// <param name="Text">The token in JWS Compact Serialization (RFC 7515, section 3.1).</param>
 /// <param name="TokenId">The id of the token (<c>jti</c>); <see langword="null"/> unless the policy called <see cref="PayloadPolicy.WriteTokenId"/>.</param>
 /// <param name="ExpiresAt">The expiry of the token (<c>exp</c>), in UTC.</param>

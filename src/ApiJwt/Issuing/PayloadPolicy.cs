@@ -125,14 +125,14 @@ public sealed class PayloadPolicy
 
     /// <summary>
     /// Writes the time of issue into every token (<c>iat</c>), in whole seconds. It is off by default, as in the Python library. It is required
-    /// for withdrawing the tokens of a subject, for <see cref="ApiJwtOptions.MaxAge"/>, and by RFC 9068.
+    /// for revoking the tokens of a subject, for <see cref="ApiJwtOptions.MaxAge"/>, and by RFC 9068.
     /// </summary>
     /// <exception cref="ApiJwtException">The policy is frozen.</exception>
     public void WriteIssuedAt() => Change(rules => rules with { WritesIssuedAt = true });
 
     /// <summary>
     /// Writes a random id into every token (<c>jti</c>): 128 bits, 22 characters. It is off by default, as in the Python library. It is
-    /// required for withdrawing a single token, and by RFC 9068.
+    /// required for revoking a single token, and by RFC 9068.
     /// </summary>
     /// <exception cref="ApiJwtException">The policy is frozen.</exception>
     public void WriteTokenId() => Change(rules => rules with { WritesTokenId = true });

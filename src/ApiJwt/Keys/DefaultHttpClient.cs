@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ApiJwts;
 
-/// <summary>The default HTTP client for fetching key sets and lists of withdrawn tokens.</summary>
+/// <summary>The default HTTP client for fetching key sets and lists of revoked tokens.</summary>
 internal static class DefaultHttpClient
 {
     /// <summary>

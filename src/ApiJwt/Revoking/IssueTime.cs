@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>
-/// The <c>iat</c> of new tokens beside withdrawals. It is rounded down to whole seconds, so a token that is issued in the second of a withdrawal
+/// The <c>iat</c> of new tokens beside revocations. It is rounded down to whole seconds, so a token that is issued in the second of a revocation
 /// gets a later second. Otherwise the new token would be refused.
 /// </summary>
 internal static class IssueTime
@@ -9,17 +9,17 @@ internal static class IssueTime
     /// <summary>The resolution of <c>iat</c>.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two withdrawals within one second.</summary>
+    /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two revocations within one second.</summary>
     private static readonly TimeSpan LongestLead = 2 * Resolution;
 
-    /// <summary>The <c>iat</c> of a token that is issued now, after these withdrawals.</summary>
-    public static DateTimeOffset Of(DateTimeOffset now, params ReadOnlySpan<Revocation?> withdrawals)
+    /// <summary>The <c>iat</c> of a token that is issued now, after these revocations.</summary>
+    public static DateTimeOffset Of(DateTimeOffset now, params ReadOnlySpan<Revocation?> revocations)
     {
         DateTimeOffset second = SecondOf(now);
         DateTimeOffset last = second + LongestLead;
-        foreach (Revocation? withdrawal in withdrawals)
+        foreach (Revocation? revocation in revocations)
         {
-            while (second < last && withdrawal?.IncludesIssuedAt(second) == true)
+            while (second < last && revocation?.IncludesIssuedAt(second) == true)
                 second += Resolution;
         }
 
@@ -27,8 +27,8 @@ internal static class IssueTime
     }
 
     /// <summary>
-    /// The time of a new withdrawal. A token that was issued after an earlier withdrawal in this second has a later second as <c>iat</c>, so the
-    /// new withdrawal must be later still. After three withdrawals in one second, new tokens are refused for up to <see cref="LongestLead"/>.
+    /// The time of a new revocation. A token that was issued after an earlier revocation in this second has a later second as <c>iat</c>, so the
+    /// new revocation must be later still. After three revocations in one second, new tokens are refused for up to <see cref="LongestLead"/>.
     /// </summary>
     public static DateTimeOffset Include(DateTimeOffset now, IEnumerable<Revocation?> earlier)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ApiJwts;
 
-/// <summary>An entry of a <see cref="RevocationList"/>. It withdraws one token, the tokens of a subject issued before a time, or all tokens issued before a time.</summary>
+/// <summary>An entry of a <see cref="RevocationList"/>. It revokes one token, the tokens of a subject issued before a time, or all tokens issued before a time.</summary>
 /// <remarks>
 /// Immutable and thread-safe. Use it to share a <see cref="RevocationList"/> between services through your own store. An entry contains the
 /// hash of a subject instead of the subject, because lists are published and stored, and subjects are often e-mail addresses. The hash does
@@ -18,19 +18,19 @@ public sealed record Revocation
     {
     }
 
-    /// <summary>The id (<c>jti</c>) of the withdrawn token; <see langword="null"/> if the entry withdraws the tokens of a subject, or all tokens.</summary>
+    /// <summary>The id (<c>jti</c>) of the revoked token; <see langword="null"/> if the entry revokes the tokens of a subject, or all tokens.</summary>
     public string? TokenId { get; private init; }
 
-    /// <summary>The SHA-256 of the subject whose tokens are withdrawn, in base64url; <see langword="null"/> if the entry withdraws one token, or all tokens.</summary>
+    /// <summary>The SHA-256 of the subject whose tokens are revoked, in base64url; <see langword="null"/> if the entry revokes one token, or all tokens.</summary>
     public string? SubjectHash { get; private init; }
 
-    /// <summary>The time before which the withdrawn tokens were issued; <see langword="null"/> if the entry withdraws one token. Tokens without <c>iat</c> are withdrawn too.</summary>
+    /// <summary>The time before which the revoked tokens were issued; <see langword="null"/> if the entry revokes one token. Tokens without <c>iat</c> are revoked too.</summary>
     public DateTimeOffset? IssuedBefore { get; private init; }
 
-    /// <summary>The expiry of the last token that the entry withdraws. The entry is not needed after that time.</summary>
+    /// <summary>The expiry of the last token that the entry revokes. The entry is not needed after that time.</summary>
     public DateTimeOffset ExpiresAt { get; private init; }
 
-    /// <summary>Creates an entry that withdraws one token.</summary>
+    /// <summary>Creates an entry that revokes one token.</summary>
     /// <param name="tokenId">The id (<c>jti</c>) of the token.</param>
     /// <param name="expiresAt">The expiry of the token.</param>
     /// <returns>The entry.</returns>
@@ -42,7 +42,7 @@ public sealed record Revocation
         return new Revocation { TokenId = tokenId, ExpiresAt = expiresAt };
     }
 
-    /// <summary>Creates an entry that withdraws the tokens of a subject issued before a time.</summary>
+    /// <summary>Creates an entry that revokes the tokens of a subject issued before a time.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="issuedBefore">The time.</param>
     /// <param name="expiresAt">The expiry of the last of these tokens.</param>
@@ -55,7 +55,7 @@ public sealed record Revocation
         return OfSubjectHash(HashOf(subject), issuedBefore, expiresAt);
     }
 
-    /// <summary>Recreates a stored entry that withdraws the tokens of a subject issued before a time.</summary>
+    /// <summary>Recreates a stored entry that revokes the tokens of a subject issued before a time.</summary>
     /// <param name="subjectHash">The <see cref="SubjectHash"/> of the stored entry.</param>
     /// <param name="issuedBefore">The time.</param>
     /// <param name="expiresAt">The expiry of the last of these tokens.</param>
@@ -70,7 +70,7 @@ public sealed record Revocation
         return new Revocation { SubjectHash = subjectHash, IssuedBefore = issuedBefore, ExpiresAt = expiresAt };
     }
 
-    /// <summary>Creates an entry that withdraws all tokens issued before a time.</summary>
+    /// <summary>Creates an entry that revokes all tokens issued before a time.</summary>
     /// <param name="issuedBefore">The time.</param>
     /// <param name="expiresAt">The expiry of the last of these tokens.</param>
     /// <returns>The entry.</returns>
@@ -87,10 +87,10 @@ public sealed record Revocation
             throw new ArgumentException($"The text {UnicodeText.LoneSurrogateFault}, which no token can contain. Pass the id or the subject as it is in the token.", parameter);
     }
 
-    /// <summary>Whether an entry for the tokens issued before a time withdraws a token with this <c>iat</c>.</summary>
+    /// <summary>Whether an entry for the tokens issued before a time revokes a token with this <c>iat</c>.</summary>
     internal bool IncludesIssuedAt(DateTimeOffset? issuedAt) => issuedAt is null || issuedAt < IssuedBefore;
 
-    /// <summary>Whether this entry withdraws all tokens that <paramref name="other"/> withdraws, for at least as long.</summary>
+    /// <summary>Whether this entry revokes all tokens that <paramref name="other"/> revokes, for at least as long.</summary>
     internal bool Covers(Revocation other) => IssuedBefore >= other.IssuedBefore && ExpiresAt >= other.ExpiresAt;
 
     /// <summary>Merges two entries for the same subject, or two entries for all tokens.</summary>

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace ApiJwts;
 
-/// <summary>The list of withdrawn tokens as a signed document: a JWS (RFC 7515) with its own type, a time of issue and an expiry.</summary>
+/// <summary>The list of revoked tokens as a signed document: a JWS (RFC 7515) with its own type, a time of issue and an expiry.</summary>
 /// <remarks>
-/// The claims <c>iat</c>, <c>exp</c> and <c>ttl</c> follow the IETF's Token Status List. Unlike that draft, the document lists the withdrawn
+/// The claims <c>iat</c>, <c>exp</c> and <c>ttl</c> follow the IETF's Token Status List. Unlike that draft, the document lists the revoked
 /// tokens, because a status bit per token requires an index from shared state for every token that is issued.
 /// </remarks>
 internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, IReadOnlyCollection<Revocation> Entries)
@@ -23,7 +23,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         byte[] header = CompactJws.WriteHeader(signingKey, Type);
         byte[] payload = CompactJws.WriteObject(json => WriteClaims(json, timeToLive));
         if (CompactJws.LengthOf(header, payload, signingKey) > MaxLength)
-            throw new ApiJwtException($"The list of withdrawn tokens has {Entries.Count} entries, and is longer than {MaxLength} bytes. Withdraw all tokens of a subject, or all tokens, instead of single tokens.");
+            throw new ApiJwtException($"The list of revoked tokens has {Entries.Count} entries, and is longer than {MaxLength} bytes. Revoke all tokens of a subject, or all tokens, instead of single tokens.");
         return await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
     }
 
@@ -36,7 +36,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
     {
         isOfUnknownKey = false;
         byte[] json = new byte[ascii.Length];
-        fault = "answered with a document that is not a list of withdrawn tokens";
+        fault = "answered with a document that is not a list of revoked tokens";
         if (!CompactToken.TryParse(ascii, out CompactToken parts)
             || TokenHeader.FindRefusal(json.AsSpan(0, CompactToken.Decode(parts.Header, json)), Types, out string? keyId) is not null)
             return null;
@@ -77,7 +77,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
     private static DateTimeOffset Moment(JsonElement json) => DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Ceiling(json.GetDecimal() * 1000));
 
-    // Rounded up to milliseconds: rounding down would leave tokens valid that were withdrawn within that millisecond.
+    // Rounded up to milliseconds: rounding down would leave tokens valid that were revoked within that millisecond.
     private static decimal Seconds(DateTimeOffset moment) =>
         Math.Min(decimal.Ceiling((decimal)(moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond), LatestMillisecond) / 1000;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ApiJwts;
 
-/// <summary>The entries of a <see cref="RevocationList"/>. It removes each entry when the last token that the entry withdraws has expired.</summary>
+/// <summary>The entries of a <see cref="RevocationList"/>. It removes each entry when the last token that the entry revokes has expired.</summary>
 /// <remarks>Thread-safe. Lookups take no lock.</remarks>
 internal sealed class RevocationEntries(TimeProvider time)
 {
@@ -10,7 +10,7 @@ internal sealed class RevocationEntries(TimeProvider time)
 
     private readonly object _changing = new();
     // Token id to expiry. It has no Revocation objects, because there may be a million entries. Both dictionaries are null until the first entry,
-    // so that a service without withdrawals does not pay for a lookup.
+    // so that a service without revocations does not pay for a lookup.
     private volatile ConcurrentDictionary<string, DateTimeOffset>? _tokens;
     private volatile ConcurrentDictionary<string, Revocation>? _subjects;
     private volatile Revocation? _all;
@@ -31,7 +31,7 @@ internal sealed class RevocationEntries(TimeProvider time)
     /// <summary>The entry for the tokens of all subjects; <see langword="null"/> if there is none.</summary>
     public Revocation? All => InForce(_all);
 
-    /// <summary>The entries that withdraw the tokens issued before a time.</summary>
+    /// <summary>The entries that revoke the tokens issued before a time.</summary>
     public IEnumerable<Revocation> ForMany =>
         [.. _subjects?.Select(entry => entry.Value) ?? [], .. _all is { } all ? (Revocation[])[all] : []];
 
@@ -65,7 +65,7 @@ internal sealed class RevocationEntries(TimeProvider time)
 
     private bool PutToken(string tokenId, DateTimeOffset expiresAt)
     {
-        // An entry with a wrong, earlier expiry must not shorten a withdrawal.
+        // An entry with a wrong, earlier expiry must not shorten a revocation.
         if (_tokens?.TryGetValue(tokenId, out DateTimeOffset known) == true && known >= expiresAt)
             return false;
         (_tokens ??= new(StringComparer.Ordinal))[tokenId] = expiresAt;

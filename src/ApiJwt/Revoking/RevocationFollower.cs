@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ApiJwts;
 
-/// <summary>Fetches the list of withdrawn tokens from <see cref="ApiJwtOptions.RevocationsUri"/> at an interval.</summary>
+/// <summary>Fetches the list of revoked tokens from <see cref="ApiJwtOptions.RevocationsUri"/> at an interval.</summary>
 /// <remarks>It runs one fetch at a time in the background, and measures the interval with a monotonic clock. A failed fetch removes no entries.</remarks>
 internal sealed class RevocationFollower
 {

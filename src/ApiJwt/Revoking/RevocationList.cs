@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>The list of withdrawn tokens. <see cref="ApiJwt.Decode"/> refuses them as <see cref="TokenFailure.Revoked"/>.</summary>
+/// <summary>The list of revoked tokens. <see cref="ApiJwt.Decode"/> refuses them as <see cref="TokenFailure.Revoked"/>.</summary>
 /// <remarks>
-/// <para>Thread-safe. Lookups take no lock. A withdrawal takes effect in this process immediately, and cannot be undone. Other services get
+/// <para>Thread-safe. Lookups take no lock. A revocation takes effect in this process immediately, and cannot be undone. Other services get
 /// it through <see cref="ApiJwtOptions.RevocationsUri"/>, or through a store such as the one of the package <c>ApiJwt.Redis</c>. An entry is
-/// removed five minutes, the largest clock skew, after the last token that it withdraws has expired.</para>
-/// <para>Withdrawing a token by its id requires <see cref="PayloadPolicy.WriteTokenId"/> when it is issued. A token without a time of issue
+/// removed five minutes, the largest clock skew, after the last token that it revokes has expired.</para>
+/// <para>Revoking a token by its id requires <see cref="PayloadPolicy.WriteTokenId"/> when it is issued. A token without a time of issue
 /// (<see cref="PayloadPolicy.WriteIssuedAt"/>) is treated as issued before every time.</para>
 /// </remarks>
 public sealed class RevocationList
@@ -39,7 +39,7 @@ public sealed class RevocationList
 
     /// <summary>
     /// Raised after a call of this class or <see cref="RevocationSource.Load"/> added entries, on the thread that added them. Use it with
-    /// <see cref="IsRevoked"/> to close long-lived connections whose token was withdrawn. An exception of a handler is
+    /// <see cref="IsRevoked"/> to close long-lived connections whose token was revoked. An exception of a handler is
     /// logged.
     /// </summary>
     public event EventHandler? Changed;
@@ -58,7 +58,7 @@ public sealed class RevocationList
     /// <summary>A number that changes with every new entry.</summary>
     internal int Version => _entries.Version;
 
-    /// <summary>Withdraws a token by its id.</summary>
+    /// <summary>Revokes a token by its id.</summary>
     /// <param name="payload">The payload of the token.</param>
     /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">The token has no id (<c>jti</c>).</exception>
@@ -66,18 +66,18 @@ public sealed class RevocationList
     {
         ArgumentNullException.ThrowIfNull(payload);
         RevokeToken(
-            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be withdrawn alone. Call Policy.WriteTokenId in the class that issues tokens, or withdraw all tokens of the subject with RevokeSubject."),
+            payload.TokenId ?? throw new ApiJwtException("The token has no id (jti), and cannot be revoked alone. Call Policy.WriteTokenId in the class that issues tokens, or revoke all tokens of the subject with RevokeSubject."),
             payload.ExpiresAt);
     }
 
-    /// <summary>Withdraws a token by its id.</summary>
+    /// <summary>Revokes a token by its id.</summary>
     /// <param name="tokenId">The id (<c>jti</c>), from <see cref="IssuedToken.TokenId"/> or <see cref="VerifiedPayload.TokenId"/>.</param>
     /// <param name="expiresAt">The expiry of the token. The entry is removed five minutes after that time.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenId"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="tokenId"/> is empty, or has a lone surrogate.</exception>
     public void RevokeToken(string tokenId, DateTimeOffset expiresAt) => Revoke(Revocation.OfToken(tokenId, expiresAt));
 
-    /// <summary>Withdraws all tokens of a subject that were issued before a time. It logs the subject out of every service.</summary>
+    /// <summary>Revokes all tokens of a subject that were issued before a time. It logs the subject out of every service.</summary>
     /// <param name="subject">The subject (<c>sub</c>).</param>
     /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentNullException"><paramref name="subject"/> is <see langword="null"/>.</exception>
@@ -89,7 +89,7 @@ public sealed class RevocationList
         Revoke(Revocation.OfSubject(subject, NotInFuture(issuedBefore) ?? IssueTime.Include(_time.GetUtcNow(), [_entries.All, _entries.Find(subject)]), ExpiryOf(issuedBefore)));
     }
 
-    /// <summary>Withdraws the tokens of all subjects that were issued before a time.</summary>
+    /// <summary>Revokes the tokens of all subjects that were issued before a time.</summary>
     /// <param name="issuedBefore">The time; <see langword="null"/> for now.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="issuedBefore"/> is in the future.</exception>
     public void RevokeAll(DateTimeOffset? issuedBefore = null) =>
@@ -135,9 +135,9 @@ public sealed class RevocationList
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Follower?.FetchAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Whether a token has been withdrawn. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
+    /// <summary>Whether a token has been revoked. <see cref="ApiJwt.Decode"/> checks this for every token.</summary>
     /// <param name="payload">The payload of the token.</param>
-    /// <returns><see langword="true"/> if the token has been withdrawn.</returns>
+    /// <returns><see langword="true"/> if the token has been revoked.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="payload"/> is <see langword="null"/>.</exception>
     public bool IsRevoked(VerifiedPayload payload)
     {
@@ -145,7 +145,7 @@ public sealed class RevocationList
         return _entries.Include(payload);
     }
 
-    /// <summary>The failure of a token that is withdrawn or cannot be checked; <see langword="null"/> for other tokens.</summary>
+    /// <summary>The failure of a token that is revoked or cannot be checked; <see langword="null"/> for other tokens.</summary>
     internal DecodeResult? Judge(VerifiedPayload payload)
     {
         foreach (RevocationSource source in _sources)
@@ -157,17 +157,17 @@ public sealed class RevocationList
         return IsRevoked(payload) ? DecodeResult.Revoked : null;
     }
 
-    /// <summary>Whether a new token of a subject is withdrawn at once if it has no <c>iat</c>.</summary>
+    /// <summary>Whether a new token of a subject is revoked at once if it has no <c>iat</c>.</summary>
     internal bool IncludesTokensWithoutIssuedAt(string subject) => _entries.All is not null || _entries.Find(subject) is not null;
 
     /// <summary>
-    /// The <c>iat</c> of a token that is issued now. If tokens of the subject were withdrawn within the current second, it is a later
-    /// second: rounded down, it would be before the withdrawal, and the new token would be refused.
+    /// The <c>iat</c> of a token that is issued now. If tokens of the subject were revoked within the current second, it is a later
+    /// second: rounded down, it would be before the revocation, and the new token would be refused.
     /// </summary>
     internal DateTimeOffset TimeOfIssue(string subject, DateTimeOffset now) => IssueTime.Of(now, _entries.All, _entries.Find(subject));
 
     /// <summary>Adds entries of other services.</summary>
-    /// <returns>The number of entries that were ignored, because they would withdraw tokens that have not been issued yet.</returns>
+    /// <returns>The number of entries that were ignored, because they would revoke tokens that have not been issued yet.</returns>
     internal int Add(IEnumerable<Revocation> revocations)
     {
         DateTimeOffset latest = _time.GetUtcNow() + OptionsCheck.LongestClockSkew;
@@ -218,7 +218,7 @@ public sealed class RevocationList
 
     private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()
         ? issuedBefore
-        : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be withdrawn only after they were issued. Pass a time that is not in the future.");
+        : throw new ArgumentOutOfRangeException(nameof(issuedBefore), "The time is in the future. Tokens can be revoked only after they were issued. Pass a time that is not in the future.");
 
     private DateTimeOffset ExpiryOf(DateTimeOffset? moment)
     {

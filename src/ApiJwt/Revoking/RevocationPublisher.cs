@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>Signs the list of withdrawn tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
+/// <summary>Signs the list of revoked tokens when it has changed, and at least once a minute, so that a reader can detect an outdated document.</summary>
 internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, ApiJwtOptions options, ILogger logger)
 {
     public static readonly TimeSpan SignedEvery = TimeSpan.FromMinutes(1);
@@ -25,7 +25,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
             if (_last is { } last && IsCurrent(last, version) && _time.GetUtcNow() - last.At is var age && age >= TimeSpan.Zero && age < SignedEvery)
                 return last.Text;
             Signed signed = await SignAsync().WaitAsync(cancel).ConfigureAwait(false);
-            // A signing operation that was already running may not include the last withdrawal.
+            // A signing operation that was already running may not include the last revocation.
             if (IsCurrent(signed, version))
                 return signed.Text;
         }
@@ -49,7 +49,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
     private async Task<Signed> SignNowAsync()
     {
         SigningKey signingKey = keyRing.Current.SigningKey
-            ?? throw new ApiJwtException("There is no private key to sign the list of withdrawn tokens with. Publish it in the service that issues tokens.");
+            ?? throw new ApiJwtException("There is no private key to sign the list of revoked tokens with. Publish it in the service that issues tokens.");
         int version = list.Version;
         DateTimeOffset now = _time.GetUtcNow();
         IReadOnlyCollection<Revocation> entries = list.Entries;
@@ -72,7 +72,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
         // A signer that is cancelled for another reason throws TokenSigningException.
         catch (OperationCanceledException fault)
         {
-            throw new TokenSigningException(TokenSigningFault.TimedOut, $"The list of withdrawn tokens was not signed within {SigningTimeout.TotalSeconds} seconds. It will be signed at the next request.", fault);
+            throw new TokenSigningException(TokenSigningFault.TimedOut, $"The list of revoked tokens was not signed within {SigningTimeout.TotalSeconds} seconds. It will be signed at the next request.", fault);
         }
     }
 

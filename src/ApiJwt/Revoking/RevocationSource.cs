@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
 
-/// <summary>A source of withdrawals from other services, with its state.</summary>
+/// <summary>A source of revocations from other services, with its state.</summary>
 /// <remarks>Thread-safe. Entries stay in force if a later load fails.</remarks>
 public sealed class RevocationSource
 {
@@ -47,7 +47,7 @@ public sealed class RevocationSource
         ArgumentNullException.ThrowIfNull(revocations);
         int ignored = _list.Add(revocations);
         if (ignored > 0)
-            fault ??= $"has {ignored} withdrawals with a time in the future, which were ignored: a clock is wrong, or another program wrote them";
+            fault ??= $"has {ignored} revocations with a time in the future, which were ignored: a clock is wrong, or another program wrote them";
         lock (_changing)
         {
             bool isChange = _lastLoad is null || _fault is not null;

@@ -19,8 +19,8 @@ public sealed class DecodeResult
     internal static readonly DecodeResult NoIssuedAt = new(TokenFailure.TooOld, "The token has no claim 'iat', and ApiJwtOptions.MaxAge is set. Call Policy.WriteIssuedAt in the class that issues it.");
     internal static readonly DecodeResult TooOld = new(TokenFailure.TooOld, "The token is older than ApiJwtOptions.MaxAge.");
     internal static readonly DecodeResult SenderConstrained = new(TokenFailure.SenderConstrained, "The token has a claim 'cnf', which binds it to a key of its sender, and this service does not check the binding. Set ApiJwtOptions.ChecksTokenBinding in a service that does.");
-    internal static readonly DecodeResult Revoked = new(TokenFailure.Revoked, "The token was withdrawn.");
-    internal static readonly DecodeResult RevocationsUnavailable = new(TokenFailure.RevocationsUnavailable, "The list of withdrawn tokens has not been loaded since the service started. The log says why.");
+    internal static readonly DecodeResult Revoked = new(TokenFailure.Revoked, "The token was revoked.");
+    internal static readonly DecodeResult RevocationsUnavailable = new(TokenFailure.RevocationsUnavailable, "The list of revoked tokens has not been loaded since the service started. The log says why.");
     internal static readonly DecodeResult UnexpectedAudience = new(TokenFailure.InvalidAudience, "The token has a claim 'aud', and this service has no ApiJwtOptions.Audience to compare it with.");
 
     internal DecodeResult(TokenFailure failure, string reason)
@@ -40,7 +40,7 @@ public sealed class DecodeResult
     [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsExpired => Failure == TokenFailure.Expired;
 
-    /// <summary>Whether the token is neither valid nor expired: it is missing, forged, malformed, not yet valid, withdrawn, or not for this service.</summary>
+    /// <summary>Whether the token is neither valid nor expired: it is missing, forged, malformed, not yet valid, revoked, or not for this service.</summary>
     [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsBad => !IsValid && !IsExpired;
 

@@ -67,11 +67,11 @@ public enum TokenFailure
     /// </summary>
     SenderConstrained = 13,
 
-    /// <summary>The token is genuine and has not expired, but it was withdrawn; see <see cref="ApiJwt.Revocations"/>.</summary>
+    /// <summary>The token is genuine and has not expired, but it was revoked; see <see cref="ApiJwt.Revocations"/>.</summary>
     Revoked = 14,
 
     /// <summary>
-    /// The list of withdrawn tokens has not been loaded since the service started, so the token cannot be checked against it. The token may
+    /// The list of revoked tokens has not been loaded since the service started, so the token cannot be checked against it. The token may
     /// be valid: respond with 503, not with 401.
     /// </summary>
     RevocationsUnavailable = 15,

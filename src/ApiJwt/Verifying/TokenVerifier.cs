@@ -20,7 +20,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
     private readonly bool _checksTokenBinding = options.ChecksTokenBinding;
     private readonly int _maxTokenLength = options.MaxTokenLength;
 
-    /// <summary>Verifies a token. The order of the checks is length, form, header, key, signature, claims, issuer, audience, time, withdrawal.</summary>
+    /// <summary>Verifies a token. The order of the checks is length, form, header, key, signature, claims, issuer, audience, time, revocation.</summary>
     public Judgement Judge(string? token)
     {
         if (string.IsNullOrEmpty(token))
@@ -63,8 +63,8 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
             if (JudgeTime(payload) is { } untimely)
                 return untimely;
-            if (revocations.Judge(payload) is { } withdrawn)
-                return withdrawn;
+            if (revocations.Judge(payload) is { } revoked)
+                return revoked;
             if (known is not null)
             {
                 telemetry.CacheHit();

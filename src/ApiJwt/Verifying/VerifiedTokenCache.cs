@@ -2,7 +2,7 @@ using BitFaster.Caching.Lru;
 
 namespace ApiJwts;
 
-/// <summary>Caches tokens whose signature and claims were verified. The caller checks times and withdrawals at every decode.</summary>
+/// <summary>Caches tokens whose signature and claims were verified. The caller checks times and revocations at every decode.</summary>
 /// <remarks>The cache key is the SHA-256 of the whole token, so that the cache does not keep tokens and cannot confuse two of them.</remarks>
 internal sealed class VerifiedTokenCache(int capacity)
 {

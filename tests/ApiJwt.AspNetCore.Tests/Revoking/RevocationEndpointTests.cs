@@ -4,31 +4,31 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Hudya.Tests.AspNetCore.Revoking;
 
-/// <summary>Tests the endpoint of RFC 7009, at which a client withdraws its token.</summary>
+/// <summary>Tests the endpoint of RFC 7009, at which a client revokes its token.</summary>
 public class RevocationEndpointTests
 {
     /// <summary>The client sends the token as its credential only, or in the form of the RFC too.</summary>
     [Theory]
     [InlineData(false), InlineData(true)]
-    public async Task A_client_withdraws_its_own_token_and_no_other_of_the_same_person(bool isForm)
+    public async Task A_client_revokes_its_own_token_and_no_other_of_the_same_person(bool isForm)
     {
         await using GuardedApp app = await StartAsync();
         string token = Issue(app);
         string other = Issue(app);
-        Task<HttpResponseMessage> WithdrawAsync() =>
+        Task<HttpResponseMessage> RevokeAsync() =>
             isForm ? PostAsync(app, token, token, "access_token") : app.Client(token).PostAsync("/revoke", null, GuardedApp.Cancel);
 
-        HttpResponseMessage answer = await WithdrawAsync();
+        HttpResponseMessage answer = await RevokeAsync();
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         answer.Headers.CacheControl!.NoStore.Should().BeTrue();
         (await app.StatusOfAsync("/me", token)).Should().Be(HttpStatusCode.Unauthorized);
         (await app.StatusOfAsync("/me", other)).Should().Be(HttpStatusCode.OK, "another login of the same person stays valid");
-        (await WithdrawAsync()).StatusCode.Should().Be(HttpStatusCode.OK, "a second logout is not an error");
+        (await RevokeAsync()).StatusCode.Should().Be(HttpStatusCode.OK, "a second logout is not an error");
     }
 
     [Fact]
-    public async Task A_client_cannot_withdraw_the_token_of_another()
+    public async Task A_client_cannot_revoke_the_token_of_another()
     {
         await using GuardedApp app = await StartAsync();
         string token = Issue(app);
@@ -41,7 +41,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task Without_a_credential_no_token_is_withdrawn()
+    public async Task Without_a_credential_no_token_is_revoked()
     {
         await using GuardedApp app = await StartAsync(services: builder =>
             builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
@@ -58,7 +58,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task A_caller_that_passes_a_guard_can_withdraw_any_token()
+    public async Task A_caller_that_passes_a_guard_can_revoke_any_token()
     {
         await using GuardedApp app = await StartAsync(map: revocation => revocation.RequireKey("admin"));
         string admin = Issue(app, "admin");
@@ -97,7 +97,7 @@ public class RevocationEndpointTests
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nx\r\n--b--\r\n")]
     [InlineData("application/x-www-form-urlencoded", "token=a&token=b")]
     [InlineData("", "token=a")]
-    public async Task A_body_in_another_form_is_refused_before_anything_is_withdrawn(string type, string body)
+    public async Task A_body_in_another_form_is_refused_before_anything_is_revoked(string type, string body)
     {
         await using GuardedApp app = await StartAsync();
         string token = Issue(app);
@@ -111,7 +111,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task A_client_is_told_that_a_token_without_an_id_or_for_another_service_cannot_be_withdrawn()
+    public async Task A_client_is_told_that_a_token_without_an_id_or_for_another_service_cannot_be_revoked()
     {
         await using GuardedApp app = await StartAsync();
         string withoutId = GuardedApp.Issue();
@@ -124,7 +124,7 @@ public class RevocationEndpointTests
     }
 
     [Fact]
-    public async Task The_client_must_retry_while_the_list_of_withdrawals_is_unavailable()
+    public async Task The_client_must_retry_while_the_list_of_revocations_is_unavailable()
     {
         await using GuardedApp app = await StartAsync(options => options.RevocationsUri = new Uri("http://localhost:1/revocations"));
 

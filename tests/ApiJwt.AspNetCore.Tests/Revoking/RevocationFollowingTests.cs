@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.AspNetCore.Revoking;
 
-/// <summary>Tests an auth service that publishes its withdrawals, and an API that follows them, both on in-memory servers.</summary>
+/// <summary>Tests an auth service that publishes its revocations, and an API that follows them, both on in-memory servers.</summary>
 public sealed class RevocationFollowingTests : IAsyncLifetime
 {
     private const string List = "http://localhost/.well-known/revocations";
@@ -82,7 +82,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         (await _api.StatusOfAsync("/me", good)).Should().Be(HttpStatusCode.OK);
         HealthReportEntry health = (await _api.HealthAsync()).Entries.Single().Value;
         health.Status.Should().Be(HealthStatus.Degraded);
-        health.Description.Should().Contain($"The list of withdrawn tokens is not up to date: {List}").And.Contain("it was last loaded at");
+        health.Description.Should().Contain($"The list of revoked tokens is not up to date: {List}").And.Contain("it was last loaded at");
         Measure().Should().BeEquivalentTo(
             "apijwt.revocations.entries 1 {entry}",
             $"apijwt.revocations.age {source.Age!.Value.TotalSeconds} s apijwt.source={List}");
@@ -90,7 +90,7 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         _isDown = false;
         await PassAsync(() => source.Fault is null);
         (await _api.HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
-        _api.Log.Errors.Where(line => line.StartsWith("Error: The list of withdrawn tokens", StringComparison.Ordinal)).Should().ContainSingle("each change of state is logged once");
+        _api.Log.Errors.Where(line => line.StartsWith("Error: The list of revoked tokens", StringComparison.Ordinal)).Should().ContainSingle("each change of state is logged once");
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Hudya.Tests.AspNetCore.Revoking;
 public class RevocationHubTests
 {
     [Theory]
-    [InlineData("by a call"), InlineData("by what another service withdrew")]
-    public async Task A_connection_closes_when_its_token_is_withdrawn(string withdrawal)
+    [InlineData("by a call"), InlineData("by what another service revoked")]
+    public async Task A_connection_closes_when_its_token_is_revoked(string revocation)
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
         RevocationList list = app.Services.GetRequiredService<SessionJwt>().Revocations;
@@ -17,7 +17,7 @@ public class RevocationHubTests
         using WebSocket socket = await ConnectAsync(app, token);
         using WebSocket other = await ConnectAsync(app, Issue(app, "bob").Token);
 
-        if (withdrawal == "by a call")
+        if (revocation == "by a call")
             list.Revoke(payload);
         else
             list.Sources.Single().Load([Revocation.OfSubject("ann", TimeProvider.System.GetUtcNow().AddMinutes(1), payload.ExpiresAt)]);
@@ -39,7 +39,7 @@ public class RevocationHubTests
     }
 
     [Fact]
-    public async Task A_connection_closes_when_its_token_is_withdrawn_between_authentication_and_the_handshake()
+    public async Task A_connection_closes_when_its_token_is_revoked_between_authentication_and_the_handshake()
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
         (string token, VerifiedPayload payload) = Issue(app, "ann");

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.AspNetCore.Support;
 
-/// <summary>A class whose tokens can be withdrawn. By default it has the private key of <see cref="TestKeys.Ours"/>.</summary>
+/// <summary>A class whose tokens can be revoked. By default it has the private key of <see cref="TestKeys.Ours"/>.</summary>
 public sealed class SessionJwt : ApiJwt
 {
     public SessionJwt(ApiJwtOptions options)

@@ -5,10 +5,10 @@ namespace Hudya.Tests.Redis.Support;
 /// <summary>Two auth services with one key, three APIs and a Redis without persistence, each in its own process.</summary>
 internal sealed class Landscape : IAsyncDisposable
 {
-    /// <summary>Without a fault, every API knows of a withdrawal after this time.</summary>
+    /// <summary>Without a fault, every API knows of a revocation after this time.</summary>
     public static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
 
-    /// <summary>After Redis is back, every API knows after this time of a withdrawal that was made during the fault.</summary>
+    /// <summary>After Redis is back, every API knows after this time of a revocation that was made during the fault.</summary>
     public static readonly TimeSpan PromiseAfterFault = TimeSpan.FromSeconds(5);
 
     private readonly long _begin = TimeProvider.System.GetTimestamp();
@@ -67,10 +67,10 @@ internal sealed class Landscape : IAsyncDisposable
         await lost.DisposeAsync();
     }
 
-    /// <summary>The time at which every API must know of a confirmed withdrawal, as the README promises, or <see langword="null"/> without a promise.</summary>
+    /// <summary>The time at which every API must know of a confirmed revocation, as the README promises, or <see langword="null"/> without a promise.</summary>
     public TimeSpan? DeadlineOf(TimeSpan answered, Service auth)
     {
-        // The last withdrawals of a service that is killed may be lost.
+        // The last revocations of a service that is killed may be lost.
         if (_killed is { } killed && auth == killed.Auth && answered + Promise > killed.At)
             return null;
         TimeSpan known = answered + Promise;

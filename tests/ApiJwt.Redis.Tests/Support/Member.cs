@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>A service that shares its list of withdrawn tokens. All services have the same private key, so each can issue and verify.</summary>
+/// <summary>A service that shares its list of revoked tokens. All services have the same private key, so each can issue and verify.</summary>
 internal sealed class Member : IAsyncDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
@@ -42,11 +42,11 @@ internal sealed class Member : IAsyncDisposable
 
     public IssuedToken Issue(string subject = "ann") => Jwt.Issue(new TokenRequest { Subject = subject });
 
-    public void Withdraw(IssuedToken token) => Jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
+    public void Revoke(IssuedToken token) => Jwt.Revocations.RevokeToken(token.TokenId!, token.ExpiresAt);
 
     public TokenFailure FailureOf(IssuedToken token) => Jwt.Decode(token.Text).Failure;
 
-    /// <summary>Waits until the service refuses the token as withdrawn.</summary>
+    /// <summary>Waits until the service refuses the token as revoked.</summary>
     public Task RefusesAsync(IssuedToken token) => BecomesTrueAsync(() => FailureOf(token) == TokenFailure.Revoked);
 
     public static async Task BecomesTrueAsync(Func<bool> condition)

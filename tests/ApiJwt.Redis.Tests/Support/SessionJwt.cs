@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>A class whose tokens can be withdrawn.</summary>
+/// <summary>A class whose tokens can be revoked.</summary>
 internal sealed class SessionJwt : ApiJwt
 {
     public SessionJwt(ApiJwtOptions options)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Hudya.Tests.Redis.Support;
 
-/// <summary>Calls the APIs with valid and withdrawn tokens, withdraws tokens meanwhile, and checks the answers afterwards.</summary>
+/// <summary>Calls the APIs with valid and revoked tokens, revokes tokens meanwhile, and checks the answers afterwards.</summary>
 internal sealed class Traffic
 {
     private const int TokensPerSubject = 3;
@@ -22,8 +22,8 @@ internal sealed class Traffic
 
     public int Count => _answers.Count;
 
-    /// <summary>The number of confirmed withdrawals of tokens and of subjects.</summary>
-    public int Withdrawals { get; private set; }
+    /// <summary>The number of confirmed revocations of tokens and of subjects.</summary>
+    public int Revocations { get; private set; }
 
     /// <summary>Calls random APIs with random tokens, a number of times within the duration.</summary>
     public async Task AskAsync(int times, TimeSpan duration)
@@ -38,18 +38,18 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>Withdraws tokens and subjects at random running auth services until the duration is over.</summary>
-    public async Task WithdrawAsync(TimeSpan pause, TimeSpan duration)
+    /// <summary>Revokes tokens and subjects at random running auth services until the duration is over.</summary>
+    public async Task RevokeAsync(TimeSpan pause, TimeSpan duration)
     {
         TimeSpan end = _landscape.Now + duration;
-        for (int i = 0; _landscape.Now < end && Array.Find(_sessions, session => session.WithdrawalBegun is null) is not null; i++)
+        for (int i = 0; _landscape.Now < end && Array.Find(_sessions, session => session.RevocationBegun is null) is not null; i++)
         {
-            Session[] good = [.. _sessions.Where(session => session.WithdrawalBegun is null)];
+            Session[] good = [.. _sessions.Where(session => session.RevocationBegun is null)];
             Session session = good[RandomNumberGenerator.GetInt32(good.Length)];
             if (i % 2 == 0)
-                await WithdrawAsync("/logout", session.Token, [session]);
+                await RevokeAsync("/logout", session.Token, [session]);
             else
-                await WithdrawAsync("/logout-everywhere", session.Token, [.. good.Where(other => other.Subject == session.Subject)]);
+                await RevokeAsync("/logout-everywhere", session.Token, [.. good.Where(other => other.Subject == session.Subject)]);
             await Task.Delay(pause, Landscape.Cancel);
         }
     }
@@ -62,33 +62,33 @@ internal sealed class Traffic
             Service auth = _landscape.Auths[^1];
             var first = new Session("ann", await auth.LogInAsync());
             await AskAllAsync(first);
-            await WithdrawAsync("/logout-everywhere", first.Token, [first], auth);
+            await RevokeAsync("/logout-everywhere", first.Token, [first], auth);
             var second = new Session("ann", await auth.LogInAsync());
             await AskAllAsync(second);
-            // The next round withdraws the second token.
-            second.WithdrawalBegun = _landscape.Now;
+            // The next round revokes the second token.
+            second.RevocationBegun = _landscape.Now;
         }
     }
 
     public Task WaitForProbesAsync() => Task.WhenAll(_probes);
 
-    /// <summary>The tokens accepted after their deadline, the valid tokens refused, and the longest delays of a withdrawal without a fault and after one.</summary>
+    /// <summary>The tokens accepted after their deadline, the valid tokens refused, and the longest delays of a revocation without a fault and after one.</summary>
     public (int Passed, int Refused, TimeSpan LongestDelay, TimeSpan LongestDelayAfterFault, int Unpromised) Judge()
     {
-        Session[] withdrawn = [.. _answers.Select(answer => answer.Session).Distinct().Where(session => session.WithdrawalAnswered is not null)];
-        foreach (Session session in withdrawn)
-            session.Deadline = _landscape.DeadlineOf(session.WithdrawalAnswered!.Value, session.WithdrawnAt!);
-        var late = _answers.Where(answer => answer.Status == HttpStatusCode.OK && answer.Sent > answer.Session.WithdrawalAnswered)
-            .Select(answer => (answer.Session, answer.Sent, Delay: _landscape.DelayOf(answer.Session.WithdrawalAnswered!.Value, answer.Sent))).ToArray();
+        Session[] revoked = [.. _answers.Select(answer => answer.Session).Distinct().Where(session => session.RevocationAnswered is not null)];
+        foreach (Session session in revoked)
+            session.Deadline = _landscape.DeadlineOf(session.RevocationAnswered!.Value, session.RevokedAt!);
+        var late = _answers.Where(answer => answer.Status == HttpStatusCode.OK && answer.Sent > answer.Session.RevocationAnswered)
+            .Select(answer => (answer.Session, answer.Sent, Delay: _landscape.DelayOf(answer.Session.RevocationAnswered!.Value, answer.Sent))).ToArray();
         return (
             late.Count(answer => answer.Sent > answer.Session.Deadline),
-            _answers.Count(answer => answer.Status != HttpStatusCode.OK && !(answer.Answered > answer.Session.WithdrawalBegun)),
+            _answers.Count(answer => answer.Status != HttpStatusCode.OK && !(answer.Answered > answer.Session.RevocationBegun)),
             Longest(isAroundFault: false),
             Longest(isAroundFault: true),
-            withdrawn.Count(session => session.Deadline is null));
+            revoked.Count(session => session.Deadline is null));
 
         TimeSpan Longest(bool isAroundFault) =>
-            late.Where(answer => _landscape.IsAroundFault(answer.Session.WithdrawalAnswered!.Value) == isAroundFault).Select(answer => answer.Delay).DefaultIfEmpty().Max();
+            late.Where(answer => _landscape.IsAroundFault(answer.Session.RevocationAnswered!.Value) == isAroundFault).Select(answer => answer.Delay).DefaultIfEmpty().Max();
     }
 
     private Task<HttpStatusCode[]> AskAllAsync(Session session) => Task.WhenAll(_landscape.Apis.Select(api => AskAsync(api, session)));
@@ -101,23 +101,23 @@ internal sealed class Traffic
         return status;
     }
 
-    private async Task WithdrawAsync(string path, string token, Session[] sessions, Service? auth = null)
+    private async Task RevokeAsync(string path, string token, Session[] sessions, Service? auth = null)
     {
         auth ??= _landscape.Auths[RandomNumberGenerator.GetInt32(_landscape.Auths.Count)];
-        Array.ForEach(sessions, session => session.WithdrawalBegun = _landscape.Now);
+        Array.ForEach(sessions, session => session.RevocationBegun = _landscape.Now);
         try
         {
             if (await Landscape.SendAsync(auth, HttpMethod.Post, path, token) != HttpStatusCode.OK)
                 return;
         }
-        // The auth service was killed before it confirmed the withdrawal.
+        // The auth service was killed before it confirmed the revocation.
         catch (HttpRequestException)
         {
             return;
         }
 
-        Withdrawals++;
-        Array.ForEach(sessions, session => (session.WithdrawalAnswered, session.WithdrawnAt) = (_landscape.Now, auth));
+        Revocations++;
+        Array.ForEach(sessions, session => (session.RevocationAnswered, session.RevokedAt) = (_landscape.Now, auth));
         foreach (Service api in _landscape.Apis)
             _probes.Add(ProbeAsync(api, sessions[0]));
     }

@@ -25,7 +25,7 @@ public static class Corpus
         An_issuer_that_is_not_on_the_list_is_refused.Family,
         A_token_with_a_condition_is_held_to_it.Bound,
         A_token_with_a_condition_is_held_to_it.Aged,
-        A_list_of_withdrawals_is_no_token.Family,
+        A_list_of_revocations_is_no_token.Family,
     ];
 
     public static int Count => Families.Sum(family => family.Tokens.Count());

@@ -103,7 +103,7 @@ public class PayloadTests
         Wire.ClaimsOf(jwt.Encode(Ann))["iat"]!.ToJsonString().Should().Be("1767323045");
     }
 
-    /// <summary>A client that guesses an id could withdraw the token of another, so all 128 bits are random.</summary>
+    /// <summary>A client that guesses an id could revoke the token of another, so all 128 bits are random.</summary>
     [Fact]
     public void The_id_of_a_token_cannot_be_guessed()
     {

@@ -12,7 +12,7 @@ public sealed class KeySetFetcherClockTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_withdrawn_key_is_removed_in_time_even_if_the_clock_is_set_back()
+    public async Task A_revoked_key_is_removed_in_time_even_if_the_clock_is_set_back()
     {
         PlainJwt api = await StartedAsync();
         _server.Publish(TestKeys.Second);

@@ -136,7 +136,7 @@ public sealed class KeySetFetcherTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(20) + TimeSpan.FromTicks(1));
         api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
 
-        (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature, "its key was withdrawn");
+        (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature, "its key was revoked");
         api.Keys.FetchStatus!.IsOutdated.Should().BeFalse();
     }
 

@@ -14,12 +14,12 @@ public class LoggingTests
         ["a token accepted"] = (jwt => jwt.Decode(Forge.Claims(Forge.GoodPayload)), []),
         ["keys added, replaced and reset"] = (ChangeKeys, [.. Enumerable.Repeat((4, (string?)"KeysChanged", LogLevel.Information), 3)]),
         ["a key refused"] = (jwt => jwt.Keys.Invoking(keys => keys.AddPublic("nonsense")).Should().Throw<KeyFormatException>(), []),
-        ["a token withdrawn"] = (jwt => jwt.Revocations.RevokeToken("f81d4fae", DateTimeOffset.MaxValue), [(7, "Revoked", LogLevel.Information)]),
-        ["a subject withdrawn"] = (jwt => jwt.Revocations.RevokeSubject("ann"), [(7, "Revoked", LogLevel.Information)]),
-        ["everything withdrawn"] = (jwt => jwt.Revocations.RevokeAll(), [(7, "Revoked", LogLevel.Information)]),
-        ["a list of withdrawals loaded after a failure"] = (FailAndLoad, [(9, "RevocationsNotLoaded", LogLevel.Error), (8, "RevocationsLoaded", LogLevel.Information)]),
+        ["a token revoked"] = (jwt => jwt.Revocations.RevokeToken("f81d4fae", DateTimeOffset.MaxValue), [(7, "Revoked", LogLevel.Information)]),
+        ["a subject revoked"] = (jwt => jwt.Revocations.RevokeSubject("ann"), [(7, "Revoked", LogLevel.Information)]),
+        ["everything revoked"] = (jwt => jwt.Revocations.RevokeAll(), [(7, "Revoked", LogLevel.Information)]),
+        ["a list of revocations loaded after a failure"] = (FailAndLoad, [(9, "RevocationsNotLoaded", LogLevel.Error), (8, "RevocationsLoaded", LogLevel.Information)]),
         ["a long token"] = (jwt => jwt.Encode(new TokenRequest { Subject = new string('a', 6000) }), [(1, "Issued", LogLevel.Debug), (10, "LongToken", LogLevel.Warning)]),
-        ["tokens without a time of issue for a withdrawn subject"] = (IssueWithdrawn, [(7, "Revoked", LogLevel.Information), (1, "Issued", LogLevel.Debug), (14, "IssuedRevokedToken", LogLevel.Warning), (1, "Issued", LogLevel.Debug)]),
+        ["tokens without a time of issue for a revoked subject"] = (IssueRevoked, [(7, "Revoked", LogLevel.Information), (1, "Issued", LogLevel.Debug), (14, "IssuedRevokedToken", LogLevel.Warning), (1, "Issued", LogLevel.Debug)]),
     };
 
     private static readonly TokenRequest Confidential = new()
@@ -120,7 +120,7 @@ public class LoggingTests
         logger.Entries.Should().ContainSingle().Which.Text.Should().Contain($"'{claim}'");
     }
 
-    private static void IssueWithdrawn(PlainJwt jwt)
+    private static void IssueRevoked(PlainJwt jwt)
     {
         jwt.Revocations.RevokeSubject("ann");
         for (int i = 0; i < 2; i++)

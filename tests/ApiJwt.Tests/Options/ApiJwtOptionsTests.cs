@@ -61,7 +61,7 @@ public sealed class ApiJwtOptionsTests : IDisposable
     [InlineData("http://localhost:5001/revocations", true)]
     [InlineData("http://auth.example/revocations", false)]
     [InlineData("https://ann:secret@auth.example/", false)]
-    public void The_address_of_the_list_of_withdrawals_is_over_https_and_without_a_secret(string address, bool good) =>
+    public void The_address_of_the_list_of_revocations_is_over_https_and_without_a_secret(string address, bool good) =>
         Check("RevocationsUri", good, options => options.RevocationsUri = new Uri(address));
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class Renewal(ApiJwt jwt, TimeProvider time)
         return null;
     }
 
-    // Withdraw the current token as well.
+    // Revoke the current token as well.
     public void End(string secret) => _logins.TryRemove(secret.Split('.')[0], out _);
 
     private string Issue(string subject) => jwt.Encode(new TokenRequest { Subject = subject, TimeToLive = TokenLife });

@@ -8,7 +8,7 @@ public class The_logout_page_is_true
     private readonly FakeTimeProvider _clock = Clock.Standing();
 
     [Fact]
-    public void Each_of_the_four_calls_withdraws_what_the_page_says()
+    public void Each_of_the_four_calls_revokes_what_the_page_says()
     {
         var jwt = new SessionJwt(Clock.Issuing(_clock));
         IssuedToken token = Issue(jwt, "user@domain.com");
@@ -18,15 +18,15 @@ public class The_logout_page_is_true
         VerifiedPayload payload = jwt.Decode(token.Text).Payload!;
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        #region Withdrawals
+        #region Revocations
         jwt.Revocations.Revoke(payload);                              // this token: log out here
         jwt.Revocations.RevokeToken(issued.TokenId!, issued.ExpiresAt); // the same, by what was remembered of it
         jwt.Revocations.RevokeSubject("user@domain.com");             // log out everywhere; a token issued after this is good
         jwt.Revocations.RevokeAll();                                  // everybody, such as after an intrusion
         #endregion
 
-        foreach (IssuedToken withdrawn in (IssuedToken[])[token, issued, third, other])
-            jwt.Decode(withdrawn.Text).Failure.Should().Be(TokenFailure.Revoked);
+        foreach (IssuedToken revoked in (IssuedToken[])[token, issued, third, other])
+            jwt.Decode(revoked.Text).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(Issue(jwt, "user@domain.com").Text).IsValid.Should().BeTrue();
     }
 

@@ -67,11 +67,11 @@ public class The_refusals_shown_are_real
         yield return Jwt.Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"cnf":{"jkt":"x"}}"""));
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxAge = TimeSpan.FromDays(1) }).Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxAge = TimeSpan.FromDays(1) }).Decode(Forge.Claims("""{"sub":"ann","exp":4102444800,"iat":1000000000}"""));
-        var withdrawing = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem } });
-        withdrawing.Revocations.RevokeSubject("ann");
-        yield return withdrawing.Decode(token);
-        withdrawing.Revocations.AddSource("A store", TimeSpan.FromMinutes(1));
-        yield return withdrawing.Decode(token);
+        var revoking = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem } });
+        revoking.Revocations.RevokeSubject("ann");
+        yield return revoking.Decode(token);
+        revoking.Revocations.AddSource("A store", TimeSpan.FromMinutes(1));
+        yield return revoking.Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "https://auth.example.com" } }).Decode(token);
         yield return new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = new FakeTimeProvider(DateTimeOffset.MaxValue) }).Decode(token);
     }

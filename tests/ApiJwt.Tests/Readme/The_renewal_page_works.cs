@@ -37,7 +37,7 @@ public class The_renewal_page_works
     }
 
     [Fact]
-    public void A_secret_that_is_used_twice_ends_the_login_and_withdraws_its_tokens()
+    public void A_secret_that_is_used_twice_ends_the_login_and_revokes_its_tokens()
     {
         (string token, string stolen) = _renewal.Begin("ann");
         (string other, string otherSecret) = _renewal.Begin("bob");

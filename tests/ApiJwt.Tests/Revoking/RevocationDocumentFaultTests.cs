@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>A server that answers in place of the auth service can neither withdraw a token nor undo a withdrawal.</summary>
+/// <summary>A server that answers in place of the auth service can neither revoke a token nor undo a revocation.</summary>
 public sealed class RevocationDocumentFaultTests : IDisposable
 {
     // The SHA-256 of the subject.
     private const string Ann = "SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE";
 
-    private const string NotAList = "answered with a document that is not a list of withdrawn tokens";
+    private const string NotAList = "answered with a document that is not a list of revoked tokens";
     private const string Foreign = "answered with a list whose signature no key of this service verifies";
     private const string Header = """{"alg":"RS256","typ":"apijwt-revocations+jwt"}""";
 
@@ -24,7 +24,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
         TimeProvider = _clock,
     }));
 
-    /// <summary>Documents that would withdraw every token, each with one fault.</summary>
+    /// <summary>Documents that would revoke every token, each with one fault.</summary>
     public static TheoryData<string, string, string> Documents
     {
         get
@@ -87,7 +87,7 @@ public sealed class RevocationDocumentFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_document_without_a_fault_withdraws_everything()
+    public async Task The_same_document_without_a_fault_revokes_everything()
     {
         await FetchAsync(Forge.Sign(Header, Payload()));
 

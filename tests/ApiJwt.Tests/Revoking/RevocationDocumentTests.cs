@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Tests the list of withdrawals as a signed document.</summary>
+/// <summary>Tests the list of revocations as a signed document.</summary>
 public sealed class RevocationDocumentTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -38,9 +38,9 @@ public sealed class RevocationDocumentTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Entries))]
-    public async Task A_list_arrives_as_it_was_written(string what, Action<RevocationList, DateTimeOffset> withdraw)
+    public async Task A_list_arrives_as_it_was_written(string what, Action<RevocationList, DateTimeOffset> revoke)
     {
-        withdraw(_auth.Revocations, _clock.GetUtcNow());
+        revoke(_auth.Revocations, _clock.GetUtcNow());
 
         PlainJwt api = await FollowerOfAsync(await _auth.Revocations.ToDocumentAsync(Cancel));
 
@@ -77,7 +77,7 @@ public sealed class RevocationDocumentTests : IDisposable
         string second = await _auth.Revocations.ToDocumentAsync(Cancel);
         second.Should().NotBe(first);
         _auth.Revocations.RevokeSubject("ann", _clock.GetUtcNow().AddHours(-1));
-        (await _auth.Revocations.ToDocumentAsync(Cancel)).Should().Be(second, "withdrawing a token again changes nothing");
+        (await _auth.Revocations.ToDocumentAsync(Cancel)).Should().Be(second, "revoking a token again changes nothing");
 
         _auth.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         string third = await _auth.Revocations.ToDocumentAsync(Cancel);
@@ -111,11 +111,11 @@ public sealed class RevocationDocumentTests : IDisposable
             logger.Entries.Where(entry => entry.Event.Id == 13).Should().HaveCount(warnings, "the list has {0} entries", upTo);
         }
 
-        logger.Entries.Last(entry => entry.Event.Id == 13).Text.Should().StartWith("The list of withdrawn tokens has 33 entries and fills 52 % of the longest document.");
+        logger.Entries.Last(entry => entry.Event.Id == 13).Text.Should().StartWith("The list of revoked tokens has 33 entries and fills 52 % of the longest document.");
         for (int i = 0; i < 3; i++)
             list.RevokeToken(new string('y', 100_000) + i, DateTimeOffset.MaxValue);
         Func<Task> make = async () => await list.ToDocumentAsync(Cancel);
-        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Withdraw all tokens of a subject, or all tokens*");
+        await make.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("*65 entries*8388608 bytes*Revoke all tokens of a subject, or all tokens*");
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class RevocationDocumentTests : IDisposable
         gate.SetResult();
 
         (await Task.WhenAll(early)).Distinct().Should().ContainSingle();
-        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "the new document contains the withdrawal");
+        (await Task.WhenAll(late)).Distinct().Should().ContainSingle().Which.Should().NotBe(await early[0], "the new document contains the revocation");
         await gone.Invoking(it => it).Should().ThrowAsync<OperationCanceledException>();
         signer.Inputs.Should().HaveCount(2);
     }
@@ -183,7 +183,7 @@ public sealed class RevocationDocumentTests : IDisposable
         (await list.ToDocumentAsync(Cancel)).Should().NotBeEmpty();
     }
 
-    /// <summary>A list of withdrawals must not be accepted as a token, and a token must not be accepted as a list.</summary>
+    /// <summary>A list of revocations must not be accepted as a token, and a token must not be accepted as a list.</summary>
     [Fact]
     public async Task A_document_is_refused_as_a_token_and_a_token_as_a_document()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Tests a service that follows the list of withdrawals of its auth service.</summary>
+/// <summary>Tests a service that follows the list of revocations of its auth service.</summary>
 public sealed class RevocationFollowerTests : IDisposable
 {
     private const string Address = "https://auth.example/revocations";
@@ -89,7 +89,7 @@ public sealed class RevocationFollowerTests : IDisposable
         (await api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>Otherwise the first token after a quiet night would be accepted, even if it had been withdrawn the evening before.</summary>
+    /// <summary>Otherwise the first token after a quiet night would be accepted, even if it had been revoked the evening before.</summary>
     [Fact]
     public async Task The_first_token_after_a_pause_waits_for_the_list()
     {
@@ -123,7 +123,7 @@ public sealed class RevocationFollowerTests : IDisposable
         _api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
     }
 
-    /// <summary>Otherwise a cache between the services that always answers 304 would hide every later withdrawal.</summary>
+    /// <summary>Otherwise a cache between the services that always answers 304 would hide every later revocation.</summary>
     [Fact]
     public async Task The_whole_list_is_requested_once_the_last_one_has_expired()
     {
@@ -215,11 +215,11 @@ public sealed class RevocationFollowerTests : IDisposable
         await _api.Revocations.RefreshAsync(Cancel);
 
         Lines().Should().Equal(
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 404. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
-            (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."),
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} answered 301, and redirects are not followed. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Error, $"The list of withdrawn tokens is not up to date: {Address} could not be fetched: the connection was refused. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Information, $"The list of withdrawn tokens was loaded from {Address}."));
+            (LogLevel.Error, $"The list of revoked tokens is not up to date: {Address} answered 404. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
+            (LogLevel.Information, $"The list of revoked tokens was loaded from {Address}."),
+            (LogLevel.Error, $"The list of revoked tokens is not up to date: {Address} answered 301, and redirects are not followed. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, $"The list of revoked tokens is not up to date: {Address} could not be fetched: the connection was refused. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Information, $"The list of revoked tokens was loaded from {Address}."));
     }
 
     [Theory]

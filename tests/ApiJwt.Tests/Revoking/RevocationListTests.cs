@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Tests how tokens are withdrawn before they expire, and how long a withdrawal is kept.</summary>
+/// <summary>Tests how tokens are revoked before they expire, and how long a revocation is kept.</summary>
 public class RevocationListTests
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -14,24 +14,24 @@ public class RevocationListTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_withdrawn_token_is_refused_and_no_other_is(string way, int cacheSize)
+    public async Task A_revoked_token_is_refused_and_no_other_is(string way, int cacheSize)
     {
         PlainJwt jwt = Service(cacheSize);
-        IssuedToken withdrawn = Issue(jwt, "ann");
+        IssuedToken revoked = Issue(jwt, "ann");
         string sameSubject = Issue(jwt, "ann").Text;
         string other = Issue(jwt, "bob").Text;
-        foreach (string token in (string[])[withdrawn.Text, sameSubject, other])
+        foreach (string token in (string[])[revoked.Text, sameSubject, other])
             jwt.Decode(token).IsValid.Should().BeTrue();
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Withdraw(jwt, way, withdrawn);
+        Revoke(jwt, way, revoked);
 
-        jwt.Decode(withdrawn.Text).Failure.Should().Be(TokenFailure.Revoked);
-        jwt.Decode(withdrawn.Text).Payload.Should().BeNull();
-        (await jwt.DecodeAsync(withdrawn.Text, TestContext.Current.CancellationToken)).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(revoked.Text).Failure.Should().Be(TokenFailure.Revoked);
+        jwt.Decode(revoked.Text).Payload.Should().BeNull();
+        (await jwt.DecodeAsync(revoked.Text, TestContext.Current.CancellationToken)).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(sameSubject).IsValid.Should().Be(way is "payload" or "id");
         jwt.Decode(other).IsValid.Should().Be(way is not "all");
-        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue("it was issued after the withdrawal");
+        jwt.Decode(Issue(jwt, "ann").Text).IsValid.Should().BeTrue("it was issued after the revocation");
     }
 
     /// <summary>A connection outlives its first request, so its caller is checked again after each change of the list.</summary>
@@ -47,14 +47,14 @@ public class RevocationListTests
         jwt.Revocations.Changed += (sender, _) => changed.Add(sender);
         jwt.Revocations.IsRevoked(payload).Should().BeFalse();
 
-        Withdraw(jwt, way, token);
+        Revoke(jwt, way, token);
 
         changed.Should().ContainSingle().Which.Should().BeSameAs(jwt.Revocations);
         jwt.Revocations.IsRevoked(payload).Should().BeTrue();
     }
 
     [Fact]
-    public void A_withdrawal_is_checked_after_everything_else()
+    public void A_revocation_is_checked_after_everything_else()
     {
         PlainJwt jwt = Service(100);
         IssuedToken token = Issue(jwt, "ann");
@@ -91,7 +91,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_token_without_an_id_cannot_be_withdrawn_by_id()
+    public void A_token_without_an_id_cannot_be_revoked_by_id()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
         VerifiedPayload payload = jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Payload!;
@@ -114,7 +114,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_withdrawal_affects_one_service_only()
+    public void A_revocation_affects_one_service_only()
     {
         PlainJwt jwt = Service(100);
         IssuedToken token = Issue(jwt, "ann");
@@ -125,7 +125,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void A_token_without_a_subject_is_withdrawn_by_withdrawing_all()
+    public void A_token_without_a_subject_is_revoked_by_revoking_all()
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, AllowMissingSubject = true });
         string token = Forge.Claims("""{"exp":4102444800}""");
@@ -138,7 +138,7 @@ public class RevocationListTests
 
     /// <summary>A list with such a text could not be published.</summary>
     [Fact]
-    public void A_text_that_no_token_can_contain_is_not_withdrawn()
+    public void A_text_that_no_token_can_contain_is_not_revoked()
     {
         RevocationList list = Service(100).Revocations;
 
@@ -224,7 +224,7 @@ public class RevocationListTests
         ApiJwtOptions options = Clock.Issuing(_clock);
         options.MaxTimeToLive = TimeSpan.FromHours(2);
         var jwt = new PlainJwt(options, policy => policy.WriteTokenId());
-        Withdraw(jwt, way, Issue(jwt, "ann"));
+        Revoke(jwt, way, Issue(jwt, "ann"));
 
         _clock.Advance(TimeSpan.FromMinutes(124));
         jwt.Decode(Issue(jwt, "ann").Text).Failure.Should().Be(TokenFailure.Revoked);
@@ -235,7 +235,7 @@ public class RevocationListTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public void A_handler_that_throws_stops_neither_a_withdrawal_nor_another_handler(bool isLoaded)
+    public void A_handler_that_throws_stops_neither_a_revocation_nor_another_handler(bool isLoaded)
     {
         var logger = new RecordingLogger();
         PlainJwt jwt = DatedJwt.With(Clock.Issuing(_clock), logger);
@@ -255,7 +255,7 @@ public class RevocationListTests
     }
 
     [Fact]
-    public void Withdrawing_a_token_again_keeps_one_entry_for_the_longer_time()
+    public void Revoking_a_token_again_keeps_one_entry_for_the_longer_time()
     {
         RevocationList list = Service().Revocations;
 
@@ -280,7 +280,7 @@ public class RevocationListTests
             FluentActions.Invoking(() => Revocation.OfSubjectHash(other, default, default)).Should().Throw<ArgumentException>().WithMessage("*SHA-256 in base64url*");
     }
 
-    private static void Withdraw(PlainJwt jwt, string way, IssuedToken token)
+    private static void Revoke(PlainJwt jwt, string way, IssuedToken token)
     {
         switch (way)
         {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>A withdrawal has a time in milliseconds, so that a user who logs in again in the same second stays logged in.</summary>
+/// <summary>A revocation has a time in milliseconds, so that a user who logs in again in the same second stays logged in.</summary>
 public class RevocationMomentTests
 {
     private readonly FakeTimeProvider _clock = new();
 
-    /// <summary>The milliseconds at which the token is issued and its subject withdrawn, within one second.</summary>
+    /// <summary>The milliseconds at which the token is issued and its subject revoked, within one second.</summary>
     public static TheoryData<int, int> Moments => new()
     {
         { 0, 1 }, { 0, 500 }, { 0, 999 }, { 499, 500 }, { 998, 999 },
@@ -16,12 +16,12 @@ public class RevocationMomentTests
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public void A_token_issued_before_the_withdrawal_is_refused(int issued, int withdrawn)
+    public void A_token_issued_before_the_revocation_is_refused(int issued, int revoked)
     {
         PlainJwt jwt = Service();
         SetTo(issued);
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
-        SetTo(withdrawn);
+        SetTo(revoked);
 
         jwt.Revocations.RevokeSubject("ann");
 
@@ -30,13 +30,13 @@ public class RevocationMomentTests
 
     [Theory]
     [MemberData(nameof(Moments))]
-    public void A_token_issued_after_the_withdrawal_is_valid(int withdrawn, int issued)
+    public void A_token_issued_after_the_revocation_is_valid(int revoked, int issued)
     {
         foreach (bool isForAll in (bool[])[false, true])
         {
             PlainJwt jwt = Service(maxAge: TimeSpan.FromMinutes(1));
-            SetTo(withdrawn);
-            Withdraw(jwt, isForAll);
+            SetTo(revoked);
+            Revoke(jwt, isForAll);
             SetTo(issued);
 
             string token = jwt.Encode(new TokenRequest { Subject = "ann" });
@@ -47,34 +47,34 @@ public class RevocationMomentTests
         }
     }
 
-    /// <summary>A thief who logs in between two withdrawals must be logged out by the second one.</summary>
+    /// <summary>A thief who logs in between two revocations must be logged out by the second one.</summary>
     [Theory]
     [InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
-    public void A_token_issued_between_two_withdrawals_of_one_second_is_refused(bool isFirstForAll, bool isSecondForAll)
+    public void A_token_issued_between_two_revocations_of_one_second_is_refused(bool isFirstForAll, bool isSecondForAll)
     {
         PlainJwt jwt = Service();
         SetTo(200);
-        Withdraw(jwt, isFirstForAll);
+        Revoke(jwt, isFirstForAll);
         SetTo(500);
         string between = jwt.Encode(new TokenRequest { Subject = "ann" });
         SetTo(800);
 
-        Withdraw(jwt, isSecondForAll);
+        Revoke(jwt, isSecondForAll);
 
         string after = jwt.Encode(new TokenRequest { Subject = "ann" });
         jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(after).Reason.Should().BeNull();
         SetTo(900);
-        Withdraw(jwt, isFirstForAll);
-        jwt.Decode(after).Failure.Should().Be(TokenFailure.Revoked, "a third withdrawal in the same second must work too");
+        Revoke(jwt, isFirstForAll);
+        jwt.Decode(after).Failure.Should().Be(TokenFailure.Revoked, "a third revocation in the same second must work too");
         SetTo(3000);
         jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
         jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).Reason.Should().BeNull();
     }
 
-    /// <summary>The first withdrawal came from a service whose clock is ahead.</summary>
+    /// <summary>The first revocation came from a service whose clock is ahead.</summary>
     [Fact]
-    public void A_token_issued_between_a_withdrawal_by_a_clock_ahead_and_one_here_is_refused()
+    public void A_token_issued_between_a_revocation_by_a_clock_ahead_and_one_here_is_refused()
     {
         PlainJwt jwt = Service();
         SetTo(800);
@@ -90,7 +90,7 @@ public class RevocationMomentTests
     }
 
     [Fact]
-    public void Only_tokens_of_the_withdrawn_subject_have_the_next_second_as_their_time()
+    public void Only_tokens_of_the_revoked_subject_have_the_next_second_as_their_time()
     {
         PlainJwt jwt = Service();
         SetTo(500);
@@ -104,7 +104,7 @@ public class RevocationMomentTests
 
     [Theory]
     [InlineData(-1, TokenFailure.Revoked), InlineData(0, TokenFailure.None), InlineData(1, TokenFailure.None)]
-    public void The_time_of_a_withdrawal_can_be_given(int secondsAfter, TokenFailure expected)
+    public void The_time_of_a_revocation_can_be_given(int secondsAfter, TokenFailure expected)
     {
         SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 100 + secondsAfter}}}""");
@@ -121,7 +121,7 @@ public class RevocationMomentTests
 
     [Theory]
     [InlineData(0, 100), InlineData(100, 0)]
-    public void The_later_of_two_withdrawal_times_counts(int first, int second)
+    public void The_later_of_two_revocation_times_counts(int first, int second)
     {
         SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 50}}}""");
@@ -134,10 +134,10 @@ public class RevocationMomentTests
         jwt.Revocations.Count.Should().Be(1);
     }
 
-    /// <summary>Two services can give a withdrawal different ends, for example if their longest times to live differ.</summary>
+    /// <summary>Two services can give a revocation different ends, for example if their longest times to live differ.</summary>
     [Theory]
     [InlineData(true), InlineData(false)]
-    public void The_later_of_two_ends_of_a_withdrawal_counts(bool laterFirst)
+    public void The_later_of_two_ends_of_a_revocation_counts(bool laterFirst)
     {
         SetTo(0);
         DateTimeOffset now = _clock.GetUtcNow();
@@ -149,9 +149,9 @@ public class RevocationMomentTests
         list.Entries.Should().Equal(Revocation.OfSubject("ann", now, now.AddHours(2)));
     }
 
-    /// <summary>Withdrawing tokens that are not issued yet would lock the subject out.</summary>
+    /// <summary>Revoking tokens that are not issued yet would lock the subject out.</summary>
     [Fact]
-    public void A_withdrawal_time_in_the_future_is_refused()
+    public void A_revocation_time_in_the_future_is_refused()
     {
         SetTo(0);
         RevocationList list = Service().Revocations;
@@ -163,7 +163,7 @@ public class RevocationMomentTests
         list.Count.Should().Be(0);
     }
 
-    private static void Withdraw(PlainJwt jwt, bool isForAll)
+    private static void Revoke(PlainJwt jwt, bool isForAll)
     {
         if (isForAll)
             jwt.Revocations.RevokeAll();

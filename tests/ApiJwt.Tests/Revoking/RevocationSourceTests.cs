@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
 
-/// <summary>Tests withdrawals that other services made and that arrive through a shared store.</summary>
+/// <summary>Tests revocations that other services made and that arrive through a shared store.</summary>
 public class RevocationSourceTests
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
@@ -22,7 +22,7 @@ public class RevocationSourceTests
     }
 
     [Fact]
-    public void A_withdrawal_by_another_service_takes_effect_and_cannot_be_undone()
+    public void A_revocation_by_another_service_takes_effect_and_cannot_be_undone()
     {
         _redis.Load([Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)]);
         _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
@@ -59,7 +59,7 @@ public class RevocationSourceTests
 
         _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
         _jwt.Revocations.Entries.Should().ContainSingle().Which.IssuedBefore.Should().Be(latest);
-        _redis.Fault.Should().StartWith("has 2 withdrawals with a time in the future");
+        _redis.Fault.Should().StartWith("has 2 revocations with a time in the future");
         _redis.Load([]);
         _redis.Fault.Should().BeNull();
     }
@@ -79,7 +79,7 @@ public class RevocationSourceTests
         _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
         _redis.Fail("did not answer");
 
-        _jwt.Decode(_token.Text).IsValid.Should().BeTrue("loaded withdrawals stay in effect, and other tokens are valid");
+        _jwt.Decode(_token.Text).IsValid.Should().BeTrue("loaded revocations stay in effect, and other tokens are valid");
     }
 
     [Fact]
@@ -139,25 +139,25 @@ public class RevocationSourceTests
         _redis.Load([]);
 
         _logger.Entries.Where(entry => entry.Event.Id is 8 or 9).Select(entry => (entry.Level, entry.Text.Split('\n')[0])).Should().Equal(
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
-            (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Error, "The list of withdrawn tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Information, "The list of withdrawn tokens was loaded from Redis."));
+            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
+            (LogLevel.Information, "The list of revoked tokens was loaded from Redis."),
+            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
+            (LogLevel.Information, "The list of revoked tokens was loaded from Redis."));
     }
 
-    /// <summary>A service must share only its own withdrawals, not those that it received.</summary>
+    /// <summary>A service must share only its own revocations, not those that it received.</summary>
     [Fact]
-    public void Only_withdrawals_of_this_service_are_announced_once_they_take_effect()
+    public void Only_revocations_of_this_service_are_announced_once_they_take_effect()
     {
         List<string> told = [];
-        _jwt.Revocations.Revoked += (sender, withdrawn) =>
+        _jwt.Revocations.Revoked += (sender, revoked) =>
         {
             sender.Should().BeSameAs(_jwt.Revocations);
-            told.Add($"{withdrawn.Revocation.TokenId ?? withdrawn.Revocation.SubjectHash ?? "all"} {_jwt.Decode(_token.Text).Failure}");
+            told.Add($"{revoked.Revocation.TokenId ?? revoked.Revocation.SubjectHash ?? "all"} {_jwt.Decode(_token.Text).Failure}");
         };
         _redis.Load([Revocation.OfToken("of others", _token.ExpiresAt)]);
-        // Without this, the token would count as issued after the withdrawal.
+        // Without this, the token would count as issued after the revocation.
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         _jwt.Revocations.RevokeToken("f81d4fae", _token.ExpiresAt);
@@ -175,6 +175,6 @@ public class RevocationSourceTests
         _redis.Invoking(it => it.Fail("")).Should().Throw<ArgumentException>().WithParameterName("fault");
     }
 
-    /// <summary>The payload of the token, read by a service without a list of withdrawals.</summary>
+    /// <summary>The payload of the token, read by a service without a list of revocations.</summary>
     private VerifiedPayload Payload() => new PlainJwt(Clock.Issuing(_clock)).Decode(_token.Text).Payload!;
 }

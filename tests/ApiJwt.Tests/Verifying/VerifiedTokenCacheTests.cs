@@ -12,7 +12,7 @@ public sealed class VerifiedTokenCacheTests : IDisposable
 
     [Theory]
     [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
-    public void Decoding_a_cached_token_allocates_nothing_with_metrics_or_withdrawals(bool isCounted, bool hasWithdrawals)
+    public void Decoding_a_cached_token_allocates_nothing_with_metrics_or_revocations(bool isCounted, bool hasRevocations)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, VerifiedTokenCacheSize = 100, MeterFactory = isCounted ? _hits : null }, policy =>
         {
@@ -20,7 +20,7 @@ public sealed class VerifiedTokenCacheTests : IDisposable
             policy.WriteTokenId();
         });
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
-        if (hasWithdrawals)
+        if (hasRevocations)
         {
             jwt.Revocations.AddSource("store", TimeSpan.FromMinutes(1)).Load([Revocation.OfToken("other", DateTimeOffset.MaxValue)]);
             jwt.Revocations.RevokeSubject("ann", Moment);

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Hudya.Tests.Redis;
 
-public class Withdrawals_are_shared
+public class Revocations_are_shared
 {
     private static readonly IReadOnlyDictionary<string, Action<Member, IssuedToken>> Ways = new Dictionary<string, Action<Member, IssuedToken>>
     {
-        ["a token"] = (member, token) => member.Withdraw(token),
+        ["a token"] = (member, token) => member.Revoke(token),
         ["the tokens of a subject"] = (member, _) => member.Jwt.Revocations.RevokeSubject("ann"),
         ["all tokens"] = (member, _) => member.Jwt.Revocations.RevokeAll(),
     };
 
-    public static TheoryData<string> Withdrawals { get; } = [.. Ways.Keys];
+    public static TheoryData<string> Revocations { get; } = [.. Ways.Keys];
 
     [Theory]
-    [MemberData(nameof(Withdrawals))]
-    public async Task A_withdrawal_reaches_every_running_service_and_every_new_one(string withdrawal)
+    [MemberData(nameof(Revocations))]
+    public async Task A_revocation_reaches_every_running_service_and_every_new_one(string revocation)
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -23,16 +23,16 @@ public class Withdrawals_are_shared
         IssuedToken token = first.Issue();
         second.FailureOf(token).Should().Be(TokenFailure.None);
 
-        Ways[withdrawal](first, token);
+        Ways[revocation](first, token);
 
-        first.FailureOf(token).Should().Be(TokenFailure.Revoked, "a withdrawal takes effect locally at once");
+        first.FailureOf(token).Should().Be(TokenFailure.Revoked, "a revocation takes effect locally at once");
         await second.RefusesAsync(token);
         await using Member late = await Member.StartAsync(redis);
-        late.FailureOf(token).Should().Be(TokenFailure.Revoked, "a new service loads the withdrawals in force");
+        late.FailureOf(token).Should().Be(TokenFailure.Revoked, "a new service loads the revocations in force");
     }
 
     [Fact]
-    public async Task Withdrawals_are_shared_through_a_connection_of_the_application()
+    public async Task Revocations_are_shared_through_a_connection_of_the_application()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(redis.Connection);
@@ -42,7 +42,7 @@ public class Withdrawals_are_shared
             .AddApiJwtRedis<SessionJwt>(provider => provider.GetRequiredService<IConnectionMultiplexer>())))
         {
             IssuedToken token = first.Issue();
-            first.Withdraw(token);
+            first.Revoke(token);
             await second.RefusesAsync(token);
         }
 
@@ -54,7 +54,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task The_later_of_two_concurrent_withdrawals_of_a_subject_counts()
+    public async Task The_later_of_two_concurrent_revocations_of_a_subject_counts()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -72,7 +72,7 @@ public class Withdrawals_are_shared
 
     /// <summary>Services ignore an entry with a time in the future, so it must not replace the earlier entry.</summary>
     [Fact]
-    public async Task A_withdrawal_by_a_clock_that_is_ahead_does_not_replace_an_earlier_one()
+    public async Task A_revocation_by_a_clock_that_is_ahead_does_not_replace_an_earlier_one()
     {
         await using RedisServer redis = await RedisServer.StartAsync();
         await using Member first = await Member.StartAsync(redis);
@@ -91,7 +91,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task Thousands_of_concurrent_withdrawals_from_several_services_are_all_shared()
+    public async Task Thousands_of_concurrent_revocations_from_several_services_are_all_shared()
     {
         const int Each = 2000;
         await using RedisServer redis = await RedisServer.StartAsync();
@@ -109,7 +109,7 @@ public class Withdrawals_are_shared
     }
 
     [Fact]
-    public async Task Repeated_withdrawals_of_a_subject_make_no_service_read_the_whole_list()
+    public async Task Repeated_revocations_of_a_subject_make_no_service_read_the_whole_list()
     {
         const int Tokens = 10_000;
         await using RedisServer redis = await RedisServer.StartAsync();

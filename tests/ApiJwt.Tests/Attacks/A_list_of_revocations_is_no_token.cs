@@ -3,7 +3,7 @@ using Hudya.Tests.Support;
 namespace Hudya.Tests.Attacks;
 
 /// <summary>The published list is signed with the key that signs tokens, and anyone can fetch it, so it must not pass as a token.</summary>
-public class A_list_of_withdrawals_is_no_token
+public class A_list_of_revocations_is_no_token
 {
     private static readonly string[] Types = ["apijwt-revocations+jwt", "APIJWT-Revocations+JWT", "application/apijwt-revocations+jwt", "apijwt\\u002drevocations+jwt"];
 
@@ -17,7 +17,7 @@ public class A_list_of_withdrawals_is_no_token
         """{"iat":1767225600,"exp":4102444800,"sub":"subject-of-the-corpus","iss":"auth_user","scopes":"admin:all","tokens":{},"subjects":{}}""",
     ];
 
-    public static HostileFamily Family { get; } = new("lists of withdrawals", Tokens());
+    public static HostileFamily Family { get; } = new("lists of revocations", Tokens());
 
     public static TheoryData<string> Rows => Family.Rows;
 
