@@ -14,6 +14,7 @@ public class A_missing_argument_is_named
         ("factors", policy => policy.AllowFactors(null!)),
         ("targets", policy => policy.AllowTargets(null!)),
         ("scopes", policy => policy.AllowScopes(null!)),
+        ("audiences", policy => policy.AllowAudiences(null!)),
         ("key", policy => policy.AllowKey(null!, "auth", [])),
         ("issuer", policy => policy.AllowKey("a", null!, [])),
         ("scopes", policy => policy.AllowKey("a", "auth", null!)),

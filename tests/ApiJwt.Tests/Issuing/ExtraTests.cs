@@ -143,9 +143,11 @@ public class ExtraTests
         PlainJwt jwt = new(TestKeys.Issuing, policy =>
         {
             policy.AllowExtra(Extra.Boolean("vip", true));
+            policy.AllowExtra(Extra.Boolean("guest", true));
             policy.SetDefault("vip", false);
         });
-        Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann" }), "vip").Should().Be("False");
+        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
+        (Wire.TextOf(token, "vip"), Wire.TextOf(token, "guest")).Should().Be(("False", "True"));
     }
 
     public static TheoryData<string, string> PerKeyValues => new()

@@ -120,6 +120,17 @@ public class LoggingTests
         logger.Entries.Should().ContainSingle().Which.Text.Should().Contain($"'{claim}'");
     }
 
+    [Fact]
+    public void A_new_token_with_a_time_of_issue_is_not_warned_of_after_a_revocation()
+    {
+        var logger = new RecordingLogger();
+        PlainJwt jwt = DatedJwt.With(TestKeys.Issuing, logger);
+
+        IssueRevoked(jwt);
+
+        logger.Entries.Should().NotContain(entry => entry.Level >= LogLevel.Warning);
+    }
+
     private static void IssueRevoked(PlainJwt jwt)
     {
         jwt.Revocations.RevokeSubject("ann");
