@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Redis;
 
-public class Revocations_are_shared
+public class RevocationSharingTests
 {
     private static readonly IReadOnlyDictionary<string, Action<Member, IssuedToken>> Ways = new Dictionary<string, Action<Member, IssuedToken>>
     {

@@ -1,7 +1,7 @@
 namespace Hudya.Tests.Redis;
 
 /// <summary>Tests the rows of the table in the README of the package, with a real Redis server that is killed.</summary>
-public class A_fault_of_Redis_empties_nothing
+public class RedisFaultTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,6 @@
 namespace Hudya.Tests.Redis;
 
-public class A_mistake_is_said_without_the_secret
+public class RedisSettingsTests
 {
     private const string Secret = "hunter2-and-more";
 

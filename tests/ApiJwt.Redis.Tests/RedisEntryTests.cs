@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hudya.Tests.Redis;
 
-public class What_is_in_Redis_tells_little_and_goes_by_itself
+public class RedisEntryTests
 {
     private const string Entries = "apijwt:{SessionJwt}:revocations";
     private const string Expiries = "apijwt:{SessionJwt}:expiries";
