@@ -37,8 +37,8 @@ internal static class IssueTime
             return now;
         // The latest iat that was written since.
         DateTimeOffset latest = SecondOf(last - TimeSpan.FromTicks(1)) + Resolution;
-        DateTimeOffset after = (latest < second + LongestLead ? latest : second + LongestLead) + TimeSpan.FromMilliseconds(1);
-        return after > now ? after : now;
+        DateTimeOffset after = new[] { latest, second + LongestLead }.Min() + TimeSpan.FromMilliseconds(1);
+        return new[] { after, now }.Max();
     }
 
     private static DateTimeOffset SecondOf(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());

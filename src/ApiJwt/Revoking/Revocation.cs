@@ -96,7 +96,7 @@ public sealed record Revocation
     /// <summary>Merges two entries for the same subject, or two entries for all tokens.</summary>
     internal Revocation MergedWith(Revocation other) => this with
     {
-        IssuedBefore = IssuedBefore > other.IssuedBefore ? IssuedBefore : other.IssuedBefore,
-        ExpiresAt = ExpiresAt > other.ExpiresAt ? ExpiresAt : other.ExpiresAt,
+        IssuedBefore = new[] { IssuedBefore, other.IssuedBefore }.Max(),
+        ExpiresAt = new[] { ExpiresAt, other.ExpiresAt }.Max(),
     };
 }
