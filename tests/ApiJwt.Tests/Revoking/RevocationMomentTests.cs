@@ -89,6 +89,33 @@ public class RevocationMomentTests
         jwt.Decode(between).Failure.Should().Be(TokenFailure.Revoked);
     }
 
+    /// <summary>The milliseconds of the clock, the times of issue after each revocation, and the milliseconds of the revocations.</summary>
+    public static TheoryData<int, long[], long[]> Repetitions => new()
+    {
+        { 0, [0, 0, 1, 2, 2], [0, 1, 1001, 2001] },
+        { 1, [0, 1, 2, 2, 2], [1, 1001, 2001, 2001] },
+        { 999, [0, 1, 2, 2, 2], [999, 1001, 2001, 2001] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Repetitions))]
+    public void Repeated_revocations_in_one_second_move_the_time_of_issue_by_two_seconds_at_most(int milliseconds, long[] issued, long[] revoked)
+    {
+        PlainJwt jwt = Service();
+        SetTo(milliseconds);
+        List<long> seenIssued = [IssuedAt(jwt, "ann") - Clock.Start];
+        List<long> seenRevoked = [];
+        for (int i = 0; i < 4; i++)
+        {
+            jwt.Revocations.RevokeSubject("ann");
+            seenRevoked.Add((long)(jwt.Revocations.Entries.Single().IssuedBefore!.Value - DateTimeOffset.FromUnixTimeSeconds(Clock.Start)).TotalMilliseconds);
+            seenIssued.Add(IssuedAt(jwt, "ann") - Clock.Start);
+        }
+
+        seenIssued.Should().Equal(issued);
+        seenRevoked.Should().Equal(revoked);
+    }
+
     [Fact]
     public void Only_tokens_of_the_revoked_subject_have_the_next_second_as_their_time()
     {
