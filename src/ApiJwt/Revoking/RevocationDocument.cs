@@ -27,12 +27,12 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
         return await CompactJws.SignAsync(header, payload, signingKey, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Verifies and reads a document; <see langword="null"/> if it is invalid. <paramref name="fault"/> then has the reason.</summary>
+    /// <summary>Verifies and reads a document; <see langword="null"/> if it is invalid.</summary>
     /// <param name="ascii">The document in JWS Compact Serialization.</param>
     /// <param name="keys">The keys that may have signed it.</param>
-    /// <param name="fault">The reason; <see langword="null"/> for a valid document.</param>
+    /// <param name="fault">The reason, if the document is invalid.</param>
     /// <param name="isOfUnknownKey">Whether the document may be valid with a key that was not fetched yet.</param>
-    public static RevocationDocument? Read(byte[] ascii, EffectiveKeys keys, out string? fault, out bool isOfUnknownKey)
+    public static RevocationDocument? Read(byte[] ascii, EffectiveKeys keys, out string fault, out bool isOfUnknownKey)
     {
         isOfUnknownKey = false;
         byte[] json = new byte[ascii.Length];
@@ -52,9 +52,7 @@ internal sealed record RevocationDocument(DateTimeOffset IssuedAt, DateTimeOffse
 
         try
         {
-            RevocationDocument? document = StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload ? ReadClaims(payload) : null;
-            fault = document is null ? fault : null;
-            return document;
+            return StrictJson.ParseObject(json.AsSpan(0, CompactToken.Decode(parts.Payload, json))) is { } payload ? ReadClaims(payload) : null;
         }
         // A claim is missing or has the wrong type. The signature is valid, but another program wrote the document.
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)

@@ -98,7 +98,7 @@ internal sealed class RevocationFollower
         if (response.StatusCode == HttpStatusCode.NotModified && _time.GetUtcNow() < _lastExpiresAt)
             return null;
         byte[] text = await FetchFault.ReadAsync(response, RevocationDocument.MaxLength, cancel).ConfigureAwait(false);
-        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string? fault, out bool isOfUnknownKey);
+        RevocationDocument? document = RevocationDocument.Read(text, _keyRing.Current, out string fault, out bool isOfUnknownKey);
         if (isOfUnknownKey && _keyRing.Fetcher is { } fetcher)
         {
             await fetcher.FetchAsync().WaitAsync(cancel).ConfigureAwait(false);

@@ -183,6 +183,9 @@ public sealed class RevocationFollowerTests : IDisposable
         options.JwksUri = AuthServer.KeySet;
         var api = new PlainJwt(_server.Connect(options));
         await api.Keys.RefreshAsync(Cancel);
+        _server.Publish(AuthServer.Revocations, "<html>Service unavailable</html>");
+        await api.Revocations.RefreshAsync(Cancel);
+        _server.Requests.Should().HaveCount(2, "another key does not make a list of a page");
         _auth.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         _auth.Revocations.RevokeSubject("ann");
         _server.PublishKeys(AuthServer.KeySet, TestKeys.Ours, TestKeys.Second);
@@ -191,6 +194,39 @@ public sealed class RevocationFollowerTests : IDisposable
         await api.Revocations.RefreshAsync(Cancel);
 
         api.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    /// <summary>Three intervals of five seconds, and the ten seconds of a fetch.</summary>
+    [Fact]
+    public async Task A_list_is_outdated_after_three_intervals_and_a_fetch()
+    {
+        await PublishAsync();
+        await _api.Revocations.RefreshAsync(Cancel);
+
+        _clock.Advance(TimeSpan.FromSeconds(25));
+        _api.Revocations.Sources[0].IsOutdated.Should().BeFalse();
+        _clock.Advance(TimeSpan.FromTicks(1));
+        _api.Revocations.Sources[0].IsOutdated.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_fetch_that_hangs_delays_no_token_after_the_first_list_and_a_wait_can_be_cancelled()
+    {
+        await PublishAsync();
+        await _api.DecodeAsync(_token.Text, Cancel);
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        // Without a wait, the call completes synchronously.
+        _api.DecodeAsync(_token.Text, Cancel).AsTask().IsCompleted.Should().BeTrue();
+        var late = new PlainJwt(_server.Connect(Options()));
+        using var cancelled = new CancellationTokenSource();
+        Task<DecodeResult> waiting = late.DecodeAsync(_token.Text, cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
+        gate.SetResult();
     }
 
     [Fact]

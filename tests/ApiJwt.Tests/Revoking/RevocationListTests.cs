@@ -138,6 +138,31 @@ public class RevocationListTests
 
     /// <summary>A list with such a text could not be published.</summary>
     [Fact]
+    public void An_entry_at_the_end_of_the_calendar_lasts_until_it()
+    {
+        DateTimeOffset last = DateTimeOffset.MaxValue.AddHours(-1);
+        _clock.SetUtcNow(last);
+        RevocationList list = Service().Revocations;
+
+        list.RevokeAll();
+
+        list.Entries.Single().ExpiresAt.Should().Be(DateTimeOffset.MaxValue);
+    }
+
+    [Fact]
+    public void The_log_says_how_much_a_revocation_includes()
+    {
+        var logger = new RecordingLogger();
+        RevocationList list = DatedJwt.With(Clock.Issuing(_clock), logger).Revocations;
+
+        list.RevokeToken("f81d4fae", _clock.GetUtcNow());
+        list.RevokeSubject("ann", _clock.GetUtcNow());
+        list.RevokeAll(_clock.GetUtcNow());
+
+        logger.Entries.Select(entry => entry.Text.Split(". ")[0]).Should().Equal("Revoked a token", "Revoked all tokens of a subject", "Revoked all tokens");
+    }
+
+    [Fact]
     public void A_text_that_no_token_can_contain_is_not_revoked()
     {
         RevocationList list = Service(100).Revocations;
@@ -157,21 +182,25 @@ public class RevocationListTests
     [Fact]
     public void An_entry_is_removed_once_every_token_that_it_concerns_has_expired()
     {
-        RevocationList list = Service().Revocations;
-        list.RevokeToken("short", _clock.GetUtcNow().AddMinutes(10));
-        list.RevokeToken("long", _clock.GetUtcNow().AddHours(3));
-        list.RevokeSubject("ann");
-        list.RevokeSubject("bob", _clock.GetUtcNow().AddHours(-1));
-        list.RevokeAll(_clock.GetUtcNow().AddMinutes(-90));
-        list.Count.Should().Be(5);
-        list.Entries.Should().HaveCount(5);
+        RevocationList counted = Service().Revocations;
+        RevocationList listed = Service().Revocations;
+        foreach (RevocationList list in (RevocationList[])[counted, listed])
+        {
+            list.RevokeToken("short", _clock.GetUtcNow().AddMinutes(10));
+            list.RevokeToken("long", _clock.GetUtcNow().AddHours(3));
+            list.RevokeSubject("ann");
+            list.RevokeSubject("bob", _clock.GetUtcNow().AddHours(-1));
+            list.RevokeAll(_clock.GetUtcNow().AddMinutes(-90));
+            list.Count.Should().Be(5);
+            list.Entries.Should().HaveCount(5);
+        }
 
         // The longest time to live is 2 hours, and services that follow the list may accept a token for 5 minutes longer.
         foreach ((int minutes, int count) in (IEnumerable<(int, int)>)[(14, 5), (15, 4), (34, 4), (35, 3), (64, 3), (65, 2), (124, 2), (125, 1), (184, 1), (185, 0)])
         {
             _clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(Clock.Start).AddMinutes(minutes).AddSeconds(1));
-            list.Count.Should().Be(count, "{0} minutes have passed", minutes);
-            list.Entries.Should().HaveCount(count);
+            counted.Count.Should().Be(count, "{0} minutes have passed", minutes);
+            listed.Entries.Should().HaveCount(count);
         }
     }
 

@@ -37,7 +37,12 @@ public class RevocationSourceTests
         VerifiedPayload payload = Payload();
         int changes = 0;
         _jwt.Revocations.Changed += (_, _) => changes++;
-        Revocation[] entries = [Revocation.OfToken("other", _token.ExpiresAt), Revocation.OfToken(_token.TokenId!, _token.ExpiresAt)];
+        DateTimeOffset now = _clock.GetUtcNow();
+        Revocation[] entries =
+        [
+            Revocation.OfToken("other", _token.ExpiresAt), Revocation.OfToken(_token.TokenId!, _token.ExpiresAt),
+            Revocation.OfSubject("bob", now, _token.ExpiresAt), Revocation.OfAll(now.AddHours(-1), _token.ExpiresAt),
+        ];
 
         _redis.Load([]);
         changes.Should().Be(0);
@@ -122,6 +127,8 @@ public class RevocationSourceTests
         _jwt.Revocations.IsRevoked(payload).Should().BeTrue();
         _redis.Load([]);
         _redis.Fault.Should().BeNull();
+        _redis.Load([Revocation.OfAll(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue)], "takes no entry");
+        _redis.Fault.Should().Be("takes no entry", "the fault of the source comes before that of an entry");
     }
 
     [Fact]
@@ -171,6 +178,11 @@ public class RevocationSourceTests
     public void A_missing_argument_is_named()
     {
         _jwt.Revocations.Invoking(it => it.AddSource("", TimeSpan.FromMinutes(1))).Should().Throw<ArgumentException>().WithParameterName("name");
+        _jwt.Revocations.Invoking(it => it.AddSource("Redis", TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("outdatedAfter");
+        _jwt.Revocations.Invoking(it => it.IsRevoked(null!)).Should().Throw<ArgumentNullException>().WithParameterName("payload");
+        _jwt.Revocations.RevokeSubject("bob");
+        _jwt.Revocations.Invoking(it => it.RevokeSubject(null!)).Should().Throw<ArgumentNullException>().WithParameterName("subject");
+        FluentActions.Invoking(() => Revocation.OfSubjectHash(null!, default, default)).Should().Throw<ArgumentNullException>().WithParameterName("subjectHash");
         _redis.Invoking(it => it.Load(null!)).Should().Throw<ArgumentNullException>().WithParameterName("revocations");
         _redis.Invoking(it => it.Fail("")).Should().Throw<ArgumentException>().WithParameterName("fault");
     }
