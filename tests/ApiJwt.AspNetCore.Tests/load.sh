@@ -8,6 +8,7 @@ cd "$(dirname "$0")/Load"
 seconds=${1:-6}
 rounds=${2:-2}
 work=$(mktemp -d)
+server=
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 dotnet build -c Release Server.cs -o "$work/server" >"$work/build" || { cat "$work/build"; exit 1; }
