@@ -38,9 +38,17 @@ public sealed class TokenSignerTests : IDisposable
     [Fact]
     public void An_asynchronous_signer_is_refused_in_a_synchronous_call()
     {
-        SignLater();
+        List<CancellationToken> calls = [];
+        _signer.Sign = async (input, cancel) =>
+        {
+            calls.Add(cancel);
+            await Task.Delay(Timeout.Infinite, cancel);
+            return input;
+        };
+
         foreach (Action issue in (Action[])[() => _jwt.Encode(Ann), () => _jwt.Issue(Ann)])
             issue.Should().ThrowExactly<ApiJwtException>().WithMessage("*signs asynchronously. Call EncodeAsync or IssueAsync*");
+        calls.Should().HaveCount(2).And.OnlyContain(cancel => cancel.IsCancellationRequested, "no caller gets the token");
     }
 
     [Fact]
