@@ -35,7 +35,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             return issuing.GetAwaiter().GetResult();
         // Only the attempt shows that a signer is asynchronous. The token that it may still sign reaches no caller.
         cancel.Cancel();
-        _ = issuing.AsTask().ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        AbandonedTask.Observe(issuing.AsTask());
         throw new ApiJwtException("The key of this service signs asynchronously. Call EncodeAsync or IssueAsync instead of Encode or Issue.");
     }
 

@@ -9,8 +9,7 @@ internal static class TimeLimit
     {
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         Task<T> running = Task.Run(() => work(timeout.Token));
-        // Work that fails after the limit has no caller. Reading the exception keeps it from TaskScheduler.UnobservedTaskException.
-        _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        AbandonedTask.Observe(running);
         return await running.WaitAsync(timeout.Token).ConfigureAwait(false);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class RevocationEntries(TimeProvider time)
 
     /// <summary>The entries that revoke the tokens issued before a time.</summary>
     public IEnumerable<Revocation> ForMany =>
-        [.. _subjects?.Select(entry => entry.Value) ?? [], .. _all is { } all ? (Revocation[])[all] : []];
+        (_subjects?.Select(entry => entry.Value) ?? []).Concat(_all is { } all ? [all] : []);
 
     /// <summary>The entry for the tokens of a subject; <see langword="null"/> if there is none.</summary>
     public Revocation? Find(string subject) => InForce(_subjects?.GetValueOrDefault(Revocation.HashOf(subject)));

@@ -42,7 +42,9 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
                 return _running;
             // The signing belongs to no request: not to its trace, and not to its HttpContext.
             using (ExecutionContext.SuppressFlow())
-                return _running = Task.Run(SignNowAsync);
+                _running = Task.Run(SignNowAsync);
+            AbandonedTask.Observe(_running);
+            return _running;
         }
     }
 

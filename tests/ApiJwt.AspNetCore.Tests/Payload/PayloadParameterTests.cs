@@ -9,7 +9,7 @@ namespace Hudya.Tests.AspNetCore.Payload;
 /// <summary>Tests the payload as a parameter of endpoints, actions and controllers.</summary>
 public class PayloadParameterTests
 {
-    // Each endpoint answers with the subject of its caller, or with "nobody".
+    // Each endpoint answers with the subject of its caller, or with a fixed word if it has no caller.
     private static readonly string[] Guarded = ["parameter", "parameters", "payload/action", "payload/constructor"];
     private static readonly string[] Open =
         ["nullable", "nullable-parameters", "nullable-of-several", "optional", "none", "payload/nullable", "payload/optional-constructor"];
