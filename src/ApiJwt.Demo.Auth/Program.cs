@@ -11,7 +11,8 @@ builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.T
 builder.Services.AddSingleton<PasswordBook>();
 
 // The demo generates a key at start. Several instances must share one key: set Jwt__PrivateKey.
-builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.PrivateKey ??= RsaKeyPair.Generate().PrivateKeyPem);
+RsaKeyPair generated = RsaKeyPair.Generate();
+builder.Services.AddApiJwt<HudyaJwt>("Jwt", options => options.PrivateKey ??= generated.PrivateKeyPem);
 // With Redis=localhost:6379, the instances also share the revoked tokens.
 if (builder.Configuration["Redis"] is { Length: > 0 } redis)
     builder.Services.AddApiJwtRedis<HudyaJwt>(redis);

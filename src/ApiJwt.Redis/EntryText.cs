@@ -36,7 +36,7 @@ internal static class EntryText
 
     // Rounded up, so that no revoked token is missed, but not beyond the largest moment.
     private static long Milliseconds(DateTimeOffset moment) =>
-        Math.Min(moment.AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.Ticks - moment.Ticks)).ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+        moment.ToUniversalTime().AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks)).ToUnixTimeMilliseconds();
 
     private static string Text(DateTimeOffset moment) => Milliseconds(moment).ToString(CultureInfo.InvariantCulture);
 

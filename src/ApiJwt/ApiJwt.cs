@@ -118,9 +118,9 @@ public abstract class ApiJwt
 
     /// <summary>
     /// Verifies a token and reads its claims, as <see cref="Decode"/> does. If the token may be signed with a new key of
-    /// <see cref="ApiJwtOptions.JwksUri"/>, the method first waits for a fetch of the key set. Concurrent callers share one fetch, and each
-    /// waits 5 seconds at most. For a minute after a failed fetch, no caller waits. Before the first list of
-    /// <see cref="ApiJwtOptions.RevocationsUri"/>, the method also waits up to 5 seconds for that list.
+    /// <see cref="ApiJwtOptions.JwksUri"/>, the method first waits for a fetch of the key set. Before the first list of
+    /// <see cref="ApiJwtOptions.RevocationsUri"/>, it waits for that list. It waits 5 seconds at most in all. Concurrent callers share one
+    /// fetch. For a minute after a failed fetch of the key set, no caller waits for keys.
     /// </summary>
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -56,18 +56,19 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     public async ValueTask<DecodeResult> DecodeAsync(string? token, CancellationToken cancel)
     {
         using Activity? activity = Telemetry.Start("ApiJwt.Decode");
+        WaitLimit wait = WaitLimit.Start();
         KeySetFetcher? fetcher = _keyRing.Fetcher;
         if (fetcher is not null)
-            await fetcher.CatchUpAsync(cancel).ConfigureAwait(false);
+            await fetcher.CatchUpAsync(wait, cancel).ConfigureAwait(false);
         if (_revocations.Follower is { } follower)
-            await follower.CatchUpAsync(cancel).ConfigureAwait(false);
+            await follower.CatchUpAsync(wait, cancel).ConfigureAwait(false);
         EffectiveKeys keys = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
         // Another caller's fetch may have completed during the verification. Try its keys before waiting for a fetch.
         if (judgement.MayBeOfNewKey && _keyRing.Current != keys)
             judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
-            judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, cancel).ConfigureAwait(false);
+            judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, wait, cancel).ConfigureAwait(false);
         return Report(judgement.Result, activity);
     }
 
@@ -77,7 +78,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     {
         bool? isRecognized = _verifier.Recognizes(token);
         if (isRecognized is null && _keyRing.Fetcher is { } fetcher)
-            await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, cancel).ConfigureAwait(false);
+            await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, WaitLimit.Start(), cancel).ConfigureAwait(false);
         return isRecognized == true;
     }
 
@@ -109,13 +110,15 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
         TokenFailure.InvalidAudience => new SecurityTokenInvalidAudienceException(result.Reason),
         TokenFailure.UnsupportedAlgorithm => new SecurityTokenInvalidAlgorithmException(result.Reason),
         TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable => new SecurityTokenSignatureKeyNotFoundException(result.Reason),
+        TokenFailure.TooOld => new SecurityTokenInvalidLifetimeException(result.Reason),
+        TokenFailure.Revoked or TokenFailure.SenderConstrained => new SecurityTokenValidationException(result.Reason),
         _ => new SecurityTokenMalformedException(result.Reason),
     };
 
     // Separate from DecodeAsync, so that tokens of known keys do not allocate the closure.
-    private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, CancellationToken cancel)
+    private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, WaitLimit wait, CancellationToken cancel)
     {
-        await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, cancel).ConfigureAwait(false);
+        await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, wait, cancel).ConfigureAwait(false);
         return judgement;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,9 +10,6 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
     private const string Prefix = "Bearer ";
 
     private static readonly Func<TokenValidatedContext, Task> DefaultOnTokenValidated = new JwtBearerEvents().OnTokenValidated;
-
-    // A fetch of the key set may take ten seconds. A client that retries after five usually finds it finished.
-    private const int RetryAfterSeconds = 5;
 
     private bool IsListening => application.GetType() != typeof(JwtBearerEvents) || application.OnTokenValidated != DefaultOnTokenValidated;
 
@@ -51,8 +47,7 @@ internal sealed class BearerEvents(JwtBearerEvents application, TokenOwners owne
         // The token may be valid, and a client discards its token after 401. A scheme that challenges later keeps the 503.
         if (BearerError.IsTemporary(context.AuthenticateFailure))
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            ServiceUnavailable.Answer(context.Response);
             context.Response.Headers.WWWAuthenticate = default;
         }
 

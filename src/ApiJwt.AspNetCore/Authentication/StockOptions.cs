@@ -65,7 +65,7 @@ internal static class StockOptions
     /// <summary>The setting of <see cref="ApiJwtOptions"/> that takes the place of an option of the stock handler.</summary>
     public static string Counterpart(string option) => option switch
     {
-        _ when option.Contains("Key", StringComparison.Ordinal) => "ApiJwtOptions.PublicKeys or JwksUri",
+        _ when option.Contains("SigningKey", StringComparison.Ordinal) => "ApiJwtOptions.PublicKeys or JwksUri",
         _ when option.Contains("Audience", StringComparison.Ordinal) => "ApiJwtOptions.Audience, AcceptedAudiences and RequireAudience",
         _ when option.Contains("Issuer", StringComparison.Ordinal) => "ApiJwtOptions.Issuers",
         _ when option.Contains("Backchannel", StringComparison.Ordinal) => "ApiJwtOptions.JwksUri and the HTTP client ApiJwtDefaults.HttpClientName",

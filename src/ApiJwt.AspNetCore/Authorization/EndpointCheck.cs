@@ -17,7 +17,8 @@ namespace ApiJwts.AspNetCore.Authorization;
 /// <summary>
 /// Checks all endpoints when the application starts. Throws for a guard that is switched off, and warns of a guard that no token can pass.
 /// </summary>
-internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServiceProvider services, ILogger<EndpointCheck> logger) : IStartupFilter
+internal sealed class EndpointCheck(
+    IEnumerable<VerifyingScheme> schemes, IAuthenticationSchemeProvider allSchemes, IServiceProvider services, ILogger<EndpointCheck> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -66,7 +67,7 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
         if (ofDefaultPolicy.Count > 0)
             return ofDefaultPolicy;
         // A startup filter is synchronous, and this runs once.
-        AuthenticationScheme? byDefault = services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync().GetAwaiter().GetResult();
+        AuthenticationScheme? byDefault = allSchemes.GetDefaultAuthenticateSchemeAsync().GetAwaiter().GetResult();
         return byDefault is null ? [] : [byDefault.Name];
     }
 
@@ -75,13 +76,16 @@ internal sealed class EndpointCheck(IEnumerable<VerifyingScheme> schemes, IServi
         const string Advice = "Name the scheme in AddAuthentication, such as AddAuthentication(\"Bearer\"), in the default policy, or on the guard.";
         if (names.Length == 0)
             return $"no scheme authenticates its callers, because there are several schemes and none is the default. {Advice}";
+        if (Array.Find(names, name => FindScheme(name) is null) is { } unknown)
+            return $"the scheme '{unknown}' does not exist. Correct the name, or add the scheme with AddApiJwt.";
         return Array.TrueForAll(names, IsCookieAlone) ? $"only cookies authenticate its callers, so tokens are ignored. {Advice}" : null;
     }
 
+    private AuthenticationScheme? FindScheme(string name) => allSchemes.GetSchemeAsync(name).GetAwaiter().GetResult();
+
     /// <summary>Whether this is a cookie scheme that forwards no request to another scheme.</summary>
     private bool IsCookieAlone(string scheme) =>
-        services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SchemeMap.TryGetValue(scheme, out AuthenticationSchemeBuilder? found)
-        && found.HandlerType == typeof(CookieAuthenticationHandler)
+        FindScheme(scheme)?.HandlerType == typeof(CookieAuthenticationHandler)
         && services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme)
             is { ForwardDefault: null, ForwardAuthenticate: null, ForwardDefaultSelector: null };
 }

@@ -34,32 +34,30 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
         if (authorizeResult.Challenged && policy.AuthenticationSchemes.Count == 0
             && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _hasLoggedNotAuthenticated, 1) == 0)
             Log.NotAuthenticated(logger);
-        BearerError? error = authorizeResult.Forbidden ? ErrorOf(policy, authorizeResult.AuthorizationFailure, ref authorizeResult) : null;
+        (PolicyAuthorizationResult result, BearerError? error) = authorizeResult.Forbidden ? Refine(authorizeResult, policy) : (authorizeResult, null);
         bool givesDetails = verifying.Where(scheme => policy.AuthenticationSchemes.Count == 0 || policy.AuthenticationSchemes.Contains(scheme.Name))
             .All(scheme => options.Get(scheme.Name).IncludeErrorDetails);
         if (error is not null && givesDetails)
             context.Response.OnStarting(() => ReplaceChallenge(context.Response, error.Challenge));
-        await _schemes.HandleAsync(next, context, policy, authorizeResult).ConfigureAwait(false);
+        await _schemes.HandleAsync(next, context, policy, result).ConfigureAwait(false);
         await WriteProblemAsync(context, policy, error, givesDetails).ConfigureAwait(false);
     }
 
-    private static BearerError? ErrorOf(AuthorizationPolicy policy, AuthorizationFailure? failure, ref PolicyAuthorizationResult result)
+    /// <summary>The answer to a caller whose token does not meet the requirements: a challenge if another token may help, with the reason.</summary>
+    private static (PolicyAuthorizationResult Result, BearerError? Error) Refine(PolicyAuthorizationResult forbidden, AuthorizationPolicy policy)
     {
-        IAuthorizationRequirement[] failed = [.. failure?.FailedRequirements ?? []];
+        IAuthorizationRequirement[] failed = [.. forbidden.AuthorizationFailure?.FailedRequirements ?? []];
         // A token of another scheme counts as no token.
         if (Array.Exists(failed, requirement => requirement is SchemeRequirement))
-        {
-            result = PolicyAuthorizationResult.Challenge();
-            return null;
-        }
-
+            return (PolicyAuthorizationResult.Challenge(), null);
         // A higher level helps only if nothing else is missing.
         if (failed.Length > 0 && Array.TrueForAll(failed, requirement => requirement is LevelRequirement))
-        {
-            result = PolicyAuthorizationResult.Challenge();
-            return BearerError.InsufficientLevel(failed.Max(requirement => ((LevelRequirement)requirement).Level));
-        }
+            return (PolicyAuthorizationResult.Challenge(), BearerError.InsufficientLevel(failed.Max(requirement => ((LevelRequirement)requirement).Level)));
+        return (forbidden, ErrorOf(failed, policy));
+    }
 
+    private static BearerError? ErrorOf(IAuthorizationRequirement[] failed, AuthorizationPolicy policy)
+    {
         if (Array.Exists(failed, requirement => requirement is ScopeRequirement))
             return BearerError.InsufficientScope([.. policy.Requirements.OfType<ScopeRequirement>()], Array.Find(failed, requirement => requirement is ScopeRequirement { All: false }) as ScopeRequirement);
         return Array.Exists(failed, requirement => requirement is KeyRequirement) ? BearerError.OtherKey

@@ -45,7 +45,7 @@ public static class ApiJwtDiscoveryEndpointRouteBuilderExtensions
         if (endpoints is RouteGroupBuilder)
             throw new ApiJwtException("MapDiscovery was called on a route group, but the issuer determines the paths, and the prefix of the group would change them. Call it on the application.");
         T jwt = endpoints.ServiceProvider.GetRequiredService<T>();
-        bool allowsHttp = endpoints.ServiceProvider.GetService<SettingsOf<T>>()?.Create().AllowHttpJwksUri ?? false;
+        bool allowsHttp = endpoints.ServiceProvider.GetService<SettingsOf<T>>()?.AllowsHttp ?? false;
         string path = DiscoveryIssuer.PathOf(issuer, jwt, allowsHttp);
 
         // Both specifications remove a trailing slash of the issuer before they append to it.

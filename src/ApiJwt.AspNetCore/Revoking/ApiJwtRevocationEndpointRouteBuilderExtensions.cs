@@ -18,7 +18,10 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
     /// Serves the list of revoked tokens as a signed document (<see cref="RevocationList.ToDocumentAsync"/>) to GET and HEAD requests, without
     /// authentication. Other services fetch it with <see cref="ApiJwtOptions.RevocationsUri"/>.
     /// </summary>
-    /// <remarks>The document contains ids of tokens, which give no access, and hashes of subjects.</remarks>
+    /// <remarks>
+    /// The document contains ids of tokens, which give no access, and hashes of subjects. The answer is 503 until every source in
+    /// <see cref="RevocationList.Sources"/> has been loaded, so the service must not follow its own document.
+    /// </remarks>
     /// <typeparam name="T">The class whose list is published.</typeparam>
     /// <param name="endpoints">The endpoints of the application.</param>
     /// <param name="pattern">The path; <c>/.well-known/revocations</c> by default.</param>
@@ -40,6 +43,13 @@ public static class ApiJwtRevocationEndpointRouteBuilderExtensions
 
         async Task WriteAsync(HttpContext context)
         {
+            // An incomplete list would let a service that starts now accept tokens that were revoked.
+            if (jwt.Revocations.Sources.Any(source => source.LastLoaded is null))
+            {
+                ServiceUnavailable.Answer(context.Response);
+                return;
+            }
+
             string text = await jwt.Revocations.ToDocumentAsync(context.RequestAborted).ConfigureAwait(false);
             // The text stays the same object until it is signed again. Hashing a long text for each request would be expensive.
             if (last is not { } document || !ReferenceEquals(document.Text, text))

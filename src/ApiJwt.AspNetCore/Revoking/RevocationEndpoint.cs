@@ -70,8 +70,7 @@ internal static class RevocationEndpoint
         if (result.Failure is TokenFailure.KeysUnavailable or TokenFailure.RevocationsUnavailable)
         {
             // The client has to try again. After a 200 it would assume that the token is revoked.
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "5";
+            ServiceUnavailable.Answer(context.Response);
             return Task.CompletedTask;
         }
 

@@ -6,16 +6,10 @@ namespace ApiJwts.AspNetCore.Revoking;
 internal sealed class RevocationRefresher<T>(T jwt, SettingsOf<T> settings, TimeProvider? time = null) : Refresher(time)
     where T : ApiJwt
 {
-    private TimeSpan _interval;
+    protected override TimeSpan Pause => settings.RevocationsInterval!.Value;
 
-    protected override TimeSpan Pause => _interval;
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        ApiJwtOptions options = settings.Create();
-        _interval = options.RevocationsRefreshInterval;
-        return options.RevocationsUri is null ? Task.CompletedTask : base.StartAsync(cancellationToken);
-    }
+    public override Task StartAsync(CancellationToken cancellationToken) =>
+        settings.RevocationsInterval is null ? Task.CompletedTask : base.StartAsync(cancellationToken);
 
     protected override Task RefreshAsync(CancellationToken cancel) => jwt.Revocations.RefreshAsync(cancel);
 }

@@ -26,7 +26,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// The path of the section, such as <c>Jwt</c>. If the section has no settings, the application does not start. Only the section <c>Jwt</c>
     /// may have none, if all settings are set in code.
     /// </param>
-    /// <param name="configure">Changes the settings after they are read from the section.</param>
+    /// <param name="configure">Changes the settings after they are read from the section. It runs again when the configuration changes, and must then set the same values.</param>
     /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="sectionName"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="sectionName"/> is empty or consists of white space.</exception>
@@ -49,7 +49,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// sources write, and a value that a later source empties, are refused if the configuration is a root or a section of the application's
     /// configuration.
     /// </param>
-    /// <param name="configure">Changes the settings after they are read from the configuration.</param>
+    /// <param name="configure">Changes the settings after they are read from the configuration. It runs again when the configuration changes, and must then set the same values.</param>
     /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configuration"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is already registered, or has no public constructor that takes an <see cref="ApiJwtOptions"/>.</exception>
@@ -65,7 +65,7 @@ public static class ApiJwtServiceCollectionExtensions
     /// <summary>Registers <typeparamref name="T"/> as a singleton, and sets its settings in code.</summary>
     /// <typeparam name="T">Your class. Its constructor takes an <see cref="ApiJwtOptions"/> and, if needed, other registered services.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the settings.</param>
+    /// <param name="configure">Sets the settings. It runs again when the configuration changes, and must then set the same values.</param>
     /// <returns>The same services, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is already registered, or has no public constructor that takes an <see cref="ApiJwtOptions"/>.</exception>

@@ -20,12 +20,19 @@ internal sealed class SettingsOf<T>(IOptionsFactory<ApiJwtOptions> factory, IEnu
     /// <summary>The settings that the class reads only once, with the values that it was constructed with.</summary>
     public ReadOnceSettings? InForce { get; private set; }
 
+    /// <summary>How often to refresh the list of revoked tokens; <see langword="null"/> if the class follows no list.</summary>
+    public TimeSpan? RevocationsInterval { get; private set; }
+
+    public bool AllowsHttp { get; private set; }
+
     /// <summary>Creates the settings for the constructor of the class.</summary>
     public ApiJwtOptions CreateForClass()
     {
         _atConstruction = [.. Changes.Select(change => change.GetChangeToken())];
         ApiJwtOptions options = Create();
         InForce = new ReadOnceSettings(options);
+        RevocationsInterval = options.RevocationsUri is null ? null : options.RevocationsRefreshInterval;
+        AllowsHttp = options.AllowHttpJwksUri;
         return options;
     }
 

@@ -51,7 +51,7 @@ internal static class SettingsSection
             throw new ApiJwtException($"{text.Path} is a text, but must be a section with settings such as {text.Path}:{nameof(ApiJwtOptions.JwksUri)}.");
         IConfigurationSection[] children = [.. section.GetChildren()];
         if (children.Length == 0 && section is IConfigurationSection { Path: { } path } && !path.Equals(UsualName, StringComparison.OrdinalIgnoreCase))
-            throw new ApiJwtException($"The configuration has no settings in the section {path}, which was passed to AddApiJwt. Correct the name of the section. If all settings are made in code, call AddApiJwt without a section: AddApiJwt<T>(options => ...).");
+            throw new ApiJwtException($"The configuration has no settings in the section {path}, which was passed to AddApiJwt. Correct the name of the section. If all settings are set in code, call AddApiJwt without a section: AddApiJwt<T>(options => ...).");
         foreach (IConfigurationSection child in children)
         {
             if (!Settings.TryGetValue(child.Key, out Action<ApiJwtOptions, Setting>? read))

@@ -15,7 +15,7 @@ internal sealed record Verdict(string Token, DecodeResult Result, ApiJwt Jwt)
     private string WhatToDo => Advice.For(Result.Failure, NamesKnownKey);
 
     // If the signature was checked, the header is readable.
-    private bool NamesKnownKey => Result.Failure == TokenFailure.InvalidSignature && Jwt.Keys.KeyIds.Contains(UnverifiedToken.KeyIdOf(Token));
+    private bool NamesKnownKey => Result.Failure == TokenFailure.InvalidSignature && Jwt.Keys.Contains(UnverifiedToken.KeyIdOf(Token));
 
     // After a time limit, the library continues the fetch in the background, and has no fault to report yet.
     private string? KeySetFault => Jwt.Keys.FetchStatus?.Fault ?? (Result.Failure == TokenFailure.KeysUnavailable ? "did not answer in time" : null);

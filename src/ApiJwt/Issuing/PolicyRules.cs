@@ -44,7 +44,7 @@ internal sealed record PolicyRules
     private IEnumerable<ClaimRule> All => [Levels, Factors, Targets, DoNotTrack, Scopes, .. Extras];
 
     /// <summary>Whether a claim has this name. Other names may come from a caller of the auth service, and are not logged.</summary>
-    public bool Knows(string claim) => ClaimNames.Reserved.Contains(claim) || IsExtra(claim);
+    public bool Knows(string claim) => ClaimNames.Reserved.Contains(claim) || claim == PolicyKeyClaim || IsExtra(claim);
 
     /// <summary>
     /// The policy key of a token; <see langword="null"/> if the subclass allowed none for its issuer. Built-in policy keys are ignored: a
@@ -55,10 +55,8 @@ internal sealed record PolicyRules
     public string? PolicyKeyOf(string issuer, JsonElement payload)
     {
         PolicyKey[] ofIssuer = [.. (OwnPolicyKeys ?? []).Where(key => key.Issuer == issuer)];
-        if (PolicyKeyClaim is not null)
-            return payload.TryGetProperty(PolicyKeyClaim, out JsonElement named) && named.ValueKind == JsonValueKind.String
-                ? ofIssuer.FirstOrDefault(key => key.Name == named.GetString())?.Name
-                : null;
+        if (PolicyKeyClaim is not null && payload.TryGetProperty(PolicyKeyClaim, out JsonElement named))
+            return named.ValueKind == JsonValueKind.String ? ofIssuer.FirstOrDefault(key => key.Name == named.GetString())?.Name : null;
         return ofIssuer is [var only] ? only.Name : null;
     }
 
@@ -125,7 +123,7 @@ internal sealed record PolicyRules
         foreach (string name in request.Extras.Keys)
         {
             if (ClaimNames.Reserved.Contains(name) || name == PolicyKeyClaim)
-                throw new PolicyViolationException($"Claim '{name}' is not an extra. {Instead(name)}", name, policyKey: policyKey);
+                throw new PolicyViolationException($"Claim '{name}' is not an extra. {(name == PolicyKeyClaim ? "The policy sets it from TokenRequest.Key." : Instead(name))}", name, policyKey: policyKey);
             if (!IsExtra(name))
                 throw new PolicyViolationException($"The extra '{name}' is not declared. Declared: {(Extras.Count == 0 ? "none" : string.Join(", ", Extras.Select(extra => extra.Name)))}. Declare it with Policy.AllowExtra.", name, allowedValues: [.. Extras.Select(extra => extra.Name)], policyKey: policyKey);
         }

@@ -28,7 +28,7 @@ internal sealed class TokenIssuer(ApiJwtOptions options, PayloadPolicy policy, K
     public async ValueTask<IssuedToken> IssueAsync(TokenRequest request, CancellationToken cancel)
     {
         SigningKey signingKey = keyRing.Current.SigningKey
-            ?? throw new ApiJwtException($"There is no private key to sign with. Set ApiJwtOptions.PrivateKey, or the environment variable {ApiJwtOptions.PrivateKeyVariable} when the options come from it.");
+            ?? throw new ApiJwtException($"There is no private key to sign with. Set {options.NameOf(nameof(options.PrivateKey), ApiJwtOptions.PrivateKeyVariable)}.");
         PolicyRules rules = policy.Freeze();
         using Activity? activity = Telemetry.Start("ApiJwt.Encode");
         try

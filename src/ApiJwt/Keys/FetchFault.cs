@@ -41,6 +41,7 @@ internal static class FetchFault
     public static string Of(Exception exception, TimeSpan timeout) => exception switch
     {
         InvalidDataException fault => fault.Message,
+        OperationCanceledException { InnerException: TimeoutException } => "did not answer within the time limit of the HTTP client",
         OperationCanceledException or TimeoutException => $"did not answer within {timeout.TotalSeconds} seconds",
         JsonException => "answered with a document that is not a JSON Web Key Set",
         // The innermost exception has the cause, such as a refused connection or an untrusted certificate.

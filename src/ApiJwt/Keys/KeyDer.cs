@@ -148,8 +148,14 @@ internal static class KeyDer
         else
         {
             byte[] pkcs8 = ToPkcs8(der);
-            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            CryptographicOperations.ZeroMemory(pkcs8);
+            try
+            {
+                rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(pkcs8);
+            }
         }
 
         return SigningKeyOf(rsa, out fault) is { } signingKey ? new KeyBlock(signingKey.PublicKey, signingKey) : null;

@@ -42,6 +42,16 @@ public sealed class KeyRing
     /// <summary>The key id of the signing key, the <c>kid</c> of issued tokens; <see langword="null"/> in a service that only verifies.</summary>
     public string? SigningKeyId => _current.SigningKey?.PublicKey.KeyId;
 
+    /// <summary>Whether a key verifies tokens that name this key id.</summary>
+    /// <param name="keyId">A <c>kid</c>: one of <see cref="KeyIds"/>, or the one that a fetched key set gave the key.</param>
+    /// <returns><see langword="true"/> if there is such a key.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keyId"/> is <see langword="null"/>.</exception>
+    public bool Contains(string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(keyId);
+        return _current.Knows(keyId);
+    }
+
     /// <summary>The state of fetching <see cref="ApiJwtOptions.JwksUri"/>; <see langword="null"/> if no address is set.</summary>
     public KeyFetchStatus? FetchStatus => _fetcher?.Status;
 
@@ -85,7 +95,7 @@ public sealed class KeyRing
     }
 
     /// <summary>Removes one key. Tokens that it signed are refused from now on, including cached ones.</summary>
-    /// <param name="keyId">One of <see cref="KeyIds"/>, or the <c>kid</c> that a fetched key set gave the key.</param>
+    /// <inheritdoc cref="Contains" path="/param"/>
     /// <exception cref="ArgumentNullException"><paramref name="keyId"/> is <see langword="null"/>.</exception>
     /// <exception cref="ApiJwtException">No key has this id, or it is the signing key.</exception>
     public void Remove(string keyId)

@@ -14,7 +14,6 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutdatedAfter = 2 * FreshFor;
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
@@ -69,17 +68,17 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
     }
 
     /// <summary>Starts a fetch if one is due, and waits for it if the key set is outdated. A key may have been removed while no tokens were decoded.</summary>
-    public Task CatchUpAsync(CancellationToken cancel)
+    public Task CatchUpAsync(WaitLimit wait, CancellationToken cancel)
     {
         FetchWhenDue();
-        return IsOutdated && IsWorthWaiting ? WaitUntilAsync(static () => true, cancel) : Task.CompletedTask;
+        return IsOutdated && IsWorthWaiting ? WaitUntilAsync(static () => true, wait, cancel) : Task.CompletedTask;
     }
 
     /// <summary>
     /// Waits until a fetched key set satisfies <paramref name="isFound"/>. If a fetch is running, its response may be older than the new key,
-    /// so the method also waits for the next fetch. It waits five seconds at most, and not at all for a minute after a failed fetch.
+    /// so the method also waits for the next fetch. It does not wait for a minute after a failed fetch.
     /// </summary>
-    public async Task WaitUntilAsync(Func<bool> isFound, CancellationToken cancel)
+    public async Task WaitUntilAsync(Func<bool> isFound, WaitLimit wait, CancellationToken cancel)
     {
         Task fetch;
         bool isUnderWay;
@@ -90,7 +89,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(WaitTimeout);
+        limit.CancelAfter(wait.Left);
         if (!await FindsAsync(fetch, isFound, limit.Token).ConfigureAwait(false) && isUnderWay)
             await FindsAsync(FetchAsync(), isFound, limit.Token).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();

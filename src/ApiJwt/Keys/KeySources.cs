@@ -26,6 +26,9 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     private IReadOnlyList<TrustedKey> Added { get; init; } = [];
 
+    /// <summary>The public keys of earlier contents of the private key's file.</summary>
+    private IReadOnlyList<TrustedKey> Retired { get; init; } = [];
+
     /// <summary>The key ids of the keys that were removed at run time.</summary>
     private IReadOnlyList<string> Removed { get; init; } = [];
 
@@ -40,7 +43,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         get
         {
             var inForce = new List<TrustedKey>(OwnPublicKey);
-            foreach (TrustedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Fetched))
+            foreach (TrustedKey verificationKey in Configured.PublicKeys.Concat(Added).Concat(Retired).Concat(Fetched))
             {
                 int known = inForce.FindIndex(other => other.KeyId == verificationKey.KeyId);
                 if (known >= 0 && verificationKey.PublishedId is not null)
@@ -57,7 +60,7 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     public KeySources AddPublic(IReadOnlyList<TrustedKey> publicKeys) => this with
     {
-        Added = [.. Added, .. publicKeys],
+        Added = [.. Added, .. publicKeys.ExceptBy(IdsOf(Added), key => key.KeyId)],
         Removed = [.. Removed.Except(IdsOf(publicKeys))],
     };
 
@@ -89,16 +92,13 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     {
         // For the same key, the existing object is kept: another object would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
-        KeySources changed = (!isSame && IsOfSameFile(configured) ? AddPublic(OwnPublicKey) : this) with
+        KeySources changed = this with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
             Fetched = configured.JwksUri == Configured.JwksUri ? Fetched : [],
             SigningAtRunTime = isSame || configured.SigningKey is null ? SigningAtRunTime : null,
         };
-        // A file can be replaced any number of times without a call of KeyRing.Remove.
-        while (changed.SigningKey is not null && changed.Added.Count > 0 && changed.VerificationKeys.Count > KeySetDocument.MaxKeys)
-            changed = changed with { Added = [.. changed.Added.Skip(1)] };
-        return changed;
+        return !isSame && IsOfSameFile(configured) ? changed.Retire(OwnPublicKey) : changed;
     }
 
     public KeySources Fetch(IReadOnlyList<TrustedKey> keySet) => this with { Fetched = keySet };
@@ -108,6 +108,19 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         SigningAtRunTime = signingKey,
         Removed = [.. Removed.Where(keyId => keyId != signingKey.PublicKey.KeyId)],
     };
+
+    /// <summary>Keeps the key of a replaced file in force. A file can be replaced any number of times, so the oldest such keys go.</summary>
+    private KeySources Retire(TrustedKey[] publicKey)
+    {
+        KeySources changed = this with
+        {
+            Retired = [.. Retired.ExceptBy(IdsOf(publicKey), key => key.KeyId), .. publicKey],
+            Removed = [.. Removed.Except(IdsOf(publicKey))],
+        };
+        while (changed.Retired.Count > 0 && changed.VerificationKeys.Count > KeySetDocument.MaxKeys)
+            changed = changed with { Retired = [.. changed.Retired.Skip(1)] };
+        return changed;
+    }
 
     private bool IsOfSameFile(ConfiguredKeys configured) =>
         configured.Files?.SigningPath is { } path && path == Configured.Files?.SigningPath;

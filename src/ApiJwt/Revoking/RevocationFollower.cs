@@ -7,10 +7,6 @@ namespace ApiJwts;
 internal sealed class RevocationFollower
 {
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(5);
-
-    // Waits use the system clock: with a fake clock that stands still, a caller would wait forever.
-    private static readonly TimeProvider RealTime = TimeProvider.System;
 
     private readonly object _scheduling = new();
     private readonly Uri _address;
@@ -49,13 +45,13 @@ internal sealed class RevocationFollower
         }
     }
 
-    /// <summary>Waits 5 seconds at most for the first list, or for a new list if no token was decoded during the last two intervals.</summary>
-    public async Task CatchUpAsync(CancellationToken cancel)
+    /// <summary>Waits for the first list, or for a new list if no token was decoded during the last two intervals.</summary>
+    public async Task CatchUpAsync(WaitLimit wait, CancellationToken cancel)
     {
         bool isBehind = _source.LastLoaded is null || (_source.Fault is null && _lastBegin is { } begin && _time.GetElapsedTime(begin) >= 2 * _interval);
         FetchWhenDue();
         if (isBehind && _source.Fault is null)
-            await _running.WaitAsync(WaitTimeout, RealTime, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _running.WaitAsync(wait.Left, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancel.ThrowIfCancellationRequested();
     }
 

@@ -33,8 +33,8 @@ public sealed class RevocationList
     }
 
     /// <summary>
-    /// Raised after a call of this class added an entry, so that a handler can share it with other services. <see cref="RevocationSource.Load"/>
-    /// does not raise it. If a handler throws, the other handlers still run, the entry stays in force, and the caller gets the exception.
+    /// Raised by every call of this class that revokes tokens, so that a handler can share the revocation with other services.
+    /// <see cref="RevocationSource.Load"/> does not raise it. If a handler throws, the other handlers still run, the entry stays in force, and the caller gets the exception.
     /// </summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
 
@@ -55,6 +55,21 @@ public sealed class RevocationList
     public IReadOnlyList<RevocationSource> Sources => _sources;
 
     internal RevocationFollower? Follower { get; }
+
+    /// <summary>A source that has not been loaded yet, so that the list is not complete; <see langword="null"/> if there is none.</summary>
+    internal RevocationSource? NotLoaded
+    {
+        get
+        {
+            foreach (RevocationSource source in _sources)
+            {
+                if (source.LastLoaded is null)
+                    return source;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>A number that changes with every new entry.</summary>
     internal int Version => _entries.Version;
@@ -122,7 +137,7 @@ public sealed class RevocationList
     /// </summary>
     /// <param name="cancellationToken">Cancels the signing.</param>
     /// <returns>The document in JWS Compact Serialization (RFC 7515, section 3.1).</returns>
-    /// <exception cref="ApiJwtException">There is no private key, or the list is too long.</exception>
+    /// <exception cref="ApiJwtException">There is no private key, a source in <see cref="Sources"/> has not been loaded yet, or the list is too long.</exception>
     /// <exception cref="TokenSigningException">The <see cref="TokenSigner"/> failed, or returned an invalid signature.</exception>
     public ValueTask<string> ToDocumentAsync(CancellationToken cancellationToken = default) => _publisher.GetAsync(cancellationToken);
 
@@ -147,16 +162,10 @@ public sealed class RevocationList
     }
 
     /// <summary>The failure of a token that is revoked or cannot be checked; <see langword="null"/> for other tokens.</summary>
-    internal DecodeResult? Judge(VerifiedPayload payload)
-    {
-        foreach (RevocationSource source in _sources)
-        {
-            if (source.LastLoaded is null)
-                return DecodeResult.RevocationsUnavailable;
-        }
-
-        return IsRevoked(payload) ? DecodeResult.Revoked : null;
-    }
+    internal DecodeResult? Judge(VerifiedPayload payload) =>
+        NotLoaded is not null ? DecodeResult.RevocationsUnavailable
+        : IsRevoked(payload) ? DecodeResult.Revoked
+        : null;
 
     /// <summary>Whether a new token of a subject is revoked at once if it has no <c>iat</c>.</summary>
     internal bool IncludesTokensWithoutIssuedAt(string subject) => _entries.All is not null || _entries.Find(subject) is not null;
@@ -189,11 +198,12 @@ public sealed class RevocationList
 
     private void Revoke(Revocation revocation)
     {
-        _entries.Put(revocation);
+        bool isNew = _entries.Put(revocation);
         Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
         var args = new RevokedEventArgs(revocation);
         Exception? fault = Raise(Revoked, handler => handler(this, args));
-        RaiseChanged();
+        if (isNew)
+            RaiseChanged();
         if (fault is not null)
             ExceptionDispatchInfo.Throw(fault);
     }

@@ -19,6 +19,8 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
 
     public async ValueTask<string> GetAsync(CancellationToken cancel)
     {
+        if (list.NotLoaded is { } source)
+            throw new ApiJwtException($"The list of revoked tokens is not complete, because {source.Name} has not been loaded yet. Publish it when every source in RevocationList.Sources has been loaded.");
         int version = list.Version;
         while (true)
         {

@@ -40,7 +40,9 @@ public sealed class DecodeResult
     [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsExpired => Failure == TokenFailure.Expired;
 
-    /// <summary>Whether the token is neither valid nor expired: it is missing, forged, malformed, not yet valid, revoked, or not for this service.</summary>
+    /// <summary>Whether the token is neither valid nor expired: it is missing, forged, malformed, not yet valid, revoked, or not for this service. It is also
+    /// <see langword="true"/> if the token cannot be verified at the moment (<see cref="TokenFailure.KeysUnavailable"/>,
+    /// <see cref="TokenFailure.RevocationsUnavailable"/>).</summary>
     [MemberNotNullWhen(true, nameof(Reason))]
     public bool IsBad => !IsValid && !IsExpired;
 

@@ -121,11 +121,7 @@ public sealed class VerifiedPayload
     /// The integer; <see langword="null"/> if the token does not have the claim, or if its value is not a 64-bit integer in a JSON string or a
     /// JSON number. Treat <see langword="null"/> as no permission, not as no limit.
     /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">
-    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>. Read these from the
-    /// properties of this class.
-    /// </exception>
+    /// <inheritdoc cref="GetText" path="/exception"/>
     public long? GetInteger(string name) =>
         NumberText(name) is { } text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 
@@ -135,11 +131,7 @@ public sealed class VerifiedPayload
     /// The number; <see langword="null"/> if the token does not have the claim, or if its value is not a finite number in a JSON string or a
     /// JSON number. Treat <see langword="null"/> as no permission, not as no limit.
     /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">
-    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>. Read these from the
-    /// properties of this class.
-    /// </exception>
+    /// <inheritdoc cref="GetText" path="/exception"/>
     public double? GetNumber(string name) =>
         NumberText(name) is { } text
         && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
@@ -152,11 +144,7 @@ public sealed class VerifiedPayload
     /// does not have the claim, or if its value has another type. A list and a string with commas have the same form in a token, so use
     /// the method for the declared type.
     /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">
-    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>. Read these from the
-    /// properties of this class.
-    /// </exception>
+    /// <inheritdoc cref="GetText" path="/exception"/>
     public IReadOnlyList<string>? GetList(string name) => Find(name) is { } json ? ListOf(json) : null;
 
     /// <summary>Reads an extra as a Boolean.</summary>
@@ -165,11 +153,7 @@ public sealed class VerifiedPayload
     /// The value of a JSON Boolean, or of a JSON string <c>True</c> or <c>False</c> in any case; <see langword="null"/> if the token does not have
     /// the claim, or if it has another value. Treat <see langword="null"/> as no permission.
     /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ApiJwtException">
-    /// The name is <c>sub</c>, <c>iss</c>, <c>exp</c>, <c>level</c>, <c>factor</c>, <c>target</c>, <c>dnt</c> or <c>scopes</c>. Read these from the
-    /// properties of this class.
-    /// </exception>
+    /// <inheritdoc cref="GetText" path="/exception"/>
     public bool? GetBoolean(string name) => Find(name) switch
     {
         { ValueKind: JsonValueKind.True } => true,

@@ -100,6 +100,19 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_file_drops_no_key_that_a_call_added()
+    {
+        PlainJwt jwt = SigningWith(TestKeys.Ours);
+        jwt.Keys.AddPublic([.. Enumerable.Range(0, 32).Select(_ => KeyForge.AnyPublicPem())]);
+        string[] added = [.. jwt.Keys.KeyIds.Skip(1)];
+
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        Look(times: 2);
+
+        jwt.Keys.KeyIds.Should().Equal([TestKeys.Second.KeyId, .. added]);
+    }
+
+    [Fact]
     public void A_private_key_that_goes_back_into_its_file_signs_again()
     {
         PlainJwt jwt = SigningWith(TestKeys.Ours);
@@ -223,6 +236,7 @@ public sealed class KeyFileFollowerTests : IDisposable
         {
             _folder.Write("private.pem", text);
             Look(times: 10);
+            _logger.Entries.Should().ContainSingle().Which.Event.Name.Should().Be("KeyFilesRefused");
             said += string.Join('\n', _logger.Entries.Select(entry => entry.Text)) + jwt.Keys.FileStatus!.Fault;
         }
 

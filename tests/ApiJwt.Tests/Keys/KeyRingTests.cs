@@ -113,6 +113,8 @@ public class KeyRingTests
 
         jwt.Keys.Remove("2025");
 
+        foreach ((string keyId, bool isThere) in (ReadOnlySpan<(string, bool)>)[("2026", true), (TestKeys.Second.KeyId, true), ("2025", false), (TestKeys.Ours.KeyId, false), ("", false)])
+            jwt.Keys.Contains(keyId).Should().Be(isThere, keyId);
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
         jwt.Decode(OfOurs).Failure.Should().Be(TokenFailure.InvalidSignature);
         jwt.Decode(OfSecond).IsValid.Should().BeTrue();

@@ -28,6 +28,7 @@ public sealed class KeySetFaultTests : IDisposable
         { "answered with more than 262144 bytes", server => server.Say(LongestSet + " ") },
         { "could not be fetched: Connection refused", server => server.Answer = _ => throw new HttpRequestException("failed", new InvalidOperationException("Connection refused")) },
         { "did not answer within 10 seconds", server => server.Answer = _ => throw new TaskCanceledException() },
+        { "did not answer within the time limit of the HTTP client", server => server.Answer = _ => throw new TaskCanceledException("", new TimeoutException()) },
     };
 
     public static TheoryData<string, bool> LastAddresses => new()

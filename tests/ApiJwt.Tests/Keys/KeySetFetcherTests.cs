@@ -39,6 +39,22 @@ public sealed class KeySetFetcherTests : IDisposable
         _server.Fetches.Should().Be(2);
     }
 
+    /// <summary>A fetch ends after ten seconds. The key set, the list and the unknown key would each be a reason to wait for five.</summary>
+    [Fact]
+    public async Task A_caller_waits_five_seconds_in_all()
+    {
+        ApiJwtOptions options = _server.Options(_time);
+        options.RevocationsUri = new Uri("https://auth.example/revocations");
+        var api = new PlainJwt(options);
+        await api.Keys.RefreshAsync(Cancel);
+        _server.Hang();
+        _time.Advance(TimeSpan.FromMinutes(21));
+
+        (await api.DecodeAsync(_newToken, Cancel)).IsValid.Should().BeFalse();
+
+        api.Keys.FetchStatus!.Fault.Should().BeNull("the fetch has not come to its end");
+    }
+
     /// <summary>The running fetch was answered before the key was published.</summary>
     [Fact]
     public async Task A_token_that_arrives_during_a_fetch_causes_another_fetch()

@@ -48,6 +48,14 @@ public class KeyTextFaultTests
     public void A_faulty_public_key_text_is_refused_with_a_reason(string text) =>
         Refused.AsPublic(FaultyPublicTexts[text].Text).Should().Contain(FaultyPublicTexts[text].Fault);
 
+    /// <summary>The keys before the damage would add faults that mislead.</summary>
+    [Fact]
+    public void A_damaged_text_has_one_fault()
+    {
+        Refused.AsPublic($"[\"{KeyForge.Base64(PrivatePem)}\", oops").Should().Contain("not a JSON array of strings");
+        Refused.AsPublic($"-----\n{PublicPem}\n-----").Should().Contain("the PEM text is damaged");
+    }
+
     [Fact]
     public void A_complete_key_after_an_incomplete_one_is_refused() =>
         Refused.AllAsPublic(PublicPem[..200] + "\n" + TestKeys.Second.PublicKeyPem).Should().NotBeEmpty();

@@ -104,6 +104,7 @@ public class IssuerTests
     [InlineData(Address, "\"admin\"", "admin"), InlineData(Address, "\"support\"", null), InlineData("auth_support", "\"admin\"", null)]
     [InlineData("auth_other", "\"admin\"", null), InlineData(Address, "\"Admin\"", null), InlineData(Address, "\"root\"", null)]
     [InlineData(Address, "[\"admin\"]", null), InlineData(Address, "true", null), InlineData(Address, "null", null), InlineData(Address, null, null)]
+    [InlineData("auth_support", null, "support"), InlineData("auth_support", "true", null)]
     public void A_claim_names_only_a_key_that_the_policy_gives_this_issuer(string issuer, string? json, string? expected)
     {
         var jwt = new PlainJwt(TestKeys.Verifying, policy => Allow(policy, "role"));
@@ -120,8 +121,8 @@ public class IssuerTests
     {
         Refusal.Of(policy => policy.AllowSharedIssuers("role"), policy => policy.AllowExtra(Extra.Text("role"))).Should().Contain("'role'");
         Refusal.Of(policy => policy.AllowExtra(Extra.Text("role")), policy => policy.AllowSharedIssuers("role")).Should().Contain("'role'");
-        Refusal.Of(new PlainJwt(TestKeys.Issuing, policy => Allow(policy, "role")), RequestWith.Extra("role", "admin"))
-            .Claim.Should().Be("role");
+        PolicyViolationException violation = Refusal.Of(new PlainJwt(TestKeys.Issuing, policy => Allow(policy, "role")), RequestWith.Extra("role", "admin"));
+        (violation.Claim, violation.Message).Should().Be(("role", "Claim 'role' is not an extra. The policy sets it from TokenRequest.Key."));
     }
 
     private static PlainJwt Service(string[] issuers)

@@ -102,12 +102,13 @@ public class TokenHandlerTests
         { Forge.Sign("""{"alg":"RS256","crit":["exp"]}""", Forge.GoodPayload), typeof(SecurityTokenMalformedException) },
         { Issued.By(TestKeys.Foreign), typeof(SecurityTokenInvalidSignatureException) },
         { Forge.Claims("""{"sub":"ann","exp":4102444800,"level":"x"}"""), typeof(SecurityTokenMalformedException) },
-        { Forge.Claims("""{"sub":"ann","exp":4102444800,"cnf":{}}"""), typeof(SecurityTokenMalformedException) },
+        { Forge.Claims("""{"sub":"ann","exp":4102444800,"cnf":{}}"""), typeof(SecurityTokenValidationException) },
         { Forge.Claims("""{"sub":"ann","exp":4102444800,"iss":"other","aud":"orders"}"""), typeof(SecurityTokenInvalidIssuerException) },
         { Forge.Claims("""{"sub":"ann","exp":4102444800,"iss":"auth_user","aud":"other"}"""), typeof(SecurityTokenInvalidAudienceException) },
         { Forge.Claims("""{"sub":"ann","exp":1767323045,"iss":"auth_user","aud":"orders"}"""), typeof(SecurityTokenExpiredException) },
         { Forge.Claims("""{"sub":"ann","exp":4102444800,"nbf":4102444799,"iss":"auth_user","aud":"orders"}"""), typeof(SecurityTokenNotYetValidException) },
-        { Forge.Claims("""{"sub":"ann","exp":4102444800,"iat":1,"iss":"auth_user","aud":"orders"}"""), typeof(SecurityTokenMalformedException) },
+        { Forge.Claims("""{"sub":"ann","exp":4102444800,"iat":1,"iss":"auth_user","aud":"orders"}"""), typeof(SecurityTokenInvalidLifetimeException) },
+        { Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}},"jti":"revoked","iss":"auth_user","aud":"orders"}"""), typeof(SecurityTokenValidationException) },
     };
 
     [Theory]
@@ -116,13 +117,16 @@ public class TokenHandlerTests
     {
         var options = new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = "orders", Issuers = { "auth_user" }, MaxAge = TimeSpan.FromDays(1) };
 
-        TokenValidationResult result = await new PlainJwt(options).TokenHandler.ValidateTokenAsync(token, new TokenValidationParameters());
+        var jwt = new PlainJwt(options);
+        jwt.Revocations.RevokeToken("revoked", TimeProvider.System.GetUtcNow().AddDays(1));
+
+        TokenValidationResult result = await jwt.TokenHandler.ValidateTokenAsync(token, new TokenValidationParameters());
 
         result.IsValid.Should().BeFalse();
         result.ClaimsIdentity.Should().BeNull();
         result.SecurityToken.Should().BeNull();
         result.Exception.Should().BeOfType(expected);
-        result.Exception.Message.Should().Be(new PlainJwt(options).Decode(token).Reason);
+        result.Exception.Message.Should().Be(jwt.Decode(token).Reason);
         result.Exception.StackTrace.Should().BeNull("it is not thrown");
     }
 

@@ -1,0 +1,13 @@
+namespace ApiJwts;
+
+/// <summary>The time that one call may wait for keys and for the list of revoked tokens, together.</summary>
+/// <remarks>It uses the system clock: with a fake clock that stands still, a caller would wait forever.</remarks>
+internal readonly record struct WaitLimit(long Begin)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time that is left; zero if there is none.</summary>
+    public TimeSpan Left => TimeProvider.System.GetElapsedTime(Begin) is var passed && passed < Longest ? Longest - passed : TimeSpan.Zero;
+
+    public static WaitLimit Start() => new(TimeProvider.System.GetTimestamp());
+}
