@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Amazon.KeyManagementService;
 using Hudya.Tests.Hsm;
@@ -36,7 +35,7 @@ public sealed class The_private_key_page_is_true : IDisposable
         var options = new ApiJwtOptions { CertificateFile = "/run/secrets/jwt/key.pfx", CertificatePassword = password };
         #endregion
 
-        using X509Certificate2 certificate = MakeCertificate();
+        using X509Certificate2 certificate = Certificates.Issue("api", TestKeys.Ours);
         options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), certificate.Export(X509ContentType.Pfx, password));
         ShouldSign(new HudyaJwt(options));
     }
@@ -44,7 +43,7 @@ public sealed class The_private_key_page_is_true : IDisposable
     [Fact]
     public void A_certificate_from_any_source_signs()
     {
-        using X509Certificate2 certificate = MakeCertificate();
+        using X509Certificate2 certificate = Certificates.Issue("api", TestKeys.Ours);
 
         #region FromCertificate
         // From a certificate store, a smart card, or wherever else .NET finds one.
@@ -97,13 +96,6 @@ public sealed class The_private_key_page_is_true : IDisposable
         standIn.DeniesSigning = true;
         (await jwt.Awaiting(service => service.EncodeAsync(Request, TestContext.Current.CancellationToken).AsTask()).Should().ThrowExactlyAsync<TokenSigningException>())
             .Which.InnerException.Should().BeAssignableTo<AmazonKeyManagementServiceException>();
-    }
-
-    private static X509Certificate2 MakeCertificate()
-    {
-        using RSA rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=api", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now, now.AddYears(1));
     }
 
     private static void ShouldSign(HudyaJwt jwt) => new HudyaJwt(TestKeys.Verifying).Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();
