@@ -31,11 +31,10 @@ public sealed class RevocationDocumentFaultTests : IDisposable
         {
             string good = Payload();
             string[] parts = Forge.Sign(Header, good).Split('.');
-            using var foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
             var data = new TheoryData<string, string, string>
             {
-                { "forged", Forge.Sign(Header, good, foreign), Foreign },
-                { "forged, with a known key id", Forge.Sign($$"""{"alg":"RS256","typ":"apijwt-revocations+jwt","kid":"{{TestKeys.Ours.KeyId}}"}""", good, foreign), Foreign },
+                { "forged", Forge.Sign(Header, good, TestKeys.ForeignKey), Foreign },
+                { "forged, with a known key id", Forge.Sign($$"""{"alg":"RS256","typ":"apijwt-revocations+jwt","kid":"{{TestKeys.Ours.KeyId}}"}""", good, TestKeys.ForeignKey), Foreign },
                 { "with another payload", $"{parts[0]}.{Forge.Encode(Payload(iat: "2000000000"))}.{parts[2]}", Foreign },
                 { "without a signature", $"{parts[0]}.{parts[1]}.", NotAList },
                 { "unsigned", $"{Forge.Encode("""{"alg":"none","typ":"apijwt-revocations+jwt"}""")}.{parts[1]}.{parts[2]}", NotAList },
@@ -112,10 +111,8 @@ public sealed class RevocationDocumentFaultTests : IDisposable
     [Fact]
     public async Task A_document_that_is_older_in_small_steps_is_refused()
     {
-        foreach (int secondsOlder in (int[])[0, 40])
+        foreach (int secondsOlder in (int[])[0, 40, 80])
             await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start - secondsOlder}")));
-
-        await FetchAsync(Forge.Sign(Header, Payload(iat: $"{Clock.Start - 80}")));
 
         _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that is older than the one before");
     }
