@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,6 @@ namespace Hudya.Tests.Attacks;
 
 /// <summary>Hostile tokens of one kind, and the service that decodes them.</summary>
 /// <remarks>The rows of its theory are names, because some tokens are too long for a test report or contain invalid characters.</remarks>
-[SuppressMessage("Naming", "CA1710", Justification = "It is a collection only so that it can be the data of a theory.")]
 public sealed class HostileFamily : TheoryData<string>
 {
     /// <summary>The time at which every hostile token is decoded: the beginning of 2026, in seconds since 1970.</summary>
