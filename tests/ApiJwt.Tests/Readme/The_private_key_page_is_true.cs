@@ -35,8 +35,7 @@ public sealed class The_private_key_page_is_true : IDisposable
         var options = new ApiJwtOptions { CertificateFile = "/run/secrets/jwt/key.pfx", CertificatePassword = password };
         #endregion
 
-        using X509Certificate2 certificate = Certificates.Issue("api", TestKeys.Ours);
-        options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), certificate.Export(X509ContentType.Pfx, password));
+        options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), Certificates.Pfx(TestKeys.Ours, password));
         ShouldSign(new HudyaJwt(options));
     }
 
