@@ -48,11 +48,13 @@ public class A_verdict_depends_on_the_token_alone
 
     /// <summary>On a platform without culture data, only the made-up culture has other signs than the invariant one.</summary>
     [Fact]
-    public void A_verdict_does_not_depend_on_the_culture() => Property.Holds(Gen.Select(Tokens, Gen.OneOf(Cultures.Foreign, "fa-IR", "ar-SA", "tr-TR", "de-DE", "th-TH")), drawn =>
-    {
-        Verdict expected = Verdict.On(drawn.Item1, _forgetful);
-        Cultures.Run(drawn.Item2, () => Verdict.On(drawn.Item1, _forgetful).Should().Be(expected));
-    });
+    public void A_verdict_does_not_depend_on_the_culture() => Property.Holds(
+        Gen.Select(Tokens, Gen.OneOf(Cultures.Foreign, "fa-IR", "ar-SA", "tr-TR", "de-DE", "th-TH")),
+        drawn =>
+        {
+            Verdict expected = Verdict.On(drawn.Item1, _forgetful);
+            Cultures.Run(drawn.Item2, () => Verdict.On(drawn.Item1, _forgetful).Should().Be(expected));
+        });
 
     private static HudyaJwt Trusting(IEnumerable<string> publicKeys, int cacheSize)
     {
