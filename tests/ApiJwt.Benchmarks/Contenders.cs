@@ -128,7 +128,8 @@ public sealed class Contenders
 
     public string EncodeOurs() => _issuer.Encode(_request);
 
-    private static ApiJwtOptions Verifying(string[] publicKeys, int cacheSize)
+    /// <summary>The settings of a verifier with these keys.</summary>
+    public static ApiJwtOptions Verifying(IEnumerable<string> publicKeys, int cacheSize)
     {
         var options = new ApiJwtOptions { VerifiedTokenCacheSize = cacheSize };
         foreach (string key in publicKeys)

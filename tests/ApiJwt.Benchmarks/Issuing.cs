@@ -13,11 +13,7 @@ internal sealed class Issuing(Shape shape)
         Parallel.For(0, count, index => tokens[index] = _jwt.Encode(new TokenRequest
         {
             Subject = $"user{_issued + index:0000000}@domain.com",
-            Key = _request.Key,
-            Level = _request.Level,
-            Factor = _request.Factor,
-            Target = _request.Target,
-            Scopes = _request.Scopes,
+            Key = _request.Key, Level = _request.Level, Factor = _request.Factor, Target = _request.Target, Scopes = _request.Scopes,
         }));
         _issued += count;
         return tokens;

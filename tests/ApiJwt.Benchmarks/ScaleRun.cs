@@ -103,13 +103,7 @@ internal static class ScaleRun
     private static void Measure(Case[] cases) =>
         Contender.Measure([.. cases.SelectMany(each => new[] { each.Raw, each.Cold, each.Warm })], Rounds);
 
-    private static BenchmarkJwt Verifier(Shape shape, int cacheSize)
-    {
-        var options = new ApiJwtOptions { VerifiedTokenCacheSize = cacheSize };
-        foreach (string key in shape.PublicKeys)
-            options.PublicKeys.Add(key);
-        return new BenchmarkJwt(options);
-    }
+    private static BenchmarkJwt Verifier(Shape shape, int cacheSize) => new(Contenders.Verifying(shape.PublicKeys, cacheSize));
 
     private static void Row(params object[] cells) => Console.WriteLine($"| {string.Join(" | ", cells.Select(Text))} |");
 

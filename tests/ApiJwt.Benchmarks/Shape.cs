@@ -23,12 +23,7 @@ public sealed record Shape(int Keys = 1, bool HasKeyId = true, int PayloadBytes 
 
     public TokenRequest Request => new()
     {
-        Subject = "user@domain.com",
-        Key = "support",
-        Level = 3.1,
-        Factor = "yubikey",
-        Target = "user@domain.com",
-        Scopes = Scopes,
+        Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "user@domain.com", Scopes = Scopes,
     };
 
     /// <summary>The public keys of the verifier.</summary>

@@ -110,4 +110,7 @@ internal static class StartupRun
         begin = Stopwatch.GetTimestamp();
         return milliseconds;
     }
+
+    /// <summary>A class without a policy, for a service that only verifies tokens.</summary>
+    private sealed class VerifyingJwt(ApiJwtOptions options) : ApiJwt(options);
 }

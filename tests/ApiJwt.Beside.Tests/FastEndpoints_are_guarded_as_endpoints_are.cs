@@ -5,8 +5,7 @@ namespace Hudya.Tests.Beside;
 public class FastEndpoints_are_guarded_as_endpoints_are
 {
     [Theory]
-    [InlineData("/mobile")]
-    [InlineData("/attribute")]
+    [InlineData("/mobile"), InlineData("/attribute")]
     public async Task FastEndpoints_are_guarded_and_have_the_payload_in_their_handlers(string path)
     {
         await using GuardedApp app = await StartAsync(type => type != typeof(ConstructorEndpoint));

@@ -3,9 +3,7 @@ namespace Hudya.PackageTests;
 public class Packages_of_one_version_go_together(PackedFeed feed)
 {
     [Theory]
-    [InlineData("ApiJwt.AspNetCore", "ApiJwt")]
-    [InlineData("ApiJwt.OpenApi", "ApiJwt.AspNetCore")]
-    [InlineData("ApiJwt.Testing", "ApiJwt.AspNetCore")]
+    [InlineData("ApiJwt.AspNetCore", "ApiJwt"), InlineData("ApiJwt.OpenApi", "ApiJwt.AspNetCore"), InlineData("ApiJwt.Testing", "ApiJwt.AspNetCore")]
     public void A_package_requires_its_own_version_or_a_higher_one_of_the_package_below(string package, string below) =>
         Versions(package, id => id == below).Should().Equal(feed.Version);
 
@@ -25,15 +23,13 @@ public class Packages_of_one_version_go_together(PackedFeed feed)
     }
 
     [Theory]
-    [InlineData("ApiJwt")]
-    [InlineData("ApiJwt.AspNetCore")]
+    [InlineData("ApiJwt"), InlineData("ApiJwt.AspNetCore")]
     public void The_packages_require_one_version_of_the_IdentityModel_family(string package) =>
         Versions(package, id => id.Contains("IdentityModel", StringComparison.Ordinal)).Should().Equal(PackedFeed.IdentityModelFloor);
 
     /// <summary>A downgrade (NU1605) is an error by default.</summary>
     [Theory]
-    [InlineData("0.9.0", "error NU1605")]
-    [InlineData("1.1.0", null)]
+    [InlineData("0.9.0", "error NU1605"), InlineData("1.1.0", null)]
     public void The_ASP_NET_Core_package_accepts_a_newer_core_and_refuses_an_older_one(string version, string? error)
     {
         version += feed.Version[feed.Version.IndexOf('-', StringComparison.Ordinal)..];

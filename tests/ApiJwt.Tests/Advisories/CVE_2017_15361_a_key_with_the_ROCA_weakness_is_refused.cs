@@ -57,9 +57,7 @@ public class CVE_2017_15361_a_key_with_the_ROCA_weakness_is_refused
 
     /// <summary>The test makes the factors as the chip did. They need not be prime to have its structure.</summary>
     [Theory]
-    [InlineData(2048)]
-    [InlineData(3072)]
-    [InlineData(4096)]
+    [InlineData(2048), InlineData(3072), InlineData(4096)]
     public void A_key_with_the_weak_structure_is_refused(int bits)
     {
         for (int i = 0; i < 20; i++)

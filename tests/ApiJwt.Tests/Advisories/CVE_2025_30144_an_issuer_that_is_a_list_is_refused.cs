@@ -6,13 +6,7 @@ namespace Hudya.Tests.Advisories;
 public class CVE_2025_30144_an_issuer_that_is_a_list_is_refused
 {
     [Theory]
-    [InlineData("[\"https://attacker.example\",\"auth_user\"]")]
-    [InlineData("[\"auth_user\"]")]
-    [InlineData("[]")]
-    public void A_list_of_issuers_that_contains_ours_is_refused(string issuer)
-    {
-        string token = Forge.Claims($$"""{"iss":{{issuer}},"sub":"ann","exp":4102444800}""");
-
-        new PlainJwt(TestKeys.Verifying).Decode(token).Failure.Should().Be(TokenFailure.Malformed);
-    }
+    [InlineData("[\"https://attacker.example\",\"auth_user\"]"), InlineData("[\"auth_user\"]"), InlineData("[]")]
+    public void A_list_of_issuers_that_contains_ours_is_refused(string issuer) =>
+        new PlainJwt(TestKeys.Verifying).Decode(Reading.TokenWith($"\"iss\":{issuer}")).Failure.Should().Be(TokenFailure.Malformed);
 }

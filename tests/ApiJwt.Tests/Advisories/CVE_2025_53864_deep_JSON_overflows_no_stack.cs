@@ -6,8 +6,7 @@ namespace Hudya.Tests.Advisories;
 public class CVE_2025_53864_deep_JSON_overflows_no_stack
 {
     [Theory]
-    [InlineData("[", "]")]
-    [InlineData("{\"a\":", "}")]
+    [InlineData("[", "]"), InlineData("{\"a\":", "}")]
     public void Deeply_nested_JSON_in_the_header_or_payload_is_refused(string open, string close)
     {
         const int depth = 50_000;

@@ -6,8 +6,7 @@ namespace Hudya.Tests.Advisories;
 public class CVE_2026_25537_an_expiry_of_the_wrong_type_is_not_absent
 {
     [Theory]
-    [InlineData("exp")]
-    [InlineData("nbf")]
+    [InlineData("exp"), InlineData("nbf")]
     public void An_expiry_or_not_before_that_is_no_number_is_refused(string claim)
     {
         var service = new PlainJwt(TestKeys.Verifying);

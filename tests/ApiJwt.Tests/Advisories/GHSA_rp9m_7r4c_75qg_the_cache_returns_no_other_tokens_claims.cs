@@ -9,13 +9,7 @@ public class GHSA_rp9m_7r4c_75qg_the_cache_returns_no_other_tokens_claims
     public void Tokens_that_differ_in_one_claim_keep_their_own_claims()
     {
         var service = new PlainJwt(TestKeys.Verifying);
-        for (int round = 0; round < 3; round++)
-        {
-            for (int i = 0; i < 100; i++)
-            {
-                string token = Forge.Claims($$"""{"sub":"subject-{{i}}","exp":4102444800}""");
-                service.Decode(token).Payload!.Subject.Should().Be($"subject-{i}");
-            }
-        }
+        foreach (int i in Enumerable.Range(0, 300).Select(turn => turn % 100))
+            service.Decode(Forge.Claims($$"""{"sub":"subject-{{i}}","exp":4102444800}""")).Payload!.Subject.Should().Be($"subject-{i}");
     }
 }

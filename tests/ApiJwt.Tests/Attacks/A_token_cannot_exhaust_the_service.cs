@@ -13,16 +13,12 @@ public class A_token_cannot_exhaust_the_service
 
     public static HostileFamily Roomy { get; } = new("size and nesting, in a mebibyte", LargeTokens(), options => options.MaxTokenLength = 1024 * 1024);
 
-    public static TheoryData<string> Rows => Family.Rows;
-
-    public static TheoryData<string> RoomyRows => Roomy.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_token_that_is_too_long_or_too_deeply_nested_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
-    [MemberData(nameof(RoomyRows))]
+    [MemberData(nameof(Roomy))]
     public void Hostile_tokens_are_refused_when_a_token_may_be_a_mebibyte_long(string name) => Roomy.ShouldRefuse(name);
 
     [Fact]
@@ -50,20 +46,6 @@ public class A_token_cannot_exhaust_the_service
 
         result.Payload!.Subject.Should().Be(GoodClaims.Subject);
         result.Payload.GetInteger("m9999").Should().Be(9999);
-    }
-
-    /// <summary>The length is checked before anything is allocated.</summary>
-    [Fact]
-    public void A_token_that_is_too_long_allocates_nothing_of_its_size()
-    {
-        PlainJwt service = Family.Service();
-        string token = new('A', 10_000_000);
-        service.Decode(token);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        service.Decode(token);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(4096);
     }
 
     private static IEnumerable<HostileToken> Tokens()

@@ -12,10 +12,8 @@ public class A_token_has_one_text
 
     public static HostileFamily Family { get; } = new("base64url", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_part_that_is_not_canonical_base64url_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()

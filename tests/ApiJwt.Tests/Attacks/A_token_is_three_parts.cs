@@ -6,21 +6,14 @@ public class A_token_is_three_parts
 {
     public static HostileFamily Family { get; } = new("segments", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_token_without_exactly_three_non_empty_parts_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
-    [InlineData("a")]
-    [InlineData("a.b")]
-    [InlineData("a.b.c.d")]
-    [InlineData("Bearer a.b.c")]
-    public void The_reason_says_that_the_token_is_not_three_parts(string token)
-    {
+    [InlineData("a"), InlineData("a.b"), InlineData("a.b.c.d"), InlineData("Bearer a.b.c")]
+    public void The_reason_says_that_the_token_is_not_three_parts(string token) =>
         new PlainJwt(TestKeys.Verifying).Decode(token).Reason.Should().StartWith("The token is not three non-empty base64url parts");
-    }
 
     private static IEnumerable<HostileToken> Tokens()
     {

@@ -17,21 +17,16 @@ public class A_token_with_a_condition_is_held_to_it
 
     public static HostileFamily Aged { get; } = new("aged tokens", AgedTokens(), options => options.MaxAge = TimeSpan.FromHours(1));
 
-    public static TheoryData<string> BoundRows => Bound.Rows;
-
-    public static TheoryData<string> AgedRows => Aged.Rows;
-
     [Theory]
-    [MemberData(nameof(BoundRows))]
+    [MemberData(nameof(Bound))]
     public void A_token_that_is_bound_to_a_key_of_its_sender_is_refused(string name) => Bound.ShouldRefuse(name);
 
     [Theory]
-    [MemberData(nameof(AgedRows))]
+    [MemberData(nameof(Aged))]
     public void A_token_that_is_too_old_or_has_no_valid_time_of_issue_is_refused(string name) => Aged.ShouldRefuse(name);
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3600)]
+    [InlineData(0), InlineData(3600)]
     public void A_token_that_is_young_enough_is_accepted(int age) =>
         Aged.Service().Decode(Forge.Claims(GoodClaims.With("iat", $"{HostileFamily.Now - age}"))).IsValid.Should().BeTrue();
 

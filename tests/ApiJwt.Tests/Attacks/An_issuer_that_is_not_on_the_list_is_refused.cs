@@ -25,16 +25,12 @@ public class An_issuer_that_is_not_on_the_list_is_refused
         options.Issuers.Add("https://auth.example");
     });
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_token_of_an_issuer_that_is_not_listed_is_refused(string name) => Family.ShouldRefuse(name);
 
     [Theory]
-    [InlineData("\"auth_user\"")]
-    [InlineData("\"https:\\/\\/auth.example\"")]
-    [InlineData("\"auth\\u005fuser\"")]
+    [InlineData("\"auth_user\""), InlineData("\"https:\\/\\/auth.example\""), InlineData("\"auth\\u005fuser\"")]
     public void A_token_of_a_listed_issuer_is_accepted(string issuer) =>
         Family.Service().Decode(Forge.Claims(GoodClaims.With("iss", issuer))).IsValid.Should().BeTrue();
 

@@ -1,3 +1,5 @@
+using Hudya.Tests.Support;
+
 namespace Hudya.Tests.Attacks;
 
 /// <summary>Every hostile token of every family.</summary>
@@ -29,4 +31,11 @@ public static class Corpus
     ];
 
     public static int Count => Families.Sum(family => family.Tokens.Count());
+
+    /// <summary>Each token with the service of its family, and with the name of the family before its own.</summary>
+    public static IEnumerable<(string Name, PlainJwt Service, HostileToken Token)> Served(Func<HostileFamily, PlainJwt>? serve = null) =>
+        from family in Families
+        let service = serve?.Invoke(family) ?? family.Service()
+        from token in family.Tokens
+        select ($"{family.Name}: {token.Name}", service, token);
 }

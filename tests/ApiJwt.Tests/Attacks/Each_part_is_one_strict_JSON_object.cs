@@ -9,10 +9,8 @@ public class Each_part_is_one_strict_JSON_object
 {
     public static HostileFamily Family { get; } = new("JSON text", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_header_or_payload_that_is_not_strict_JSON_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()

@@ -11,10 +11,8 @@ public class Extensions_are_refused_not_ignored
 
     public static HostileFamily Family { get; } = new("extensions", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_token_that_asks_for_an_extension_is_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens() => Headers().Concat(Encrypted()).Concat(Serialised());

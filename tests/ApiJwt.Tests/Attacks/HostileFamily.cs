@@ -6,7 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Hudya.Tests.Attacks;
 
 /// <summary>Hostile tokens of one kind, and the service that decodes them.</summary>
-public sealed class HostileFamily
+/// <remarks>The rows of its theory are names, because some tokens are too long for a test report or contain invalid characters.</remarks>
+public sealed class HostileFamily : TheoryData<string>
 {
     /// <summary>The time at which every hostile token is decoded: the beginning of 2026, in seconds since 1970.</summary>
     public const long Now = 1767225600;
@@ -19,6 +20,8 @@ public sealed class HostileFamily
     {
         Name = name;
         _tokens = tokens.ToDictionary(token => token.Name, StringComparer.Ordinal);
+        foreach (string row in _tokens.Keys)
+            Add(row);
         _configure = configure;
         _service = new Lazy<PlainJwt>(() => Service());
     }
@@ -26,9 +29,6 @@ public sealed class HostileFamily
     public string Name { get; }
 
     public IEnumerable<HostileToken> Tokens => _tokens.Values;
-
-    /// <summary>The rows of the family's theory. They are names because some tokens are too long for a test report or contain invalid characters.</summary>
-    public TheoryData<string> Rows => [.. _tokens.Keys];
 
     public void ShouldRefuse(string name)
     {

@@ -13,12 +13,8 @@ public class No_hostile_token_opens_a_socket
     public void Decoding_a_hostile_token_opens_no_connection()
     {
         using var network = new NetworkListener();
-        foreach (HostileFamily family in Corpus.Families)
-        {
-            PlainJwt service = family.Service();
-            foreach (HostileToken token in family.Tokens)
-                service.Decode(token.Token);
-        }
+        foreach ((_, PlainJwt service, HostileToken token) in Corpus.Served())
+            service.Decode(token.Token);
 
         network.Events.Should().BeEmpty();
         No_key_is_taken_from_a_token.SomebodyCame.Should().BeFalse();

@@ -15,13 +15,11 @@ public class No_key_is_taken_from_a_token
 
     public static HostileFamily Family { get; } = new("keys in the header", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     /// <summary>Whether anything connected to fetch a key.</summary>
     public static bool SomebodyCame => Bait.Pending();
 
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_key_that_the_header_contains_or_points_to_is_not_used(string name)
     {
         Family.ShouldRefuse(name);
@@ -30,7 +28,7 @@ public class No_key_is_taken_from_a_token
 
     private static IEnumerable<HostileToken> Tokens()
     {
-        using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        RSA foreign = TestKeys.ForeignKey;
         foreach ((string name, string member, string json) in Lures(foreign))
         {
             string header = $$"""{"alg":"RS256","typ":"JWT","{{member}}":{{json}}}""";
@@ -52,8 +50,7 @@ public class No_key_is_taken_from_a_token
         string d = Forge.Encode(numbers.D!);
         string jwk = $$"""{"kty":"RSA","n":"{{n}}","e":"AQAB"}""";
         string url = JsonSerializer.Serialize($"http://{Bait.LocalEndpoint}/keys.json");
-        var request = new CertificateRequest("CN=auth", foreign, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using X509Certificate2 certificate = Certificates.Issue("auth", TestKeys.Foreign);
         string chain = JsonSerializer.Serialize(Convert.ToBase64String(certificate.RawData));
         string digest = JsonSerializer.Serialize(Forge.Encode(SHA256.HashData(certificate.RawData)));
 

@@ -7,10 +7,8 @@ public class No_member_stands_twice
 {
     public static HostileFamily Family { get; } = new("duplicate members", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_duplicate_member_is_refused_at_any_depth_and_in_any_spelling(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()

@@ -12,10 +12,8 @@ public class Padding_is_checked_to_the_last_byte
 {
     public static HostileFamily Family { get; } = new("padding", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void A_signature_with_wrong_padding_is_refused(string name) => Family.ShouldRefuse(name);
 
     /// <summary>This shows that the signatures above are refused for their padding, and not for an error in the arithmetic.</summary>

@@ -15,27 +15,20 @@ public static class RawRsa
 
     private static readonly RSAParameters Key = Export();
 
-    public static BigInteger Modulus { get; } = Number(Key.Modulus!);
+    public static BigInteger Modulus { get; } = KeyForge.Number(Key.Modulus);
 
-    /// <summary>The signature for a block: the block raised to our private exponent.</summary>
-    public static byte[] Sign(byte[] block) => Bytes(BigInteger.ModPow(Number(block), Number(Key.D!), Modulus), Length);
-
-    /// <summary>A token whose signature is made from the block for its digest.</summary>
+    /// <summary>A token whose signature is made from the block for its digest: the block raised to our private exponent.</summary>
     public static string Token(Func<byte[], byte[]> blockOf)
     {
         string input = Forge.Encode(Forge.Rs256Header) + "." + Forge.Encode(GoodClaims.Json);
-        return input + "." + Forge.Encode(Sign(blockOf(SHA256.HashData(Encoding.ASCII.GetBytes(input)))));
+        BigInteger block = KeyForge.Number(blockOf(SHA256.HashData(Encoding.ASCII.GetBytes(input))));
+        return input + "." + Forge.Encode(Bytes(BigInteger.ModPow(block, KeyForge.Number(Key.D), Modulus), Length));
     }
 
     /// <summary>RFC 8017, section 9.2: 00, the type 01, FF for padding, 00, and the content, in as many bytes as the key has.</summary>
     public static byte[] Block(byte[] content) => [0, 1, .. Filled(Length - 3 - content.Length), 0, .. content];
 
-    public static byte[] Filled(int length)
-    {
-        byte[] bytes = new byte[length];
-        Array.Fill(bytes, (byte)0xFF);
-        return bytes;
-    }
+    public static byte[] Filled(int length) => [.. Enumerable.Repeat((byte)0xFF, length)];
 
     /// <summary>The DigestInfo of RFC 8017, section 9.2. The optional arguments make it differ from the standard.</summary>
     public static byte[] DigestInfo(byte[] digest, string oid = Sha256Oid, Action<AsnWriter>? parameters = null, Action<AsnWriter>? more = null)
@@ -55,8 +48,6 @@ public static class RawRsa
 
         return asn.Encode();
     }
-
-    public static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 
     public static byte[] Bytes(BigInteger number, int length)
     {

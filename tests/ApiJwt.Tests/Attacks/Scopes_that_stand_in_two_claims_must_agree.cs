@@ -27,10 +27,8 @@ public class Scopes_that_stand_in_two_claims_must_agree
 
     public static HostileFamily Family { get; } = new("scopes in several claims", Tokens());
 
-    public static TheoryData<string> Rows => Family.Rows;
-
     [Theory]
-    [MemberData(nameof(Rows))]
+    [MemberData(nameof(Family))]
     public void Scope_claims_that_differ_or_are_not_lists_of_scopes_are_refused(string name) => Family.ShouldRefuse(name);
 
     private static IEnumerable<HostileToken> Tokens()

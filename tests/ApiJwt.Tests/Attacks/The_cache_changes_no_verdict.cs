@@ -17,29 +17,18 @@ public class The_cache_changes_no_verdict
     });
 
     [Fact]
-    public void A_cached_payload_with_another_signature_is_verified_again()
+    public void A_token_with_a_part_of_a_cached_one_is_verified_again()
     {
-        using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
         using RSA second = TestKeys.RsaOf(TestKeys.Second.PrivateKeyPem);
-        string good = Forge.Claims(GoodClaims.Json);
-
-        Remember(good);
-
-        _service.Decode(Forge.Sign(Forge.Rs256Header, GoodClaims.Json, foreign)).Failure.Should().Be(TokenFailure.InvalidSignature);
-        _service.Decode(Forge.Sign(Forge.Rs256Header, GoodClaims.Json, second)).IsValid.Should().BeTrue();
-        _service.Decode(good[..good.LastIndexOf('.')] + ".AAAA").Failure.Should().Be(TokenFailure.InvalidSignature);
-    }
-
-    [Fact]
-    public void A_cached_signature_over_another_payload_is_verified_again()
-    {
         string good = Forge.Claims(GoodClaims.Json);
         string[] parts = good.Split('.');
 
         Remember(good);
 
-        string other = Forge.Encode(GoodClaims.With("scopes", "\"admin:all\""));
-        _service.Decode($"{parts[0]}.{other}.{parts[2]}").Failure.Should().Be(TokenFailure.InvalidSignature);
+        _service.Decode(Forge.Sign(Forge.Rs256Header, GoodClaims.Json, TestKeys.ForeignKey)).Failure.Should().Be(TokenFailure.InvalidSignature);
+        _service.Decode(Forge.Sign(Forge.Rs256Header, GoodClaims.Json, second)).IsValid.Should().BeTrue();
+        _service.Decode($"{parts[0]}.{parts[1]}.AAAA").Failure.Should().Be(TokenFailure.InvalidSignature);
+        _service.Decode($"{parts[0]}.{Forge.Encode(GoodClaims.With("scopes", "\"admin:all\""))}.{parts[2]}").Failure.Should().Be(TokenFailure.InvalidSignature);
     }
 
     [Fact]
@@ -69,18 +58,6 @@ public class The_cache_changes_no_verdict
     }
 
     [Fact]
-    public void A_token_that_came_too_early_is_valid_when_its_time_comes()
-    {
-        string token = Forge.Claims(GoodClaims.With("nbf", $"{HostileFamily.Now + 60}"));
-
-        _service.Decode(token).Failure.Should().Be(TokenFailure.NotYetValid);
-        _service.Decode(token).Failure.Should().Be(TokenFailure.NotYetValid);
-        _clock.Advance(TimeSpan.FromSeconds(60));
-
-        _service.Decode(token).IsValid.Should().BeTrue();
-    }
-
-    [Fact]
     public void A_cached_token_is_not_yet_valid_when_the_clock_is_set_back()
     {
         string token = Forge.Claims(GoodClaims.With("nbf", $"{HostileFamily.Now}"));
@@ -94,25 +71,11 @@ public class The_cache_changes_no_verdict
     [Fact]
     public void A_failure_is_never_cached()
     {
-        using RSA foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
-        string token = Forge.Sign(Forge.Rs256Header, GoodClaims.Json, foreign);
+        string token = Forge.Sign(Forge.Rs256Header, GoodClaims.Json, TestKeys.ForeignKey);
 
         for (int i = 0; i < 5; i++)
             _service.Decode(token).Failure.Should().Be(TokenFailure.InvalidSignature);
         _service.Keys.AddPublic(TestKeys.Foreign.PublicKeyPem);
-
-        _service.Decode(token).IsValid.Should().BeTrue();
-    }
-
-    [Fact]
-    public void Cached_tokens_are_refused_once_their_key_is_removed()
-    {
-        string token = Forge.Claims(GoodClaims.Json);
-
-        Remember(token);
-        _service.Keys.Override(publicKeys: [TestKeys.Second.PublicKeyPem]);
-        _service.Decode(token).Failure.Should().Be(TokenFailure.InvalidSignature);
-        _service.Keys.Reset();
 
         _service.Decode(token).IsValid.Should().BeTrue();
     }
@@ -134,9 +97,7 @@ public class The_cache_changes_no_verdict
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(64)]
+    [InlineData(1), InlineData(3), InlineData(64)]
     public void More_tokens_than_the_cache_holds_are_told_apart(int size)
     {
         var service = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, TimeProvider = _clock, VerifiedTokenCacheSize = size });

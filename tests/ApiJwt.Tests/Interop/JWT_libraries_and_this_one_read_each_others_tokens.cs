@@ -29,7 +29,7 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
         string version = await library.VersionAsync();
         string[] ours = InteropJwt.Issuer().IssueAll();
         string[] tampered = [.. ours.Select(InteropJwt.Tampered)];
-        JsonObject[] payloads = [.. ours.Select(InteropJwt.PayloadOf)];
+        JsonObject[] payloads = [.. ours.Select(Wire.ClaimsOf)];
 
         Task<IReadOnlyList<JsonObject>> reading = library.AskAsync("verify", InteropJwt.ToVerify([.. ours, .. tampered]));
         Task<IReadOnlyList<JsonObject>> signing = library.AskAsync("issue", InteropJwt.ToIssue(payloads, TestKeys.Ours.KeyId, null));
@@ -67,7 +67,7 @@ public class JWT_libraries_and_this_one_read_each_others_tokens(ITestOutputHelpe
 
         IReadOnlyList<JsonObject> answers = await library.AskAsync("verify", question);
 
-        InteropJwt.ShouldBeEqual(answers[0]["payload"], InteropJwt.PayloadOf(token));
+        InteropJwt.ShouldBeEqual(answers[0]["payload"], Wire.ClaimsOf(token));
         ((string?)answers[1]["error"]).Should().Be(wrongSignature);
     }
 }

@@ -16,12 +16,7 @@ internal sealed record WireCase(TokenRequest Asked)
         new(new TokenRequest { Subject = "all defaults" }),
         new(new TokenRequest
         {
-            Subject = "user@domain.com",
-            Key = "support",
-            Level = 3.1,
-            Factor = "yubikey",
-            Target = "other@domain.com",
-            Scopes = ["support:mobile"],
+            Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "other@domain.com", Scopes = ["support:mobile"],
             DoNotTrack = DoNotTrack.Normal,
         }),
         new(new TokenRequest { Subject = "every scope", Key = "support", Scopes = SupportScopes }),
@@ -42,12 +37,7 @@ internal sealed record WireCase(TokenRequest Asked)
 
     public TokenRequest Request => new()
     {
-        Subject = Asked.Subject,
-        Key = Asked.Key,
-        Level = Asked.Level,
-        Factor = Asked.Factor,
-        Target = Asked.Target,
-        Scopes = Asked.Scopes,
+        Subject = Asked.Subject, Key = Asked.Key, Level = Asked.Level, Factor = Asked.Factor, Target = Asked.Target, Scopes = Asked.Scopes,
         DoNotTrack = Asked.DoNotTrack,
         Extras = Extras.ToDictionary(extra => extra.Key, extra => ValueOf(extra.Key, extra.Value!)),
     };
@@ -80,13 +70,9 @@ internal sealed record WireCase(TokenRequest Asked)
     /// <summary>Checks that the payload has every claim that was asked for.</summary>
     public void ShouldBeWhat(VerifiedPayload payload)
     {
-        payload.Subject.Should().Be(Asked.Subject);
-        payload.Key.Should().Be(Asked.Key ?? "user");
-        payload.Issuer.Should().Be("auth_" + payload.Key);
-        payload.Level.Should().Be(Asked.Level ?? 0);
-        payload.Factor.Should().Be(Asked.Factor ?? "");
-        payload.Target.Should().Be(Asked.Target ?? "");
-        payload.DoNotTrack.Should().Be(Asked.DoNotTrack ?? DoNotTrack.Normal);
+        (payload.Subject, payload.Key, payload.Issuer).Should().Be((Asked.Subject, Asked.Key ?? "user", "auth_" + (Asked.Key ?? "user")));
+        (payload.Factor, payload.Target).Should().Be((Asked.Factor ?? "", Asked.Target ?? ""));
+        (payload.Level, payload.DoNotTrack).Should().Be((Asked.Level ?? 0, Asked.DoNotTrack ?? DoNotTrack.Normal));
         payload.Scopes.Should().BeEquivalentTo(Asked.Scopes ?? []);
         payload.ExpiresAt.Should().Be(InteropJwt.Expiry);
         payload.GetText("tenant").Should().Be((string?)Extras["tenant"] ?? "none");

@@ -50,15 +50,12 @@ public class A_token_changed_by_one_character_is_refused
         }
     }
 
-    private void Refuses(Func<string, int, char, string> change)
+    private void Refuses(Func<string, int, char, string> change) => Property.Holds(Changes, drawn =>
     {
-        Property.Holds(Changes, drawn =>
-        {
-            (string token, int at, char character) = drawn;
-            string changed = change(token, at, character);
-            if (changed != token)
-                _service.Decode(changed).IsBad.Should().BeTrue();
-            _service.Decode(token).IsValid.Should().BeTrue();
-        });
-    }
+        (string token, int at, char character) = drawn;
+        string changed = change(token, at, character);
+        if (changed != token)
+            _service.Decode(changed).IsBad.Should().BeTrue();
+        _service.Decode(token).IsValid.Should().BeTrue();
+    });
 }

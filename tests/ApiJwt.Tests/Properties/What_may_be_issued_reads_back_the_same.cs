@@ -31,53 +31,34 @@ public class What_may_be_issued_reads_back_the_same
         from timeToLive in Gen.Long[TimeSpan.TicksPerSecond, 366 * TimeSpan.TicksPerDay].Select(TimeSpan.FromTicks).Nullable()
         select new TokenRequest
         {
-            Subject = subject,
-            Key = key,
-            Scopes = scopes,
-            Factor = factor,
-            Target = target,
-            Level = level,
-            DoNotTrack = doNotTrack,
-            TimeToLive = timeToLive,
+            Subject = subject, Key = key, Scopes = scopes, Factor = factor, Target = target, Level = level, DoNotTrack = doNotTrack, TimeToLive = timeToLive,
         };
 
     private readonly PlainJwt _issuing = Service(TestKeys.Issuing);
     private readonly PlainJwt _verifying = Service(TestKeys.Verifying);
 
     [Fact]
-    public void Every_claim_of_a_request_reads_back_as_it_was_issued()
+    public void Every_claim_of_a_request_reads_back_as_it_was_issued() => Property.Holds(Requests, request =>
     {
-        Property.Holds(Requests, request =>
-        {
-            DecodeResult result = _verifying.Decode(_issuing.Encode(request));
+        DecodeResult result = _verifying.Decode(_issuing.Encode(request));
 
-            result.IsValid.Should().BeTrue(result.Reason);
-            VerifiedPayload payload = result.Payload!;
-            payload.Subject.Should().Be(request.Subject);
-            payload.Key.Should().Be(request.Key);
-            payload.Issuer.Should().Be("auth_" + request.Key);
-            payload.Level.Should().Be(request.Level ?? 0);
-            payload.Factor.Should().Be(request.Factor ?? "");
-            payload.Target.Should().Be(request.Target ?? "");
-            payload.DoNotTrack.Should().Be(request.DoNotTrack ?? DoNotTrack.Normal);
-            payload.Scopes.Should().BeEquivalentTo(request.Scopes);
-            payload.ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds((Now + (request.TimeToLive ?? TimeSpan.FromHours(1))).ToUnixTimeSeconds()));
-        });
-    }
+        result.IsValid.Should().BeTrue(result.Reason);
+        VerifiedPayload payload = result.Payload!;
+        (payload.Subject, payload.Key, payload.Issuer).Should().Be((request.Subject, request.Key, "auth_" + request.Key));
+        (payload.Factor, payload.Target).Should().Be((request.Factor ?? "", request.Target ?? ""));
+        (payload.Level, payload.DoNotTrack).Should().Be((request.Level ?? 0, request.DoNotTrack ?? DoNotTrack.Normal));
+        payload.Scopes.Should().BeEquivalentTo(request.Scopes);
+        payload.ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds((Now + (request.TimeToLive ?? TimeSpan.FromHours(1))).ToUnixTimeSeconds()));
+    });
 
     [Fact]
-    public void Every_extra_reads_back_as_it_was_issued()
+    public void Every_extra_reads_back_as_it_was_issued() => Property.Holds(Extras, extras =>
     {
-        Property.Holds(Extras, extras =>
-        {
-            VerifiedPayload payload = _verifying.Decode(_issuing.Encode(new TokenRequest { Subject = "ann", Extras = extras.Claims })).Payload!;
+        VerifiedPayload payload = _verifying.Decode(_issuing.Encode(new TokenRequest { Subject = "ann", Extras = extras.Claims })).Payload!;
 
-            payload.GetText("text").Should().Be(extras.Text);
-            payload.GetInteger("integer").Should().Be(extras.Integer);
-            payload.GetNumber("number").Should().Be(extras.Number);
-            payload.GetList("list").Should().BeEquivalentTo(extras.List, options => options.WithStrictOrdering());
-        });
-    }
+        (payload.GetText("text"), payload.GetInteger("integer"), payload.GetNumber("number")).Should().Be((extras.Text, extras.Integer, extras.Number));
+        payload.GetList("list").Should().BeEquivalentTo(extras.List, options => options.WithStrictOrdering());
+    });
 
     private static PlainJwt Service(ApiJwtOptions options)
     {

@@ -31,10 +31,8 @@ public partial class Every_name_on_a_page_exists
     [Fact]
     public void Every_project_is_in_the_table_of_CONTRIBUTING()
     {
-        string[] projects =
-        [
-            .. new[] { "src", "tests" }.SelectMany(folder => Directory.GetDirectories(Repository.PathOf(folder)).Select(project => $"`{folder}/{Path.GetFileName(project)}/`")),
-        ];
+        IEnumerable<string> projects = new[] { "src", "tests" }
+            .SelectMany(folder => Directory.GetDirectories(Repository.PathOf(folder)).Select(project => $"`{folder}/{Path.GetFileName(project)}/`"));
 
         Page.At("CONTRIBUTING.md").Text.Split('\n').Where(line => line.StartsWith('|')).SelectMany(line => ProjectName().Matches(line.Split('|')[1]).Select(match => match.Value))
             .Should().BeEquivalentTo(projects);

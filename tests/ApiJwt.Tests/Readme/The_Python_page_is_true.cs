@@ -32,11 +32,11 @@ public partial class The_Python_page_is_true
         ["do not track, 2"] = new() { Subject = "ann", DoNotTrack = DoNotTrack.NotAnonymous },
         ["no scopes"] = new() { Subject = "ann" },
         ["two scopes"] = new() { Subject = "ann", Key = "support", Scopes = ["support:mobile", "support:power"] },
-        ["an integer extra, 42"] = With("quota", 42),
-        ["a number extra, 100.0"] = With("rate", 100.0),
-        ["a number extra, 0.00001"] = With("rate", 0.00001),
-        ["a list extra"] = With("regions", new[] { "north", "west" }),
-        ["a number extra, 10^16"] = With("rate", 1e16),
+        ["an integer extra, 42"] = RequestWith.Extra("quota", 42),
+        ["a number extra, 100.0"] = RequestWith.Extra("rate", 100.0),
+        ["a number extra, 0.00001"] = RequestWith.Extra("rate", 0.00001),
+        ["a list extra"] = RequestWith.Extra("regions", new[] { "north", "west" }),
+        ["a number extra, 10^16"] = RequestWith.Extra("rate", 1e16),
         ["subject `Åse`"] = new() { Subject = "Åse" },
         ["factor `a<b`"] = new() { Subject = "ann", Factor = "a<b" },
         [IntegerLevel] = new() { Subject = "ann", Level = 3 },
@@ -72,11 +72,9 @@ public partial class The_Python_page_is_true
     }
 
     [Fact]
-    public void Both_spellings_of_a_text_have_the_same_value()
-    {
+    public void Both_spellings_of_a_text_have_the_same_value() =>
         Rows.Where(row => row.Ours != row.Theirs && row.Asked != IntegerLevel).Should().HaveCount(3).And.AllSatisfy(row =>
             InteropJwt.ShouldBeEqual(JsonNode.Parse($"{{{row.Theirs}}}"), JsonNode.Parse($"{{{row.Ours}}}")!));
-    }
 
     [Fact]
     public void Both_spellings_of_a_level_read_as_the_same_level()
@@ -108,9 +106,6 @@ public partial class The_Python_page_is_true
 
         return json;
     }
-
-    private static TokenRequest With(string extra, ClaimValue value) =>
-        new() { Subject = "ann", Extras = new Dictionary<string, ClaimValue> { [extra] = value } };
 
     [GeneratedRegex(@"^\| (?<asked>[^|]+) \| `(?<ours>""[^|]+)` \| (?<theirs>[^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();

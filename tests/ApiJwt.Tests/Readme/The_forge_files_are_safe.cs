@@ -36,17 +36,12 @@ public partial class The_forge_files_are_safe
     }
 
     [Fact]
-    public void No_workflow_uses_a_stored_secret()
-    {
-        (Ci + Analysis + Release).Should().NotContain("secrets.");
-    }
+    public void No_workflow_uses_a_stored_secret() => (Ci + Analysis + Release).Should().NotContain("secrets.");
 
     [Fact]
-    public void No_run_block_contains_an_expression()
-    {
+    public void No_run_block_contains_an_expression() =>
         (Ci + Analysis + Release).Split('\n').Where(line => line.Contains("${{", StringComparison.Ordinal))
             .Should().AllSatisfy(line => line.Should().MatchRegex("^ *[\\w-]+: [^|]*\\$\\{\\{", "a run block takes such values from its environment"));
-    }
 
     [Fact]
     public void The_release_packs_in_a_job_that_runs_no_tests()

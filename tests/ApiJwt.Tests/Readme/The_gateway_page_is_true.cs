@@ -19,10 +19,8 @@ public partial class The_gateway_page_is_true
     [InlineData("apache", "apache.conf", "apache-key-set.conf")]
     [InlineData("js", "nginx.js")]
     [InlineData("nginx", "nginx.conf")]
-    public void A_configuration_on_the_page_is_a_file_that_a_gateway_is_tested_with(string language, params string[] files)
-    {
+    public void A_configuration_on_the_page_is_a_file_that_a_gateway_is_tested_with(string language, params string[] files) =>
         Gateways.BlocksOf(language).Should().Equal(files.Select(file => Repository.Read("tests", "ApiJwt.AspNetCore.Tests", "Gateways", file)));
-    }
 
     [Fact]
     public void Kong_finds_the_credential_by_the_issuer_of_a_token()
@@ -44,19 +42,14 @@ public partial class The_gateway_page_is_true
     [Fact]
     public void The_claim_that_Kong_verifies_is_a_number()
     {
-        foreach (string settings in Settings)
-            Setting(settings, "claims_to_verify").Should().Be("[exp]");
-
+        Each("claims_to_verify").Should().AllBe("[exp]");
         Wire.ClaimsOf(Token)["exp"]!.GetValueKind().Should().Be(JsonValueKind.Number);
         Wire.ClaimsOf(Token).ContainsKey("nbf").Should().BeFalse("Kong would require it to be a number if the settings named it");
     }
 
     [Fact]
-    public void The_algorithm_in_the_settings_of_Kong_is_that_of_a_token()
-    {
-        foreach (string settings in Settings)
-            Setting(settings, "algorithm").Should().Be(JsonNode.Parse(Wire.HeaderOf(Token))!["alg"]!.GetValue<string>());
-    }
+    public void The_algorithm_in_the_settings_of_Kong_is_that_of_a_token() =>
+        Each("algorithm").Should().AllBe(JsonNode.Parse(Wire.HeaderOf(Token))!["alg"]!.GetValue<string>());
 
     [Fact]
     public void The_public_key_in_the_settings_of_Kong_is_PEM()
@@ -72,11 +65,9 @@ public partial class The_gateway_page_is_true
     }
 
     [Fact]
-    public void The_settings_of_Kong_take_no_token_from_an_address()
-    {
-        foreach (string settings in Settings)
-            Setting(settings, "uri_param_names").Should().Be("[]");
-    }
+    public void The_settings_of_Kong_take_no_token_from_an_address() => Each("uri_param_names").Should().AllBe("[]");
+
+    private static IEnumerable<string> Each(string name) => Settings.Select(settings => Setting(settings, name));
 
     private static string Setting(string settings, string name) =>
         Pair().Matches(settings).Single(match => match.Groups["name"].Value == name).Groups["value"].Value;

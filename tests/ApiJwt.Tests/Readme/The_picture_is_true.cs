@@ -7,6 +7,8 @@ namespace Hudya.Tests.Readme;
 public partial class The_picture_is_true
 {
     private const string Audience = "shop";
+    private const string Unsupported = """{"alg":"PS256"}""";
+    private const string NoClaims = "{}";
 
     [Fact]
     public void The_picture_names_the_two_methods()
@@ -23,9 +25,9 @@ public partial class The_picture_is_true
         (string Check, string Token, TokenFailure Verdict)[] faults =
         [
             ("length", new string('!', 20_000), TokenFailure.TooLong),
-            ("form", Forge.Sign(Unsupported, NoClaims, Foreign) + "!", TokenFailure.Malformed),
-            ("header", Forge.Sign(Unsupported, NoClaims, Foreign), TokenFailure.UnsupportedAlgorithm),
-            ("signature", Forge.Sign(Forge.Rs256Header, NoClaims, Foreign), TokenFailure.InvalidSignature),
+            ("form", Forge.Sign(Unsupported, NoClaims, TestKeys.ForeignKey) + "!", TokenFailure.Malformed),
+            ("header", Forge.Sign(Unsupported, NoClaims, TestKeys.ForeignKey), TokenFailure.UnsupportedAlgorithm),
+            ("signature", Forge.Sign(Forge.Rs256Header, NoClaims, TestKeys.ForeignKey), TokenFailure.InvalidSignature),
             ("claims", Forge.Claims(NoClaims), TokenFailure.Malformed),
             ("audience", Forge.Claims("""{"sub":"ann","exp":1}"""), TokenFailure.InvalidAudience),
             ("time", Forge.Claims($$"""{"sub":"ann","exp":1,"aud":"{{Audience}}"}"""), TokenFailure.Expired),
@@ -38,12 +40,6 @@ public partial class The_picture_is_true
         foreach ((string check, string token, TokenFailure verdict) in faults)
             jwt.Decode(token).Failure.Should().Be(verdict, check);
     }
-
-    private const string Unsupported = """{"alg":"PS256"}""";
-
-    private const string NoClaims = "{}";
-
-    private static readonly System.Security.Cryptography.RSA Foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
 
     [GeneratedRegex(@"Note over [^:]+: (?<method>\w+): (?<checks>.+)$", RegexOptions.Multiline)]
     private static partial Regex Step();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Amazon.KeyManagementService;
 using Hudya.Tests.Hsm;
@@ -36,15 +35,14 @@ public sealed class The_private_key_page_is_true : IDisposable
         var options = new ApiJwtOptions { CertificateFile = "/run/secrets/jwt/key.pfx", CertificatePassword = password };
         #endregion
 
-        using X509Certificate2 certificate = MakeCertificate();
-        options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), certificate.Export(X509ContentType.Pfx, password));
+        options.CertificateFile = _folder.Write(Path.GetFileName(options.CertificateFile), Certificates.Pfx(TestKeys.Ours, password));
         ShouldSign(new HudyaJwt(options));
     }
 
     [Fact]
     public void A_certificate_from_any_source_signs()
     {
-        using X509Certificate2 certificate = MakeCertificate();
+        using X509Certificate2 certificate = Certificates.Issue("api", TestKeys.Ours);
 
         #region FromCertificate
         // From a certificate store, a smart card, or wherever else .NET finds one.
@@ -81,10 +79,9 @@ public sealed class The_private_key_page_is_true : IDisposable
 
     /// <summary>The test uses a stand-in, because AWS is not available to it.</summary>
     [Fact]
-    public async Task The_example_for_AWS_sends_the_requests_that_KMS_documents()
+    public async Task The_example_for_AWS_makes_the_requests_that_KMS_documents()
     {
-        using var standIn = new StandInKms();
-        using IAmazonKeyManagementService kms = standIn.Client();
+        using var kms = new StandInKms();
 
 #pragma warning disable xUnit1051 // The example on the page passes no cancellation token.
         #region UseKms
@@ -94,16 +91,9 @@ public sealed class The_private_key_page_is_true : IDisposable
 #pragma warning restore xUnit1051
 
         new HudyaJwt(TestKeys.Verifying).Decode(token).IsValid.Should().BeTrue();
-        standIn.DeniesSigning = true;
+        kms.DeniesSigning = true;
         (await jwt.Awaiting(service => service.EncodeAsync(Request, TestContext.Current.CancellationToken).AsTask()).Should().ThrowExactlyAsync<TokenSigningException>())
             .Which.InnerException.Should().BeAssignableTo<AmazonKeyManagementServiceException>();
-    }
-
-    private static X509Certificate2 MakeCertificate()
-    {
-        using RSA rsa = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=api", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now, now.AddYears(1));
     }
 
     private static void ShouldSign(HudyaJwt jwt) => new HudyaJwt(TestKeys.Verifying).Decode(jwt.Encode(Request)).IsValid.Should().BeTrue();

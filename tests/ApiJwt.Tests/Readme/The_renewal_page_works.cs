@@ -11,11 +11,7 @@ public class The_renewal_page_works
 
     public The_renewal_page_works()
     {
-        _jwt = new PlainJwt(Clock.Issuing(_clock), policy =>
-        {
-            policy.WriteTokenId();
-            policy.WriteIssuedAt();
-        });
+        _jwt = DatedJwt.With(Clock.Issuing(_clock));
         _renewal = new Renewal(_jwt, _clock);
     }
 

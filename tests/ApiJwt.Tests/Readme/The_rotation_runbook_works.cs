@@ -120,10 +120,8 @@ public class The_rotation_runbook_works
     }
 
     [Fact]
-    public void The_page_has_the_tested_steps_in_their_order()
-    {
+    public void The_page_has_the_tested_steps_in_their_order() =>
         Page.At("src/ApiJwt/docs/ROTATION.md").BlocksOf("csharp").Should().Equal(Regions.Of("The_rotation_runbook_works.cs"));
-    }
 
     private static HudyaJwt WithSettings(string? privateKey, string? publicKeys) =>
         WholeProcess.WithEnvironment(() => new HudyaJwt(ApiJwtOptions.FromEnvironment()), ("JWT_KEY_PRIVATE", privateKey), ("JWT_KEY_PUBLIC", publicKeys));

@@ -6,13 +6,10 @@ namespace Hudya.Tests.Revoking;
 /// <summary>A revocation has a time in milliseconds, so that a user who logs in again in the same second stays logged in.</summary>
 public class RevocationMomentTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = Clock.Standing();
 
     /// <summary>The milliseconds at which the token is issued and its subject revoked, within one second.</summary>
-    public static TheoryData<int, int> Moments => new()
-    {
-        { 0, 1 }, { 0, 500 }, { 0, 999 }, { 499, 500 }, { 998, 999 },
-    };
+    public static TheoryData<int, int> Moments => [(0, 1), (0, 500), (0, 999), (499, 500), (998, 999)];
 
     [Theory]
     [MemberData(nameof(Moments))]
@@ -133,7 +130,6 @@ public class RevocationMomentTests
     [InlineData(-1, TokenFailure.Revoked), InlineData(0, TokenFailure.None), InlineData(1, TokenFailure.None)]
     public void The_time_of_a_revocation_can_be_given(int secondsAfter, TokenFailure expected)
     {
-        SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 100 + secondsAfter}}}""");
         DateTimeOffset moment = _clock.GetUtcNow().AddSeconds(-100);
         PlainJwt bySubject = Service();
@@ -150,7 +146,6 @@ public class RevocationMomentTests
     [InlineData(0, 100), InlineData(100, 0)]
     public void The_later_of_two_revocation_times_counts(int first, int second)
     {
-        SetTo(0);
         string token = Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iat":{{Clock.Start - 50}}}""");
         PlainJwt jwt = Service();
 
@@ -166,7 +161,6 @@ public class RevocationMomentTests
     [InlineData(true), InlineData(false)]
     public void The_later_of_two_ends_of_a_revocation_counts(bool laterFirst)
     {
-        SetTo(0);
         DateTimeOffset now = _clock.GetUtcNow();
         Revocation[] both = [Revocation.OfSubject("ann", now, now.AddHours(1)), Revocation.OfSubject("ann", now.AddMinutes(-10), now.AddHours(2))];
         RevocationList list = Service().Revocations;
@@ -180,7 +174,6 @@ public class RevocationMomentTests
     [Fact]
     public void A_revocation_time_in_the_future_is_refused()
     {
-        SetTo(0);
         RevocationList list = Service().Revocations;
         DateTimeOffset later = _clock.GetUtcNow().AddTicks(1);
 
@@ -203,10 +196,6 @@ public class RevocationMomentTests
 
     private void SetTo(int milliseconds) => _clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(Clock.Start).AddMilliseconds(milliseconds));
 
-    private PlainJwt Service(TimeSpan? maxAge = null)
-    {
-        ApiJwtOptions options = Clock.Issuing(_clock);
-        options.MaxAge = maxAge;
-        return new PlainJwt(options, policy => policy.WriteIssuedAt());
-    }
+    private PlainJwt Service(TimeSpan? maxAge = null) =>
+        new(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, TimeProvider = _clock, MaxAge = maxAge }, policy => policy.WriteIssuedAt());
 }

@@ -1,5 +1,4 @@
 using Hudya.Tests.Support;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
@@ -8,14 +7,13 @@ namespace Hudya.Tests.Revoking;
 public class RevocationSourceTests
 {
     private readonly FakeTimeProvider _clock = Clock.Standing();
-    private readonly RecordingLogger _logger = new();
     private readonly PlainJwt _jwt;
     private readonly RevocationSource _redis;
     private readonly IssuedToken _token;
 
     public RevocationSourceTests()
     {
-        _jwt = DatedJwt.With(Clock.Issuing(_clock), _logger);
+        _jwt = DatedJwt.With(Clock.Issuing(_clock));
         _token = _jwt.Issue(new TokenRequest { Subject = "ann" });
         _jwt.Decode(_token.Text).IsValid.Should().BeTrue();
         _redis = _jwt.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
@@ -129,28 +127,6 @@ public class RevocationSourceTests
         _redis.Fault.Should().BeNull();
         _redis.Load([Revocation.OfAll(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue)], "takes no entry");
         _redis.Fault.Should().Be("takes no entry", "the fault of the source comes before that of an entry");
-    }
-
-    [Fact]
-    public void Each_change_of_state_is_one_line_in_the_log()
-    {
-        _redis.Fail("did not answer");
-        _redis.Fail("did not answer");
-        _redis.Fault.Should().Be("did not answer");
-        _redis.Load([]);
-        _redis.Load([]);
-        _redis.Fault.Should().BeNull();
-        _redis.Fail("did not answer");
-        _redis.Fail("answered 404");
-        _redis.Fail("answered 404");
-        _redis.Load([]);
-
-        _logger.Entries.Where(entry => entry.Event.Id is 8 or 9).Select(entry => (entry.Level, entry.Text.Split('\n')[0])).Should().Equal(
-            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis did not answer. Tokens are refused as RevocationsUnavailable until the first load succeeds. Loading will be retried."),
-            (LogLevel.Information, "The list of revoked tokens was loaded from Redis."),
-            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis did not answer. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Error, "The list of revoked tokens is not up to date: Redis answered 404. The entries loaded before stay in force. Loading will be retried."),
-            (LogLevel.Information, "The list of revoked tokens was loaded from Redis."));
     }
 
     /// <summary>A service must share only its own revocations, not those that it received.</summary>

@@ -7,8 +7,7 @@ public class A_removed_key_stops_working_at_once
 {
     /// <summary>Other threads decode the token all the time, which fills the cache.</summary>
     [Theory]
-    [InlineData(0)]
-    [InlineData(1024)]
+    [InlineData(0), InlineData(1024)]
     public void A_removed_key_stops_working_on_every_thread_with_or_without_a_cache(int cacheSize)
     {
         var service = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem, TestKeys.Second.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });

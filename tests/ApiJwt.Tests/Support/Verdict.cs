@@ -7,7 +7,6 @@ public sealed record Verdict(TokenFailure Failure, string? Reason, string? Paylo
 {
     public static Verdict On(string? token, ApiJwt service)
     {
-        ArgumentNullException.ThrowIfNull(service);
         DecodeResult result = service.Decode(token);
         return new Verdict(result.Failure, result.Reason, result.Payload is { } payload ? TextOf(payload) : null);
     }

@@ -10,14 +10,8 @@ var api = new HudyaJwt(new ApiJwtOptions { PublicKeys = { pair.PublicKeyForEnvir
 
 string token = authService.Encode(new TokenRequest
 {
-    Subject = "user@domain.com",
-    Key = "support",
-    Level = 3.1,
-    Factor = "yubikey",
-    Target = "user@domain.com",
-    Scopes = ["support:mobile"],
-    DoNotTrack = DoNotTrack.Normal,
-    TimeToLive = TimeSpan.FromHours(1),
+    Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "user@domain.com", Scopes = ["support:mobile"],
+    DoNotTrack = DoNotTrack.Normal, TimeToLive = TimeSpan.FromHours(1),
 });
 
 DecodeResult result = api.Decode(token);
