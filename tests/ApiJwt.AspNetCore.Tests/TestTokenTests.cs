@@ -54,10 +54,16 @@ public sealed class TestTokenTests : IAsyncLifetime
         (await client.PostAsync("/payout", null, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_token_that_was_revoked_before_the_service_started_is_refused()
+    [Theory]
+    [InlineData(null), InlineData(1)]
+    public async Task A_token_that_was_revoked_before_the_service_started_is_refused(int? hours)
     {
-        string before = TestToken.Sign(token => token.Scopes("support:mobile").Revoked());
+        string before = TestToken.Sign(token =>
+        {
+            token.Scopes("support:mobile").Revoked();
+            if (hours is not null)
+                token.ExpiresAt(TimeProvider.System.GetUtcNow().AddHours(hours.Value));
+        });
         HttpClient client = _service.CreateClient();
 
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", before);

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests;
 
 public class A_missing_argument_is_named

@@ -1,4 +1,3 @@
-using Hudya.Tests.Support;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests;
@@ -15,9 +14,11 @@ public sealed class CallerContextTests : IDisposable
     [MemberData(nameof(Calls))]
     public void No_call_returns_to_the_context_of_its_caller(string call)
     {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Gate = answered.Task;
         _signer.Sign = async (input, cancel) =>
         {
-            await Task.Delay(20, cancel).ConfigureAwait(false);
+            await answered.Task.WaitAsync(cancel).ConfigureAwait(false);
             return _signer.SignNow(input);
         };
         var auth = new PlainJwt(new ApiJwtOptions { Signer = _signer });
@@ -39,6 +40,7 @@ public sealed class CallerContextTests : IDisposable
                 _ => api.Keys.RefreshAsync(cancel),
             };
             task.IsCompleted.Should().BeFalse("the call must wait for something");
+            answered.SetResult();
             Block(task);
         }
         finally

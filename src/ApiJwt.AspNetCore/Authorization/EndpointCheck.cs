@@ -77,7 +77,7 @@ internal sealed class EndpointCheck(
         if (names.Length == 0)
             return $"no scheme authenticates its callers, because there are several schemes and none is the default. {Advice}";
         if (Array.Find(names, name => FindScheme(name) is null) is { } unknown)
-            return $"the scheme '{unknown}' does not exist. Correct the name, or add the scheme with AddApiJwt.";
+            return $"the scheme '{unknown}' does not exist, so every request fails. {Advice}";
         return Array.TrueForAll(names, IsCookieAlone) ? $"only cookies authenticate its callers, so tokens are ignored. {Advice}" : null;
     }
 

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>jsonwebtoken (Node) below 4.2.2: a token that named the algorithm <c>none</c> needed no signature.</summary>

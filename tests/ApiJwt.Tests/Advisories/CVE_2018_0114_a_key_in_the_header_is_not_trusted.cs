@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>node-jose below 0.11.0: a token was verified with the key in its own header.</summary>

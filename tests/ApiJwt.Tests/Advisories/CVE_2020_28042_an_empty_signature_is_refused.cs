@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>ServiceStack below 5.9.2: an empty signature was not checked.</summary>

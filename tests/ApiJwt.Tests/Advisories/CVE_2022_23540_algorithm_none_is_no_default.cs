@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>jsonwebtoken (Node) up to 8.5.1: <c>none</c> was accepted when neither algorithms nor a key were given.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>python-jwt below 3.3.4: it checked the signature of the JSON form and took the claims from the compact form.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>jose4j below 0.9.4: a token decided how many rounds of key derivation its verifier ran.</summary>

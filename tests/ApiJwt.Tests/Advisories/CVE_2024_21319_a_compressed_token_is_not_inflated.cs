@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Advisories;
 

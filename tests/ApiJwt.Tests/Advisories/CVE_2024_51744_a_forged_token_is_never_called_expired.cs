@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>golang-jwt below 4.5.1: a token that was both forged and expired could be reported as expired only.</summary>

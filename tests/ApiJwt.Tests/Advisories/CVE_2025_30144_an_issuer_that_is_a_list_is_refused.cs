@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>fast-jwt below 5.0.6: an <c>iss</c> array was accepted if one of its elements was the expected issuer.</summary>

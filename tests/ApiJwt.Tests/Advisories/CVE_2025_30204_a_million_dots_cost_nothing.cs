@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>golang-jwt below 4.5.2 and 5.2.2: a token was split at every dot before the dots were counted.</summary>

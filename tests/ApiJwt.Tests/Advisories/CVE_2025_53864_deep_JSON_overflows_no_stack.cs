@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>Nimbus JOSE + JWT below 10.0.2: deeply nested claims overflowed the stack and ended the process.</summary>

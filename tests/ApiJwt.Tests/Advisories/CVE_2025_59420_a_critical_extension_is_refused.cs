@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>Authlib below 1.6.4: critical extensions in the header were ignored.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>jsonwebtoken (Rust) below 10.3.0: an <c>exp</c> or <c>nbf</c> that was not a number counted as missing.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>fast-jwt with a custom cache key: two tokens could share a key, and the second then returned the claims of the first.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>apijwt 1.3.2: without a key it signs and verifies with the pair printed in its source.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>apijwt 1.3.2: <c>is_valid</c> is true until the token is verified.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>apijwt 1.3.2: a scope with a comma in it arrives as two.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Advisories;
 
 /// <summary>apijwt 1.3.2: claims that the second token lacks keep the values of the first.</summary>

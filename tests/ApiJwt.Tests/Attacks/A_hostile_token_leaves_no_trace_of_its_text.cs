@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Logging;
 

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 /// <summary>The published list is signed with the key that signs tokens, and anyone can fetch it, so it must not pass as a token.</summary>

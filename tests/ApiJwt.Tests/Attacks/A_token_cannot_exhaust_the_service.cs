@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

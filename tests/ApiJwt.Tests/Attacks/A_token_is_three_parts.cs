@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 public class A_token_is_three_parts

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 /// <summary>Two conditions are tested: the token is bound to a key of its sender, and the token is older than the service accepts.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

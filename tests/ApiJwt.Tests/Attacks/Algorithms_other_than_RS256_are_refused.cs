@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

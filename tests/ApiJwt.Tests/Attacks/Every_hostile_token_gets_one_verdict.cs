@@ -1,4 +1,3 @@
-using Hudya.Tests.Support;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Attacks;

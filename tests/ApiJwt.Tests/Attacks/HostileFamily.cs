@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

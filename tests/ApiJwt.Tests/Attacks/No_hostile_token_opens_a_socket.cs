@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using System.Net;
 using System.Net.Sockets;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

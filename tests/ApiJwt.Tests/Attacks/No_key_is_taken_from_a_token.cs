@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

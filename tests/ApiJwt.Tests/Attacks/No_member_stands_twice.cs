@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 /// <summary>Of two members with the same name, some JSON readers take the first and some the last.</summary>

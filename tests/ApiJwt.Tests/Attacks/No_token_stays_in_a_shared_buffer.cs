@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

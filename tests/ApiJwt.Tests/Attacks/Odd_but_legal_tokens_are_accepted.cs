@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Hudya.Tests.Support;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Attacks;

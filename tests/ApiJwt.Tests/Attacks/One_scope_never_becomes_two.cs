@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 /// <summary>A token joins scopes with commas, so a comma inside a scope would grant a second scope.</summary>

@@ -2,7 +2,6 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Attacks;
 

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 /// <summary>If the claims differed, a gateway that reads one and a service that reads the other would grant different scopes.</summary>

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Attacks;
 
 public class What_a_token_costs_is_bounded_by_its_length

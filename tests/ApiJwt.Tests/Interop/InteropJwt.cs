@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Interop;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Hudya.Tests.Readme;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Interop;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Interop;
 

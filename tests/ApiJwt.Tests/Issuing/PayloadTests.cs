@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Issuing;
 
 /// <summary>The expected payloads are those that <c>api_jwt</c> 1.2.2 writes for the same input.</summary>

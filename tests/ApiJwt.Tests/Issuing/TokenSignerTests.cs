@@ -1,5 +1,4 @@
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
 
@@ -154,10 +153,15 @@ public sealed class TokenSignerTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_service_without_a_private_key_issues_nothing_and_says_what_to_set() =>
-        new PlainJwt(TestKeys.Verifying).Invoking(jwt => jwt.Encode(new TokenRequest { Subject = "ann" }))
-            .Should().ThrowExactly<ApiJwtException>().WithMessage("*no private key*ApiJwtOptions.PrivateKey*JWT_KEY_PRIVATE*");
+    [Theory]
+    [InlineData(null, "ApiJwtOptions.PrivateKey"), InlineData("Jwt", "Jwt:PrivateKey")]
+    public void A_service_without_a_private_key_issues_nothing_and_names_the_setting(string? section, string setting)
+    {
+        ApiJwtOptions options = TestKeys.Verifying;
+        options.ConfigurationSection = section;
+        new PlainJwt(options).Invoking(jwt => jwt.Encode(new TokenRequest { Subject = "ann" }))
+            .Should().ThrowExactly<ApiJwtException>().WithMessage($"There is no private key to sign with. Set {setting}.");
+    }
 
     public void Dispose() => _signer.Dispose();
 

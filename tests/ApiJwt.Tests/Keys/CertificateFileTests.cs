@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Hudya.Tests.Interop;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

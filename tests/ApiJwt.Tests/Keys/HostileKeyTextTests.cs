@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

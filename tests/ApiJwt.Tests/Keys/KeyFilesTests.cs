@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

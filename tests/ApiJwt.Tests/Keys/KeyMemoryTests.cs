@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Hudya.Tests.Interop;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

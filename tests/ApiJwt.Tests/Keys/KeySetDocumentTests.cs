@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

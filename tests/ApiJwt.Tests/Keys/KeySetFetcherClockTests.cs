@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Keys;
 
 /// <summary>Neither a clock that is set back nor a switch of IdentityModel stops a fetch.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;

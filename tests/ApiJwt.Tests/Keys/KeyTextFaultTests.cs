@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Keys;
 

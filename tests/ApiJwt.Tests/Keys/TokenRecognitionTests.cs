@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Keys;
 
 /// <summary><see cref="ApiJwt.Recognizes"/> and <see cref="ApiJwt.RecognizesAsync"/>.</summary>

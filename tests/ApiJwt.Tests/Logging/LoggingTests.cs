@@ -1,4 +1,3 @@
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Logging;

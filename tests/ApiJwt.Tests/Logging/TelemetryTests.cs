@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Logging;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hudya.Tests.Options;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Properties;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Properties;
 

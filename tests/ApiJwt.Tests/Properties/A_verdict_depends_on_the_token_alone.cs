@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CsCheck;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Properties;
 

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using CsCheck;
 using Hudya.Tests.Attacks;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Properties;
 

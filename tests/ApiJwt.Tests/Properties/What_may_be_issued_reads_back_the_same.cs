@@ -1,5 +1,4 @@
 using CsCheck;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Properties;

@@ -1,5 +1,4 @@
 using CsCheck;
-using Hudya.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Readme;
 
 public class Every_block_of_the_pages_is_tested

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 

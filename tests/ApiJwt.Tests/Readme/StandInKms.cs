@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 

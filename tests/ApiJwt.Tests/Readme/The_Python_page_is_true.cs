@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hudya.Tests.Interop;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 

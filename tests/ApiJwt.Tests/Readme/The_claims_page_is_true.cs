@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Readme;

@@ -1,5 +1,4 @@
 using Hudya.Tests.Interop;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Readme;
 

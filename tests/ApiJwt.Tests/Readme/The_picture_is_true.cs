@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Readme;

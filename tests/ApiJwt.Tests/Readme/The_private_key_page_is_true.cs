@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Amazon.KeyManagementService;
 using Hudya.Tests.Hsm;
-using Hudya.Tests.Support;
 using Net.Pkcs11Interop.HighLevelAPI;
 
 namespace Hudya.Tests.Readme;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Readme;

@@ -1,4 +1,3 @@
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;

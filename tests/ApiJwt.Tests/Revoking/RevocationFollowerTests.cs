@@ -1,5 +1,4 @@
 using System.Net;
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

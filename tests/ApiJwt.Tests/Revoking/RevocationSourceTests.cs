@@ -1,4 +1,3 @@
-using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Revoking;
@@ -27,6 +26,18 @@ public class RevocationSourceTests
 
         _redis.Load([]);
         _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    /// <summary>A service that follows the document would otherwise take an incomplete list for the whole one.</summary>
+    [Fact]
+    public async Task The_list_is_published_only_when_every_source_was_loaded()
+    {
+        Func<Task<string>> publish = () => _jwt.Revocations.ToDocumentAsync(TestContext.Current.CancellationToken).AsTask();
+
+        await publish.Should().ThrowExactlyAsync<ApiJwtException>().WithMessage("The list of revoked tokens is not complete, because Redis has not been loaded yet.*");
+        _redis.Load([]);
+
+        (await publish()).Should().NotBeEmpty();
     }
 
     [Fact]

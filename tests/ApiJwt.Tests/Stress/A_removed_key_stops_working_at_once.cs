@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Stress;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Stress;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Verifying;
 

@@ -1,5 +1,3 @@
-using Hudya.Tests.Support;
-
 namespace Hudya.Tests.Verifying;
 
 /// <summary>No other test may run at the same time, because a trace that it listens to allocates memory.</summary>
