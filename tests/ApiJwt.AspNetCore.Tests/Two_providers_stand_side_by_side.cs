@@ -29,11 +29,8 @@ public sealed class Two_providers_stand_side_by_side : IAsyncLifetime
         ClaimAnIssuerThatIsSet,
     }
 
-    public static IEnumerable<TheoryDataRow<Trouble, Manner, string>> Troubles =>
-        from trouble in Enum.GetValues<Trouble>()
-        from tokens in Enum.GetValues<Manner>()
-        from order in (string[])["Bearer,Partner", "Partner,Bearer"]
-        select new TheoryDataRow<Trouble, Manner, string>(trouble, tokens, order);
+    public static MatrixTheoryData<Trouble, Manner, string> Troubles =>
+        new(Enum.GetValues<Trouble>(), Enum.GetValues<Manner>(), ["Bearer,Partner", "Partner,Bearer"]);
 
     public async ValueTask InitializeAsync()
     {
