@@ -43,7 +43,7 @@ internal sealed class RedisFollower<T> : BackgroundService
     private double _lastNumber;
     private string? _lastText;
     private bool _isUnsure;
-    private bool _loggedUnknown;
+    private bool _hasLoggedUnknown;
 
     /// <summary>
     /// Adds the source in the constructor. The host creates all services before it starts one, so no token is accepted before the list is read.
@@ -198,9 +198,9 @@ internal sealed class RedisFollower<T> : BackgroundService
         {
             if (EntryText.Read(text) is { } entry)
                 yield return entry;
-            else if (!_loggedUnknown)
+            else if (!_hasLoggedUnknown)
             {
-                _loggedUnknown = true;
+                _hasLoggedUnknown = true;
                 Log.UnknownEntries(_logger);
             }
         }

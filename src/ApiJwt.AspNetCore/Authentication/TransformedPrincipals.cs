@@ -13,7 +13,7 @@ namespace ApiJwts.AspNetCore.Authentication;
 /// </remarks>
 internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logger)
 {
-    private int _isLogged;
+    private int _hasLoggedNotKept;
 
     public static void Register(IServiceCollection services)
     {
@@ -45,7 +45,7 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
         ClaimsPrincipal copy = principal.Clone();
         if (copy.GetType() != principal.GetType())
         {
-            if (Interlocked.Exchange(ref _isLogged, 1) == 0)
+            if (Interlocked.Exchange(ref _hasLoggedNotKept, 1) == 0)
                 Log.PayloadNotKept(logger, principal.GetType().Name);
             return principal;
         }

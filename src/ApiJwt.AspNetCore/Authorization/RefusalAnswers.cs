@@ -20,7 +20,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
     : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _schemes = new();
-    private int _loggedNotAuthenticated;
+    private int _hasLoggedNotAuthenticated;
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -32,7 +32,7 @@ internal sealed class RefusalAnswers(IEnumerable<VerifyingScheme> verifying, IOp
 
         // The authentication middleware sets this feature at every request.
         if (authorizeResult.Challenged && policy.AuthenticationSchemes.Count == 0
-            && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _loggedNotAuthenticated, 1) == 0)
+            && context.Features.Get<IAuthenticationFeature>() is null && Interlocked.Exchange(ref _hasLoggedNotAuthenticated, 1) == 0)
             Log.NotAuthenticated(logger);
         BearerError? error = authorizeResult.Forbidden ? ErrorOf(policy, authorizeResult.AuthorizationFailure, ref authorizeResult) : null;
         bool givesDetails = verifying.Where(scheme => policy.AuthenticationSchemes.Count == 0 || policy.AuthenticationSchemes.Contains(scheme.Name))

@@ -104,6 +104,7 @@ public static class ApiJwtServiceCollectionExtensions
         services.Configure<HttpClientFactoryOptions>(ApiJwtDefaults.HttpClientName, UseSafeHandler);
         services.AddSingleton<SettingsOf<T>>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<SettingsOf<T>>().CreateForClass()));
+        services.AddHostedService<SettingsFollower<T>>();
         services.AddHostedService<KeyRefresher<T>>();
         services.AddHostedService<RevocationRefresher<T>>();
         return services;

@@ -100,13 +100,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
     public Task FetchAsync()
     {
         lock (_scheduling)
-        {
-            if (_next is not null)
-                return _next;
-            // The fetch must not run in the trace or the HttpContext of the request that starts it.
-            using (ExecutionContext.SuppressFlow())
-                return _next = Task.Run(FetchNextAsync);
-        }
+            return _next ??= BackgroundTask.Run(FetchNextAsync);
     }
 
     private bool IsOlderThan(TimeSpan age) => _state.Fetched is not { } fetched || time.GetElapsedTime(fetched) > age;

@@ -67,9 +67,7 @@ internal sealed class RevocationFollower
             if (!_running.IsCompleted)
                 return _running;
             _lastBegin = _time.GetTimestamp();
-            // The fetch must not run in the trace or the HttpContext of the request that starts it.
-            using (ExecutionContext.SuppressFlow())
-                return _running = Task.Run(FetchOnceAsync);
+            return _running = BackgroundTask.Run(FetchOnceAsync);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace ApiJwts;
@@ -33,7 +34,7 @@ public sealed class RevocationList
 
     /// <summary>
     /// Raised after a call of this class added an entry, so that a handler can share it with other services. <see cref="RevocationSource.Load"/>
-    /// does not raise it. The caller gets an exception of a handler, but the entry stays in force.
+    /// does not raise it. If a handler throws, the other handlers still run, the entry stays in force, and the caller gets the exception.
     /// </summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
 
@@ -190,30 +191,40 @@ public sealed class RevocationList
     {
         _entries.Put(revocation);
         Log.Revoked(_logger, revocation.TokenId is not null ? "a token" : revocation.SubjectHash is not null ? "all tokens of a subject" : "all tokens", revocation.ExpiresAt);
-        try
-        {
-            Revoked?.Invoke(this, new RevokedEventArgs(revocation));
-        }
-        finally
-        {
-            RaiseChanged();
-        }
+        var args = new RevokedEventArgs(revocation);
+        Exception? fault = Raise(Revoked, handler => handler(this, args));
+        RaiseChanged();
+        if (fault is not null)
+            ExceptionDispatchInfo.Throw(fault);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A handler of the application must not stop a loader, which may run on a thread without a caller.")]
+    // A handler of the application must not stop a loader, which may run on a thread without a caller.
     private void RaiseChanged()
     {
-        foreach (EventHandler handler in Changed?.GetInvocationList() ?? [])
+        if (Raise(Changed, handler => handler(this, EventArgs.Empty)) is { } fault)
+            Log.ChangedHandlerFailed(_logger, fault);
+    }
+
+    /// <summary>Calls every handler of an event, even if one throws.</summary>
+    /// <returns>The exception of the handler, or of the handlers, that threw; <see langword="null"/> if none did.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "The caller decides what the exception of a handler means.")]
+    private static Exception? Raise<THandler>(THandler? handlers, Action<THandler> call)
+        where THandler : Delegate
+    {
+        List<Exception> faults = [];
+        foreach (THandler handler in handlers?.GetInvocationList() ?? [])
         {
             try
             {
-                handler(this, EventArgs.Empty);
+                call(handler);
             }
             catch (Exception exception)
             {
-                Log.ChangedHandlerFailed(_logger, exception);
+                faults.Add(exception);
             }
         }
+
+        return faults.Count > 1 ? new AggregateException(faults) : faults.FirstOrDefault();
     }
 
     private DateTimeOffset? NotInFuture(DateTimeOffset? issuedBefore) => issuedBefore is null || issuedBefore <= _time.GetUtcNow()

@@ -40,9 +40,7 @@ internal sealed class RevocationPublisher(KeyRing keyRing, RevocationList list, 
         {
             if (_running is { IsCompleted: false })
                 return _running;
-            // The signing belongs to no request: not to its trace, and not to its HttpContext.
-            using (ExecutionContext.SuppressFlow())
-                _running = Task.Run(SignNowAsync);
+            _running = BackgroundTask.Run(SignNowAsync);
             AbandonedTask.Observe(_running);
             return _running;
         }

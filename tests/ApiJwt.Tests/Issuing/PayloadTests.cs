@@ -27,10 +27,9 @@ public class PayloadTests
     {
         var jwt = new PlainJwt(Clock.Issuing(Clock.Standing()), policy =>
         {
-            foreach (Extra asked in (Extra[])[Extra.Text("team"), Extra.Integer("age"), Extra.Number("limit"), Extra.TextList("groups")])
-                policy.AllowExtra(asked);
-            foreach (Extra withDefault in (Extra[])[Extra.Text("city", "Oslo"), Extra.Integer("visits", 0), Extra.Number("rate", 0.5), Extra.TextList("tags", [])])
-                policy.AllowExtra(withDefault);
+            Extra[] asked = [Extra.Text("team"), Extra.Integer("age"), Extra.Number("limit"), Extra.TextList("groups")];
+            Extra[] withDefaults = [Extra.Text("city", "Oslo"), Extra.Integer("visits", 0), Extra.Number("rate", 0.5), Extra.TextList("tags", [])];
+            Array.ForEach([.. asked, .. withDefaults], policy.AllowExtra);
         });
 
         string token = jwt.Encode(new TokenRequest
@@ -42,15 +41,6 @@ public class PayloadTests
         Wire.ShouldCarry(token, """
             {"iss":"auth_user","sub":"ann","exp":1767326645,"level":"0.0","factor":"","target":"","dnt":"0","scopes":"",
              "team":"red","age":"42","limit":"99.5","groups":"a,b","city":"Oslo","visits":"0","rate":"0.5","tags":""}
-            """);
-    }
-
-    [Fact]
-    public void A_subject_outside_ASCII_is_written_unchanged()
-    {
-        string token = new PlainJwt(Clock.Issuing(Clock.Standing())).Encode(new TokenRequest { Subject = "Åse \"日本\" 😀\\" });
-        Wire.ShouldCarry(token, """
-            {"iss":"auth_user","sub":"\u00c5se \"\u65e5\u672c\" \ud83d\ude00\\","exp":1767326645,"level":"0.0","factor":"","target":"","dnt":"0","scopes":""}
             """);
     }
 

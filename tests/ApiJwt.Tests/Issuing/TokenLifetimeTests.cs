@@ -24,16 +24,11 @@ public class TokenLifetimeTests
     }
 
     [Theory]
-    [InlineData("2026-01-02T03:04:05Z", 3600.0, "1767326645")]
-    [InlineData("2026-01-02T03:04:05.5Z", 3600.0, "1767326645")]
-    [InlineData("2026-01-02T03:04:05.9999999Z", 3600.0, "1767326645")]
-    [InlineData("2026-01-02T03:04:05.6Z", 1.3, "1767323046")]
-    [InlineData("2026-01-02T03:04:05.6Z", 1.4, "1767323047")]
-    [InlineData("1969-12-31T23:59:50.5Z", 1.0, "-9")]
-    [InlineData("2038-01-19T03:14:07Z", 1.0, "2147483648")]
-    [InlineData("2106-02-07T06:28:15Z", 1.0, "4294967296")]
-    [InlineData("9999-12-31T23:59:58Z", 1.0, "253402300799")]
-    [InlineData("9999-12-31T23:00:00Z", 3599.0, "253402300799")]
+    [InlineData("2026-01-02T03:04:05Z", 3600.0, "1767326645"), InlineData("2026-01-02T03:04:05.5Z", 3600.0, "1767326645")]
+    [InlineData("2026-01-02T03:04:05.9999999Z", 3600.0, "1767326645"), InlineData("2026-01-02T03:04:05.6Z", 1.3, "1767323046")]
+    [InlineData("2026-01-02T03:04:05.6Z", 1.4, "1767323047"), InlineData("1969-12-31T23:59:50.5Z", 1.0, "-9")]
+    [InlineData("2038-01-19T03:14:07Z", 1.0, "2147483648"), InlineData("2106-02-07T06:28:15Z", 1.0, "4294967296")]
+    [InlineData("9999-12-31T23:59:58Z", 1.0, "253402300799"), InlineData("9999-12-31T23:00:00Z", 3599.0, "253402300799")]
     public void The_expiry_is_in_whole_seconds_rounded_down_up_to_the_last_of_9999(string now, double seconds, string expected)
     {
         var jwt = new PlainJwt(Clock.Issuing(Clock.At(now)));
@@ -55,8 +50,12 @@ public class TokenLifetimeTests
     public void A_token_that_would_expire_after_9999_is_refused()
     {
         var jwt = new PlainJwt(Clock.Issuing(Clock.At("9999-12-31T23:00:00Z")));
-        ShouldBeRefused(jwt, new TokenRequest { Subject = "ann", TimeToLive = TimeSpan.FromHours(1) });
-        ShouldBeRefused(jwt, new TokenRequest { Subject = "ann" });
+        foreach (TimeSpan? timeToLive in (TimeSpan?[])[TimeSpan.FromHours(1), null])
+        {
+            PolicyViolationException violation = Refusal.Of(jwt, new TokenRequest { Subject = "ann", TimeToLive = timeToLive });
+            violation.Claim.Should().Be("exp");
+            violation.Message.Should().Contain("9999").And.Contain("TokenRequest.TimeToLive");
+        }
     }
 
     [Theory]
@@ -112,31 +111,5 @@ public class TokenLifetimeTests
         jwt.Decode(token).IsValid.Should().BeTrue();
         clock.Advance(TimeSpan.FromSeconds(1));
         jwt.Decode(token).IsExpired.Should().BeTrue();
-    }
-
-    [Theory]
-    [InlineData("2026-03-29T00:59:59Z"), InlineData("2026-10-25T00:30:00Z")]
-    public void A_change_to_or_from_summer_time_changes_no_expiry(string utc)
-    {
-        FakeTimeProvider clock = Clock.At(utc);
-        clock.SetLocalTimeZone(WithSummerTime());
-        var jwt = new PlainJwt(Clock.Issuing(clock));
-        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
-        jwt.Decode(token).Payload!.ExpiresAt.Should().Be(clock.GetUtcNow() + TimeSpan.FromHours(1));
-    }
-
-    private static void ShouldBeRefused(PlainJwt jwt, TokenRequest request)
-    {
-        PolicyViolationException violation = Refusal.Of(jwt, request);
-        violation.Claim.Should().Be("exp");
-        violation.Message.Should().Contain("9999").And.Contain("TokenRequest.TimeToLive");
-    }
-
-    private static TimeZoneInfo WithSummerTime()
-    {
-        var start = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday);
-        var end = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday);
-        var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), start, end);
-        return TimeZoneInfo.CreateCustomTimeZone("there", TimeSpan.FromHours(1), "there", "there", "there in summer", [rule]);
     }
 }

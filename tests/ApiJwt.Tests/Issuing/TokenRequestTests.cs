@@ -53,8 +53,7 @@ public class TokenRequestTests
 
         string token = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team"))).Encode(request);
 
-        Wire.TextOf(token, "scopes").Should().Be("user:all");
-        Wire.TextOf(token, "team").Should().Be("red");
+        (Wire.TextOf(token, "scopes"), Wire.TextOf(token, "team")).Should().Be(("user:all", "red"));
     }
 
     [Fact]
@@ -106,8 +105,9 @@ public class TokenRequestTests
             JsonSerializerOptions.Web)!;
         var jwt = new PlainJwt(Clock.Issuing(Clock.Standing()), policy =>
         {
-            foreach (Extra extra in (Extra[])[Extra.Text("team"), Extra.Integer("limit"), Extra.Number("rate"), Extra.Boolean("vip"), Extra.TextList("regions"), Extra.Text("rest", "default")])
-                policy.AllowExtra(extra);
+            Extra[] extras =
+                [Extra.Text("team"), Extra.Integer("limit"), Extra.Number("rate"), Extra.Boolean("vip"), Extra.TextList("regions"), Extra.Text("rest", "default")];
+            Array.ForEach(extras, policy.AllowExtra);
         });
 
         Wire.ShouldCarry(jwt.Encode(request), $$"""
@@ -147,9 +147,8 @@ public class TokenRequestTests
     [Fact]
     public void A_token_longer_than_allowed_is_not_issued()
     {
-        ApiJwtOptions options = TestKeys.Issuing;
-        options.MaxTokenLength = 1000;
-        PolicyViolationException violation = Refusal.Of(new PlainJwt(options), new TokenRequest { Subject = new string('a', 1000) });
+        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, MaxTokenLength = 1000 });
+        PolicyViolationException violation = Refusal.Of(jwt, Long(1000));
         violation.Claim.Should().Be("sub", "the subject is the longest claim");
         violation.Message.Should().Contain("1000").And.Contain("ApiJwtOptions.MaxTokenLength");
     }
@@ -158,10 +157,10 @@ public class TokenRequestTests
     public void A_token_of_the_longest_length_is_issued_and_read()
     {
         ApiJwtOptions options = TestKeys.Issuing;
-        options.MaxTokenLength = new PlainJwt(options).Encode(new TokenRequest { Subject = new string('a', 600) }).Length;
+        options.MaxTokenLength = new PlainJwt(options).Encode(Long(600)).Length;
         var jwt = new PlainJwt(options);
-        jwt.Decode(jwt.Encode(new TokenRequest { Subject = new string('a', 600) })).IsValid.Should().BeTrue();
-        Refusal.Of(jwt, new TokenRequest { Subject = new string('a', 603) });
+        jwt.Decode(jwt.Encode(Long(600))).IsValid.Should().BeTrue();
+        Refusal.Of(jwt, Long(603));
     }
 
     /// <summary>Many proxies refuse a header of more than 8 KB without saying that the token is the cause.</summary>

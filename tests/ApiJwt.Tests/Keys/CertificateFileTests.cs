@@ -16,25 +16,21 @@ public sealed class CertificateFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(Password)]
-    [InlineData("")]
-    [InlineData(null)]
+    [InlineData(Password), InlineData(""), InlineData(null)]
     public void A_PFX_file_signs_with_its_password_or_without_one(string? password)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { CertificateFile = Pfx(TestKeys.Ours, password), CertificatePassword = password });
 
-        string token = jwt.Encode(new TokenRequest { Subject = "ann" });
-
+        new PlainJwt(TestKeys.Verifying).Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
-        jwt.Decode(token).IsValid.Should().BeTrue();
-        new PlainJwt(TestKeys.Verifying).Decode(token).IsValid.Should().BeTrue();
     }
 
     [Fact]
     public void A_PFX_file_with_the_chain_of_its_certificate_signs()
     {
-        using X509Certificate2 ours = CertificateOf(TestKeys.Ours);
-        using X509Certificate2 authority = PublicCertificateOf(TestKeys.Second);
+        using X509Certificate2 signing = Certificates.Issue("authority", TestKeys.Second);
+        using X509Certificate2 ours = Certificates.Issue("auth", TestKeys.Ours, signing);
+        using X509Certificate2 authority = X509CertificateLoader.LoadCertificate(signing.RawData);
         string path = _folder.Write("key.pfx", new X509Certificate2Collection { authority, ours }.Export(X509ContentType.Pfx)!);
 
         new PlainJwt(new ApiJwtOptions { CertificateFile = path }).Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
@@ -76,9 +72,9 @@ public sealed class CertificateFileTests : IDisposable
     [Fact]
     public void A_PFX_file_that_cannot_sign_is_refused()
     {
-        using X509Certificate2 ours = CertificateOf(TestKeys.Ours);
-        using X509Certificate2 second = CertificateOf(TestKeys.Second);
-        using X509Certificate2 withoutKey = PublicCertificateOf(TestKeys.Ours);
+        using X509Certificate2 ours = Certificates.Issue("auth", TestKeys.Ours);
+        using X509Certificate2 second = Certificates.Issue("auth", TestKeys.Second);
+        using X509Certificate2 withoutKey = X509CertificateLoader.LoadCertificate(ours.RawData);
         using var elliptic = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 ofEllipticKey = KeyForge.ExpiredCertificate(elliptic);
         using var weak = RSA.Create(1024);
@@ -95,23 +91,7 @@ public sealed class CertificateFileTests : IDisposable
         JsonSerializer.Serialize(new ApiJwtOptions { CertificateFile = "/keys/key.pfx", CertificatePassword = Password })
             .Should().Contain("/keys/key.pfx").And.NotContain(Password);
 
-    private static X509Certificate2 CertificateOf(RsaKeyPair pair)
-    {
-        using RSA rsa = TestKeys.RsaOf(pair.PrivateKeyPem);
-        return KeyForge.ExpiredCertificate(rsa);
-    }
-
-    private static X509Certificate2 PublicCertificateOf(RsaKeyPair pair)
-    {
-        using X509Certificate2 certificate = CertificateOf(pair);
-        return X509CertificateLoader.LoadCertificate(certificate.RawData);
-    }
-
-    private string Pfx(RsaKeyPair pair, string? password)
-    {
-        using X509Certificate2 certificate = CertificateOf(pair);
-        return _folder.Write("key.pfx", certificate.Export(X509ContentType.Pfx, password));
-    }
+    private string Pfx(RsaKeyPair pair, string? password) => _folder.Write("key.pfx", Certificates.Pfx(pair, password));
 
     private string RefusalOf(params X509Certificate2[] certificates)
     {

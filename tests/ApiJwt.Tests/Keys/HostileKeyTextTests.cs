@@ -26,8 +26,7 @@ public class HostileKeyTextTests
     public static TheoryData<string> Kinds => [.. Garbage.Keys];
 
     [Theory]
-    [InlineData("base64")]
-    [InlineData("JSON arrays")]
+    [InlineData("base64"), InlineData("JSON arrays")]
     public void A_text_that_is_wrapped_too_often_is_refused(string wrapping)
     {
         string text = TestKeys.Ours.PublicKeyPem;
@@ -42,8 +41,7 @@ public class HostileKeyTextTests
         Refused.AsPublic(new string(' ', Longest + 1)).Should().Contain("the text has more than 262144 characters. Give only the keys.");
 
     [Theory]
-    [InlineData(100)]
-    [InlineData(Longest / 2)]
+    [InlineData(100), InlineData(Longest / 2)]
     public void JSON_arrays_in_JSON_arrays_are_refused(int depth)
     {
         Refused.AsPublic(new string('[', depth) + new string(']', depth)).Should().Contain("is not a JSON array of strings");

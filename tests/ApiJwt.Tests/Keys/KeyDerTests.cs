@@ -19,8 +19,6 @@ public class KeyDerTests
     private const string Elliptic = "1.2.840.10045.2.1";
     private const string DiffieHellman = "1.2.840.113549.1.3.1";
 
-    private static readonly Dictionary<string, byte[]> PublicDers = MakePublicDers();
-    private static readonly Dictionary<string, byte[]> PrivateDers = MakePrivateDers();
     private static readonly Dictionary<string, (string Text, string Fault)> DamagedPublicTexts = MakeDamagedPublicTexts();
 
     public static TheoryData<string> DamagedPublic => [.. DamagedPublicTexts.Keys];
@@ -30,18 +28,17 @@ public class KeyDerTests
     public void A_damaged_public_key_is_refused(string damage) => Refused.AsPublic(DamagedPublicTexts[damage].Text).Should().Contain(DamagedPublicTexts[damage].Fault);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(100)]
+    [InlineData(1), InlineData(100)]
     public void A_key_with_bytes_after_its_end_is_refused(int count)
     {
         byte[] more = RandomNumberGenerator.GetBytes(count);
-        foreach (byte[] der in PublicDers.Values)
+        foreach (byte[] der in KeyForms.Public.Values.Select(KeyForge.DerOf))
         {
             Refused.AsPublic(Convert.ToBase64String([.. der, .. more])).Should().Contain(Damaged);
             Refused.AsPublic(KeyForge.Pem("PUBLIC KEY", [.. der, .. more])).Should().Contain(Damaged);
         }
 
-        foreach (byte[] der in PrivateDers.Values)
+        foreach (byte[] der in KeyForms.Private.Values.Select(KeyForge.DerOf))
         {
             Refused.AsPrivate(Convert.ToBase64String([.. der, .. more])).Should().Contain(Damaged);
             Refused.AsPrivate(KeyForge.Pem("PRIVATE KEY", [.. der, .. more])).Should().Contain(Damaged);
@@ -49,14 +46,12 @@ public class KeyDerTests
     }
 
     [Theory]
-    [InlineData(0.02)]
-    [InlineData(0.5)]
-    [InlineData(0.99)]
+    [InlineData(0.02), InlineData(0.5), InlineData(0.99)]
     public void A_truncated_key_is_refused(double share)
     {
         foreach (string form in (string[])["SPKI", "certificate"])
-            Refused.AsPublic(Head(PublicDers[form], share)).Should().Contain(Damaged);
-        foreach (byte[] der in PrivateDers.Values)
+            Refused.AsPublic(Head(KeyForge.DerOf(KeyForms.Public[form]), share)).Should().Contain(Damaged);
+        foreach (byte[] der in KeyForms.Private.Values.Select(KeyForge.DerOf))
             Refused.AsPrivate(Head(der, share)).Should().Contain(Damaged);
     }
 
@@ -65,10 +60,7 @@ public class KeyDerTests
         Refused.AsPrivate(KeyForge.Pem("PRIVATE KEY", [0xFF, .. RandomNumberGenerator.GetBytes(299)])).Should().Contain(Damaged);
 
     [Theory]
-    [InlineData("modulus")]
-    [InlineData("exponent")]
-    [InlineData("private numbers")]
-    [InlineData("noise")]
+    [InlineData("modulus"), InlineData("exponent"), InlineData("private numbers"), InlineData("noise")]
     public void A_private_key_whose_numbers_do_not_fit_together_is_refused(string foreign)
     {
         RSAParameters ours = NumbersOf(TestKeys.Ours);
@@ -122,7 +114,7 @@ public class KeyDerTests
     private static Dictionary<string, (string Text, string Fault)> MakeDamagedPublicTexts()
     {
         RSAParameters numbers = NumbersOf(TestKeys.Ours);
-        byte[] pkcs1 = PublicDers["PKCS#1"];
+        byte[] pkcs1 = KeyForge.DerOf(KeyForms.Public["PKCS#1"]);
         byte[] threeNumbers = KeyForge.Integers(KeyForge.Number(numbers.Modulus), KeyForge.Number(numbers.Exponent), 1);
         byte[] noise = [0xFF, .. Noise(299)];
         var ders = new Dictionary<string, (byte[] Der, string Fault)>
@@ -144,18 +136,6 @@ public class KeyDerTests
         var texts = ders.ToDictionary(pair => pair.Key, pair => (Convert.ToBase64String(pair.Value.Der), pair.Value.Fault));
         texts["an empty PEM block"] = ("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", Damaged);
         return texts;
-    }
-
-    private static Dictionary<string, byte[]> MakePublicDers()
-    {
-        using RSA key = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
-        return new() { ["SPKI"] = key.ExportSubjectPublicKeyInfo(), ["PKCS#1"] = key.ExportRSAPublicKey(), ["certificate"] = KeyForge.Certificate(key) };
-    }
-
-    private static Dictionary<string, byte[]> MakePrivateDers()
-    {
-        using RSA key = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
-        return new() { ["PKCS#8"] = key.ExportPkcs8PrivateKey(), ["PKCS#1"] = key.ExportRSAPrivateKey() };
     }
 
     private static RSAParameters NumbersOf(RsaKeyPair pair)

@@ -15,7 +15,6 @@ public sealed class KeyMemoryTests : IDisposable
     private const byte Mask = 0x5A;
 
     private readonly KeyFolder _folder = new();
-    private Func<string, ApiJwtOptions> _optionsFor = null!;
 
     public KeyMemoryTests() => OverwriteWhatIsFreed(isOn: true);
 
@@ -58,11 +57,11 @@ public sealed class KeyMemoryTests : IDisposable
     /// OpenSSL frees memory without clearing the key in it, as SECURITY.md says. The allocator overwrites most of it, and the next keys
     /// that are read overwrite the rest. A copy that this library made would remain.
     /// </remarks>
-    private PlainJwt LoadAndUse(Func<string, ApiJwtOptions> optionsFor)
+    private static PlainJwt LoadAndUse(Func<string, ApiJwtOptions> optionsFor)
     {
-        _optionsFor = optionsFor;
         var jwt = new PlainJwt(optionsFor("key"));
-        ReadOtherKeys();
+        for (int i = 0; i < 20; i++)
+            new PlainJwt(optionsFor("other")).Encode(new TokenRequest { Subject = "ann" }).Should().NotBeEmpty();
         jwt.Decode(jwt.Encode(new TokenRequest { Subject = "ann" })).IsValid.Should().BeTrue();
         return jwt;
     }
@@ -73,12 +72,6 @@ public sealed class KeyMemoryTests : IDisposable
         const int Perturb = -6;
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "mallopt", out nint mallopt))
             Marshal.GetDelegateForFunctionPointer<AllocatorOption>(mallopt)(Perturb, isOn ? 1 : 0);
-    }
-
-    private void ReadOtherKeys()
-    {
-        for (int i = 0; i < 20; i++)
-            new PlainJwt(_optionsFor("other")).Encode(new TokenRequest { Subject = "ann" }).Should().NotBeEmpty();
     }
 
     /// <summary>Makes two new keys in the files <c>key</c> and <c>other</c>, and writes the numbers of the first to the file <c>numbers</c>.</summary>

@@ -14,10 +14,7 @@ public sealed class KeyReloadTests : IDisposable
 
     /// <summary>A configuration provider reports every change of its file, even if none of our settings changed.</summary>
     [Theory]
-    [InlineData("text")]
-    [InlineData("other form of the text")]
-    [InlineData("signer")]
-    [InlineData("public keys")]
+    [InlineData("text"), InlineData("other form of the text"), InlineData("signer"), InlineData("public keys")]
     public void Reloading_the_same_keys_keeps_the_cache_and_logs_nothing(string kind)
     {
         TokenSigner signer = TokenSigner.FromRsa(_elsewhere);
@@ -72,6 +69,8 @@ public sealed class KeyReloadTests : IDisposable
         PlainJwt jwt = Service(TestKeys.Issuing);
 
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions())).Should().ThrowExactly<ApiJwtException>().WithMessage("There is no key.*");
+        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem, PrivateKeyFile = "/keys/private.pem" }))
+            .Should().ThrowExactly<ApiJwtException>().WithMessage("*only one key can sign*");
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = "not a key" })).Should().ThrowExactly<KeyFormatException>();
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { JwksUri = new Uri("http://auth.example/") })).Should().ThrowExactly<ApiJwtException>();
 

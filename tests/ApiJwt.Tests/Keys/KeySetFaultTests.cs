@@ -77,8 +77,7 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task The_last_good_keys_stay_in_use_and_the_failure_is_logged_once()
     {
-        PlainJwt api = Service();
-        await api.Keys.RefreshAsync(Cancel);
+        PlainJwt api = await _server.StartServiceAsync(_time, _logger);
         _server.Fail(HttpStatusCode.NotFound);
 
         await api.Keys.RefreshAsync(Cancel);
@@ -99,8 +98,7 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task A_key_set_that_becomes_empty_removes_the_fetched_keys()
     {
-        PlainJwt api = Service();
-        await api.Keys.RefreshAsync(Cancel);
+        PlainJwt api = await _server.StartServiceAsync(_time, _logger);
         _server.Publish();
 
         await api.Keys.RefreshAsync(Cancel);
@@ -112,10 +110,9 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task A_key_set_of_the_greatest_length_is_used()
     {
-        PlainJwt api = Service();
         _server.Say(LongestSet);
 
-        (await api.DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
+        (await Service().DecodeAsync(_token, Cancel)).IsValid.Should().BeTrue();
     }
 
     [Fact]
@@ -132,8 +129,7 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task After_a_failed_fetch_no_caller_waits_for_the_next()
     {
-        PlainJwt api = Service();
-        await api.Keys.RefreshAsync(Cancel);
+        PlainJwt api = await _server.StartServiceAsync(_time, _logger);
         _server.Fail(HttpStatusCode.InternalServerError);
         await api.Keys.RefreshAsync(Cancel);
         _server.Hang();
@@ -148,8 +144,7 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task After_a_failed_fetch_tokens_of_known_keys_cause_no_fetch_for_ten_seconds()
     {
-        PlainJwt api = Service();
-        await api.Keys.RefreshAsync(Cancel);
+        PlainJwt api = await _server.StartServiceAsync(_time, _logger);
         _server.Fail(HttpStatusCode.InternalServerError);
         await api.Keys.RefreshAsync(Cancel);
 

@@ -14,7 +14,7 @@ public sealed class KeySetFetcherClockTests : IDisposable
     [Fact]
     public async Task A_revoked_key_is_removed_in_time_even_if_the_clock_is_set_back()
     {
-        PlainJwt api = await StartedAsync();
+        PlainJwt api = await _server.StartServiceAsync(_clock);
         _server.Publish(TestKeys.Second);
 
         _clock.SetBack(TimeSpan.FromHours(1));
@@ -24,20 +24,9 @@ public sealed class KeySetFetcherClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_key_is_fetched_for_its_first_token_even_if_the_clock_is_set_back()
-    {
-        PlainJwt api = await StartedAsync();
-        _server.Publish(TestKeys.Second);
-
-        _clock.SetBack(TimeSpan.FromHours(1));
-
-        (await api.DecodeAsync(Issued.By(TestKeys.Second), Cancel)).IsValid.Should().BeTrue();
-    }
-
-    [Fact]
     public async Task A_key_set_becomes_outdated_in_time_even_if_the_clock_is_set_back()
     {
-        PlainJwt api = await StartedAsync();
+        PlainJwt api = await _server.StartServiceAsync(_clock);
 
         _clock.SetBack(TimeSpan.FromHours(1));
         _clock.Advance(TimeSpan.FromMinutes(21));
@@ -45,24 +34,19 @@ public sealed class KeySetFetcherClockTests : IDisposable
         api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
     }
 
-    /// <summary>The switch is meant for the key sets of an application, but it affects the whole process.</summary>
-    [Fact]
-    public async Task A_switch_of_IdentityModel_does_not_stop_a_fetch()
+    /// <summary>The switch of IdentityModel is meant for the key sets of an application, but it affects the whole process.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_new_key_is_fetched_for_its_first_token_even_if_the_clock_is_set_back(bool isSwitched)
     {
-        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
-        PlainJwt api = await StartedAsync();
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", isSwitched);
+        PlainJwt api = await _server.StartServiceAsync(_clock);
         _server.Publish(TestKeys.Second);
+
         _clock.SetBack(TimeSpan.FromHours(1));
 
         (await api.DecodeAsync(Issued.By(TestKeys.Second), Cancel)).IsValid.Should().BeTrue();
     }
 
     public void Dispose() => _server.Dispose();
-
-    private async Task<PlainJwt> StartedAsync()
-    {
-        var api = new PlainJwt(_server.Options(_clock));
-        await api.Keys.RefreshAsync(Cancel);
-        return api;
-    }
 }

@@ -147,15 +147,8 @@ public sealed class KeySourcesTests : IDisposable
                 keys.Rotate(Pairs[key[0]].PrivateKeyPem);
                 break;
             case ["remove", var key]:
-                try
-                {
-                    keys.Remove(Pairs[key[0]].KeyId);
-                }
-                catch (ApiJwtException)
-                {
+                if (Record.Exception(() => keys.Remove(Pairs[key[0]].KeyId)) is ApiJwtException)
                     return false;
-                }
-
                 break;
             case ["reset"]:
                 keys.Reset();

@@ -75,8 +75,7 @@ public class KeyStrengthTests
         Refused.AsPublic(Convert.ToBase64String(KeyForge.Spki(KeyForge.RsaEncryption, KeyForge.Pkcs1Public(0, Usual)))).Should().Contain(Damaged);
 
     [Theory]
-    [InlineData(512)]
-    [InlineData(1024)]
+    [InlineData(512), InlineData(1024)]
     public void A_short_private_key_is_refused(int bits)
     {
         using var weak = RSA.Create(bits);

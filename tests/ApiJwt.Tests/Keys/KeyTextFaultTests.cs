@@ -26,29 +26,12 @@ public class KeyTextFaultTests
     public static TheoryData<string> FaultyPublic => [.. FaultyPublicTexts.Keys];
 
     [Theory]
-    [InlineData("", Empty)]
-    [InlineData(" ", Empty)]
-    [InlineData(" \t\r\n ", Empty)]
-    [InlineData("\"\"", Empty)]
-    [InlineData("''", Empty)]
-    [InlineData("' \" \" '", Empty)]
-    [InlineData("\uFEFF", Empty)]
-    [InlineData("[\"\"]", Empty)]
-    [InlineData("[\" \"]", Empty)]
-    [InlineData("[]", NoKeyInArray)]
-    [InlineData(" [ ] ", NoKeyInArray)]
-    [InlineData("'[]'", NoKeyInArray)]
-    [InlineData("W10=", NoKeyInArray)]
-    [InlineData("[1]", NotStrings)]
-    [InlineData("[null]", NotStrings)]
-    [InlineData("[true]", NotStrings)]
-    [InlineData("[{}]", NotStrings)]
-    [InlineData("[[]]", NotStrings)]
-    [InlineData("[[\"AAAA\"]]", NotStrings)]
-    [InlineData("not a key at all!", Neither)]
-    [InlineData("/run/secrets/jwt.pem", Neither)]
-    [InlineData("<JWT_KEY_PUBLIC>", Neither)]
-    [InlineData("${JWT_KEY_PUBLIC}", Neither)]
+    [InlineData("", Empty), InlineData(" ", Empty), InlineData(" \t\r\n ", Empty), InlineData("\"\"", Empty), InlineData("''", Empty)]
+    [InlineData("' \" \" '", Empty), InlineData("\uFEFF", Empty), InlineData("[\"\"]", Empty), InlineData("[\" \"]", Empty)]
+    [InlineData("[]", NoKeyInArray), InlineData(" [ ] ", NoKeyInArray), InlineData("'[]'", NoKeyInArray), InlineData("W10=", NoKeyInArray)]
+    [InlineData("[1]", NotStrings), InlineData("[null]", NotStrings), InlineData("[true]", NotStrings), InlineData("[{}]", NotStrings)]
+    [InlineData("[[]]", NotStrings), InlineData("[[\"AAAA\"]]", NotStrings), InlineData("not a key at all!", Neither)]
+    [InlineData("/run/secrets/jwt.pem", Neither), InlineData("<JWT_KEY_PUBLIC>", Neither), InlineData("${JWT_KEY_PUBLIC}", Neither)]
     public void A_text_without_a_key_is_refused_in_both_settings(string text, string fault)
     {
         Refused.AsPublic(text).Should().Contain(fault);
@@ -56,12 +39,7 @@ public class KeyTextFaultTests
     }
 
     [Theory]
-    [InlineData("[")]
-    [InlineData("[\"")]
-    [InlineData("['a']")]
-    [InlineData("[\"a\",]")]
-    [InlineData("[\"a\"] and more")]
-    [InlineData("[\"\\ud800\"]")]
+    [InlineData("["), InlineData("[\""), InlineData("['a']"), InlineData("[\"a\",]"), InlineData("[\"a\"] and more"), InlineData("[\"\\ud800\"]")]
     public void An_array_that_is_not_JSON_is_refused(string text) =>
         Refused.AllAsPublic(text).Should().Contain(fault => fault.Contains("begins with '[' but is not a JSON array of strings", StringComparison.Ordinal));
 
@@ -82,9 +60,7 @@ public class KeyTextFaultTests
     [MemberData(nameof(Wrappings))]
     public void A_private_key_in_the_setting_for_public_keys_is_refused_in_every_wrapping(string wrapping)
     {
-        using RSA key = TestKeys.RsaOf(PrivatePem);
-
-        foreach (string pem in (string[])[key.ExportPkcs8PrivateKeyPem(), key.ExportRSAPrivateKeyPem()])
+        foreach (string pem in KeyForms.Private.Values)
         {
             Refused.AsPublic(KeyWrappings.Wrap(pem, wrapping)).Should()
                 .Contain(PrivateForPublic)
@@ -96,9 +72,7 @@ public class KeyTextFaultTests
     [Fact]
     public void A_public_key_in_the_setting_for_the_private_key_is_refused_in_every_form()
     {
-        using RSA key = TestKeys.RsaOf(PrivatePem);
-
-        foreach (string pem in (string[])[key.ExportSubjectPublicKeyInfoPem(), key.ExportRSAPublicKeyPem(), KeyForge.Pem("CERTIFICATE", KeyForge.Certificate(key))])
+        foreach (string pem in KeyForms.Public.Values)
         {
             foreach (string text in (string[])[pem, KeyForge.Base64(pem), Convert.ToBase64String(KeyForge.DerOf(pem))])
             {
@@ -153,8 +127,7 @@ public class KeyTextFaultTests
     }
 
     [Theory]
-    [InlineData("ssh-rsa")]
-    [InlineData("ssh-ed25519")]
+    [InlineData("ssh-rsa"), InlineData("ssh-ed25519")]
     public void An_OpenSSH_public_key_is_refused_with_the_command_that_converts_it(string kind)
     {
         string text = $"{kind} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(279))} ann@host";
@@ -209,12 +182,10 @@ public class KeyTextFaultTests
     }
 
     [Fact]
-    public void Several_faults_of_one_text_are_named_with_their_positions()
-    {
+    public void Several_faults_of_one_text_are_named_with_their_positions() =>
         Refused.AllAsPublic(KeyWrappings.Json(PrivatePem, PublicPem, "not a key")).Should().SatisfyRespectively(
             fault => fault.Should().Contain("entry 3 of the array: the text is neither PEM nor base64"),
             fault => fault.Should().Contain("entry 1 of the array: this is a private key"));
-    }
 
     [Fact]
     public void A_single_fault_is_the_whole_message()
@@ -229,8 +200,6 @@ public class KeyTextFaultTests
     private static Dictionary<string, (string Text, string Fault)> MakeFaultyPublicTexts()
     {
         const string Damaged = "the PEM text is damaged";
-        using RSA key = TestKeys.RsaOf(PrivatePem);
-        string certificate = KeyForge.Pem("CERTIFICATE", KeyForge.Certificate(key));
         string[] lines = PublicPem.Split('\n');
         lines[2] = lines[2][..10] + "*" + lines[2][11..];
         byte[] der = KeyForge.DerOf(PublicPem);
@@ -238,7 +207,7 @@ public class KeyTextFaultTests
         var texts = new Dictionary<string, (string, string)>
         {
             ["a private key after its public half"] = ($"{PublicPem}\n{PrivatePem}", $"ApiJwtOptions.PublicKeys[0]: block 2: {PrivateForPublic}"),
-            ["a private key after its certificate"] = ($"{certificate}\n{PrivatePem}", $"block 2: {PrivateForPublic}"),
+            ["a private key after its certificate"] = ($"{KeyForms.Public["certificate"]}\n{PrivatePem}", $"block 2: {PrivateForPublic}"),
             ["a private key under the label of a public one"] = (KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(PrivatePem)), PrivateForPublic),
             ["a file name in the second entry of an array"] = (KeyWrappings.Json(PublicPem, "keys/public.pem"), "ApiJwtOptions.PublicKeys[0]: entry 2 of the array: the text is neither PEM nor base64"),
             ["a number after a good key in an array"] = ($"[{JsonSerializer.Serialize(PublicPem)}, 7]", NotStrings),

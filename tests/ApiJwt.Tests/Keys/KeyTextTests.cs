@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Hudya.Tests.Support;
@@ -26,12 +25,6 @@ public class KeyTextTests
     private static readonly string CertificatePem = Chain().Leaf;
     private static readonly string Token = Issued.By(TestKeys.Ours);
 
-    private static readonly Encoding Utf16 = new UnicodeEncoding(bigEndian: false, byteOrderMark: true);
-    private static readonly Encoding BigEndianUtf16 = new UnicodeEncoding(bigEndian: true, byteOrderMark: true);
-
-    private static readonly Dictionary<string, string> PublicPems = MakePublicPems();
-    private static readonly Dictionary<string, string> PrivatePems = MakePrivatePems();
-
     private static readonly Dictionary<string, string> PublicToolTexts = new()
     {
         ["text of openssl pkcs12"] = CertificateBag + CertificatePem,
@@ -40,15 +33,11 @@ public class KeyTextTests
         ["a comment before it, and one after it"] = $"# the key of the auth service\n{PublicPem}\n# until 2027\n",
         ["text with literal \\n"] = (CertificateText + CertificatePem).ReplaceLineEndings("\\n"),
         ["a certificate of version 1"] = Certificates.PemOfVersion1(TestKeys.Ours),
-        ["UTF-8 with a byte-order mark"] = Bytes(new UTF8Encoding(true), PublicPem),
-        ["UTF-16"] = Bytes(Utf16, PublicPem),
-        ["UTF-16, without a byte-order mark"] = Bytes(new UnicodeEncoding(bigEndian: false, byteOrderMark: false), PublicPem),
-        ["UTF-16, big-endian"] = Bytes(BigEndianUtf16, PublicPem),
-        ["UTF-16, big-endian, without a byte-order mark"] = Bytes(new UnicodeEncoding(bigEndian: true, byteOrderMark: false), PublicPem),
-        ["UTF-16 of text of openssl x509 with CRLF"] = Bytes(Utf16, (CertificateText + CertificatePem).ReplaceLineEndings("\r\n")),
-        ["SPKI under the label of PKCS#1"] = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.DerOf(PublicPems["SPKI"])),
-        ["PKCS#1 under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(PublicPems["PKCS#1"])),
-        ["a certificate under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(PublicPems["certificate"])),
+        // The tests of key files contain the other encodings.
+        ["UTF-16"] = Convert.ToBase64String(Encoding.Unicode.GetBytes((CertificateText + CertificatePem).ReplaceLineEndings("\r\n"))),
+        ["SPKI under the label of PKCS#1"] = KeyForge.Pem("RSA PUBLIC KEY", KeyForge.DerOf(KeyForms.Public["SPKI"])),
+        ["PKCS#1 under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(KeyForms.Public["PKCS#1"])),
+        ["a certificate under the label of SPKI"] = KeyForge.Pem("PUBLIC KEY", KeyForge.DerOf(KeyForms.Public["certificate"])),
     };
 
     private static readonly Dictionary<string, string> PrivateToolTexts = new()
@@ -59,8 +48,6 @@ public class KeyTextTests
         ["text of openssl rsa"] = NumbersText + PrivatePem,
         ["with its certificate and those of the authorities"] = $"{PrivatePem}\n{CertificatePem}\n{Chain().Root}",
         ["with its public half"] = $"{PrivatePem}\n{PublicPem}",
-        ["UTF-16"] = Bytes(Utf16, PrivatePem),
-        ["UTF-16, big-endian, with text"] = Bytes(BigEndianUtf16, BagAttributes + PrivatePem),
     };
 
     private static readonly Dictionary<string, string> TextsOfTwo = new()
@@ -70,7 +57,7 @@ public class KeyTextTests
         ["two PEM blocks with literal \\n"] = $"{PublicPem}\n{SecondPem}".ReplaceLineEndings("\\n"),
         ["two PEM blocks in quotes with literal \\n"] = $"\"{$"{PublicPem}\n{SecondPem}".ReplaceLineEndings("\\n")}\"",
         ["two PEM blocks as base64"] = KeyForge.Base64($"{PublicPem}\n{SecondPem}"),
-        ["two PEM blocks of different kinds"] = $"{PublicPems["PKCS#1"]}\n{SecondPem}",
+        ["two PEM blocks of different kinds"] = $"{KeyForms.Public["PKCS#1"]}\n{SecondPem}",
         ["a JSON array of PEM"] = KeyWrappings.Json(PublicPem, SecondPem),
         ["a JSON array of base64 of PEM"] = KeyWrappings.Json(KeyForge.Base64(PublicPem), KeyForge.Base64(SecondPem)),
         ["a JSON array of different forms"] = KeyWrappings.Json(KeyForge.Base64(PublicPem), $" '{SecondPem.ReplaceLineEndings("\\n")}' "),
@@ -78,9 +65,9 @@ public class KeyTextTests
         ["a JSON array as base64"] = KeyForge.Base64(KeyWrappings.Json(PublicPem, SecondPem)),
     };
 
-    public static TheoryData<string, string> PublicForms => KeyWrappings.OfEach(PublicPems.Keys);
+    public static TheoryData<string, string> PublicForms => KeyWrappings.OfEach(KeyForms.Public.Keys);
 
-    public static TheoryData<string, string> PrivateForms => KeyWrappings.OfEach(PrivatePems.Keys);
+    public static TheoryData<string, string> PrivateForms => KeyWrappings.OfEach(KeyForms.Private.Keys);
 
     public static TheoryData<string> PublicFromTools => [.. PublicToolTexts.Keys];
 
@@ -93,7 +80,7 @@ public class KeyTextTests
     [MemberData(nameof(PublicForms))]
     public void Every_form_of_a_public_key_verifies_in_every_wrapping(string kind, string wrapping)
     {
-        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { KeyWrappings.Wrap(PublicPems[kind], wrapping) } });
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { KeyWrappings.Wrap(KeyForms.Public[kind], wrapping) } });
 
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
         jwt.Decode(Token).IsValid.Should().BeTrue();
@@ -104,7 +91,7 @@ public class KeyTextTests
     [MemberData(nameof(PrivateForms))]
     public void Every_form_of_a_private_key_signs_in_every_wrapping(string kind, string wrapping)
     {
-        string token = Issued.By(KeyWrappings.Wrap(PrivatePems[kind], wrapping));
+        string token = Issued.By(KeyWrappings.Wrap(KeyForms.Private[kind], wrapping));
 
         new PlainJwt(TestKeys.Verifying).Decode(token).IsValid.Should().BeTrue();
     }
@@ -149,33 +136,10 @@ public class KeyTextTests
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId, TestKeys.Ours.KeyId, TestKeys.Foreign.KeyId);
     }
 
-    private static Dictionary<string, string> MakePublicPems()
-    {
-        using RSA key = TestKeys.RsaOf(PrivatePem);
-        return new Dictionary<string, string>
-        {
-            ["SPKI"] = key.ExportSubjectPublicKeyInfoPem(),
-            ["PKCS#1"] = key.ExportRSAPublicKeyPem(),
-            ["certificate"] = KeyForge.Pem("CERTIFICATE", KeyForge.Certificate(key)),
-        };
-    }
-
-    private static Dictionary<string, string> MakePrivatePems()
-    {
-        using RSA key = TestKeys.RsaOf(PrivatePem);
-        return new Dictionary<string, string>
-        {
-            ["PKCS#8"] = key.ExportPkcs8PrivateKeyPem(),
-            ["PKCS#1"] = key.ExportRSAPrivateKeyPem(),
-        };
-    }
-
     private static (string Leaf, string Root) Chain()
     {
         using X509Certificate2 root = Certificates.Issue("root", TestKeys.Foreign);
         using X509Certificate2 leaf = Certificates.Issue("auth", TestKeys.Ours, root);
         return (leaf.ExportCertificatePem(), root.ExportCertificatePem());
     }
-
-    private static string Bytes(Encoding encoding, string text) => Convert.ToBase64String([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
 }

@@ -6,10 +6,7 @@ namespace Hudya.Tests.Keys;
 public class RsaKeyPairTests
 {
     [Theory]
-    [InlineData(2048)]
-    [InlineData(2112)]
-    [InlineData(3072)]
-    [InlineData(4096)]
+    [InlineData(2048), InlineData(2112), InlineData(3072), InlineData(4096)]
     public void A_new_pair_has_the_given_size_and_works_in_each_of_its_forms(int bits)
     {
         var pair = RsaKeyPair.Generate(bits);
@@ -40,19 +37,8 @@ public class RsaKeyPairTests
     }
 
     [Theory]
-    [InlineData(int.MinValue)]
-    [InlineData(-2048)]
-    [InlineData(0)]
-    [InlineData(1024)]
-    [InlineData(2047)]
-    [InlineData(2049)]
-    [InlineData(2056)]
-    [InlineData(16385)]
-    [InlineData(16448)]
-    [InlineData(int.MaxValue)]
+    [InlineData(int.MinValue), InlineData(-2048), InlineData(0), InlineData(1024), InlineData(2047), InlineData(2049), InlineData(2056)]
+    [InlineData(16385), InlineData(16448), InlineData(int.MaxValue)]
     public void A_size_out_of_bounds_is_refused(int bits) =>
         FluentActions.Invoking(() => RsaKeyPair.Generate(bits)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("keySizeInBits");
-
-    [Fact]
-    public void The_text_of_a_pair_shows_no_key() => $"{TestKeys.Ours}".Should().Be("ApiJwts.RsaKeyPair");
 }

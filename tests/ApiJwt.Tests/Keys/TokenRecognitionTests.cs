@@ -9,6 +9,8 @@ public sealed class TokenRecognitionTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private static PlainJwt OfOneIssuer => new(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } });
+
     private static string NamingNoKey => Forge.Claims(Forge.GoodPayload);
 
     [Fact]
@@ -25,10 +27,8 @@ public sealed class TokenRecognitionTests : IDisposable
     [Fact]
     public async Task A_token_that_names_one_of_our_keys_and_is_signed_with_another_is_not_recognized()
     {
-        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
-        string token = Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", Forge.GoodPayload, stranger);
-        PlainJwt jwt = Service();
-        await jwt.Keys.RefreshAsync(Cancel);
+        string token = Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", Forge.GoodPayload, TestKeys.ForeignKey);
+        PlainJwt jwt = await _server.StartServiceAsync();
 
         jwt.Recognizes(token).Should().BeFalse();
         (await jwt.RecognizesAsync(token, Cancel)).Should().BeFalse();
@@ -37,65 +37,49 @@ public sealed class TokenRecognitionTests : IDisposable
 
     /// <summary>The limit is 4096 characters of base64url, which encode 3072 bytes.</summary>
     [Theory]
-    [InlineData(3072, true)]
-    [InlineData(3073, false)]
+    [InlineData(3072, true), InlineData(3073, false)]
     public void A_token_with_a_header_that_is_too_long_is_not_recognized(int length, bool isRecognized)
     {
         string header = $$"""{"alg":"RS256","x":"{{new string('x', length - 22)}}"}""";
 
         header.Length.Should().Be(length);
-        new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } })
-            .Recognizes(Forge.Sign(header, Forge.GoodPayload)).Should().Be(isRecognized);
+        OfOneIssuer.Recognizes(Forge.Sign(header, Forge.GoodPayload)).Should().Be(isRecognized);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1024)]
+    [InlineData(0), InlineData(1024)]
     public void A_token_that_names_no_key_is_recognized_by_the_key_that_verifies_it(int cacheSize)
     {
         var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, VerifiedTokenCacheSize = cacheSize });
-        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
 
         jwt.Recognizes(NamingNoKey).Should().BeTrue();
         jwt.Decode(NamingNoKey).IsValid.Should().BeTrue();
         jwt.Recognizes(NamingNoKey).Should().BeTrue();
-        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, Forge.GoodPayload, stranger)).Should().BeFalse();
+        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, Forge.GoodPayload, TestKeys.ForeignKey)).Should().BeFalse();
     }
 
     [Fact]
     public void If_issuers_are_set_only_the_issuer_decides()
     {
-        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } });
-        using var stranger = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
+        PlainJwt jwt = OfOneIssuer;
 
-        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, """{"iss":"auth_user"}""", stranger)).Should().BeTrue();
+        jwt.Recognizes(Forge.Sign(Forge.Rs256Header, """{"iss":"auth_user"}""", TestKeys.ForeignKey)).Should().BeTrue();
         jwt.Recognizes(Forge.Sign($$"""{"alg":"RS256","kid":"{{TestKeys.Ours.KeyId}}"}""", """{"iss":"somebody","sub":"ann","exp":4102444800}""")).Should().BeFalse();
         jwt.Recognizes(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Should().BeFalse();
     }
 
     /// <summary>The payload is not verified yet, so it is read only as far as the issuer.</summary>
     [Theory]
-    [InlineData("""{"iss":"auth_user"}""", true)]
-    [InlineData("""{"a":{"iss":"somebody"},"b":[{}],"iss":"auth_user" """, true)]
-    [InlineData("""{"\u0069ss":"auth\u005fuser"}""", true)]
-    [InlineData("""{"a":{"iss":"auth_user"}}""", false)]
-    [InlineData("""{"iss":["auth_user"]}""", false)]
-    [InlineData("""{"iss":null}""", false)]
-    [InlineData("""{"iss":"\ud800"}""", false)]
-    [InlineData("""{"iss":""", false)]
-    [InlineData("""["iss","auth_user"]""", false)]
-    [InlineData("""{}""", false)]
-    [InlineData("auth_user", false)]
+    [InlineData("""{"iss":"auth_user"}""", true), InlineData("""{"a":{"iss":"somebody"},"b":[{}],"iss":"auth_user" """, true)]
+    [InlineData("""{"\u0069ss":"auth\u005fuser"}""", true), InlineData("""{"a":{"iss":"auth_user"}}""", false)]
+    [InlineData("""{"iss":["auth_user"]}""", false), InlineData("""{"iss":null}""", false), InlineData("""{"iss":"\ud800"}""", false)]
+    [InlineData("""{"iss":""", false), InlineData("""["iss","auth_user"]""", false), InlineData("""{}""", false), InlineData("auth_user", false)]
     [InlineData(" ", false)]
     public void The_issuer_is_read_at_any_position_and_from_no_other_member(string payload, bool isRecognized) =>
-        new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" } })
-            .Recognizes(Forge.Claims(payload)).Should().Be(isRecognized);
+        OfOneIssuer.Recognizes(Forge.Claims(payload)).Should().Be(isRecognized);
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("no token")]
-    [InlineData("bm8.bm8.bm8")]
+    [InlineData(null), InlineData(""), InlineData("no token"), InlineData("bm8.bm8.bm8")]
     public async Task A_text_that_is_no_token_is_not_recognized_and_causes_no_fetch(string? text)
     {
         PlainJwt jwt = Service();
@@ -107,8 +91,7 @@ public sealed class TokenRecognitionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
+    [InlineData(0, true), InlineData(1, false)]
     public void A_token_that_is_too_long_is_not_recognized(int excess, bool isRecognized) =>
         new PlainJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, MaxTokenLength = NamingNoKey.Length - excess })
             .Recognizes(NamingNoKey).Should().Be(isRecognized);

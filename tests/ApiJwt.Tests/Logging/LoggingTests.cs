@@ -28,31 +28,31 @@ public class LoggingTests
         Scopes = ["confidential-scope"], Extras = new Dictionary<string, ClaimValue> { ["team"] = "confidential-team" },
     };
 
+    private readonly RecordingLogger _logger = new();
+
     public static TheoryData<string> EventNames => [.. Events.Keys];
 
     [Theory]
     [MemberData(nameof(EventNames))]
     public void Log_lines_have_stable_event_ids(string what)
     {
-        var logger = new RecordingLogger();
         (Action<PlainJwt> act, (int, string?, LogLevel)[] expected) = Events[what];
 
-        act(new PlainJwt(TestKeys.Issuing, logger: logger));
+        act(new PlainJwt(TestKeys.Issuing, logger: _logger));
 
-        logger.Entries.Select(entry => (entry.Event.Id, entry.Event.Name, entry.Level)).Should().Equal(expected);
+        _logger.Entries.Select(entry => (entry.Event.Id, entry.Event.Name, entry.Level)).Should().Equal(expected);
     }
 
     [Fact]
     public void A_change_of_keys_says_which_keys_verify_and_which_one_signs()
     {
-        var logger = new RecordingLogger();
-        var issuer = new PlainJwt(TestKeys.Issuing, logger: logger);
-        var verifier = new PlainJwt(TestKeys.Verifying, logger: logger);
+        var issuer = new PlainJwt(TestKeys.Issuing, logger: _logger);
+        var verifier = new PlainJwt(TestKeys.Verifying, logger: _logger);
 
         issuer.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
         verifier.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
 
-        logger.Entries.Select(entry => entry.Text.Split('\n')[0]).Should().Equal(
+        _logger.Entries.Select(entry => entry.Text.Split('\n')[0]).Should().Equal(
             $"The keys changed. Verification key ids: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. Signing key id: {TestKeys.Ours.KeyId}.",
             $"The keys changed. Verification key ids: {TestKeys.Ours.KeyId}, {TestKeys.Second.KeyId}. Signing key id: none.");
     }
@@ -60,9 +60,8 @@ public class LoggingTests
     [Fact]
     public void Log_lines_contain_no_part_of_tokens_and_keys()
     {
-        var logger = new RecordingLogger();
         var clock = Clock.Standing();
-        var jwt = new PlainJwt(Clock.Issuing(clock), Allow, logger);
+        var jwt = new PlainJwt(Clock.Issuing(clock), Allow, _logger);
         string token = jwt.Encode(Confidential);
 
         jwt.Decode(token);
@@ -84,51 +83,36 @@ public class LoggingTests
         RevocationSource source = jwt.Revocations.AddSource("store", TimeSpan.FromMinutes(1));
         source.Fail("did not answer");
         source.Load([Revocation.OfToken("confidential-id-of-others", clock.GetUtcNow().AddHours(1))]);
-        jwt.Keys.AddPublic(TestKeys.Second.PublicKeyPem);
-        jwt.Keys.Override(privateKey: TestKeys.Second.PrivateKeyPem);
-        jwt.Keys.Reset();
+        ChangeKeys(jwt);
 
-        string log = string.Join('\n', logger.Entries.Select(entry => entry.Text));
-        logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 7, 8, 9, 10]);
+        string log = string.Join('\n', _logger.Entries.Select(entry => entry.Text));
+        _logger.Entries.Select(entry => entry.Event.Id).Distinct().Should().BeEquivalentTo([1, 2, 3, 4, 7, 8, 9, 10]);
         log.Should().NotContain("confidential").And.NotContain("xxxx");
         log.Should().NotContainAny(token.Split('.'));
         log.Should().NotContainAny(LinesOf(TestKeys.Ours).Concat(LinesOf(TestKeys.Second)));
     }
 
     [Fact]
-    public void A_name_that_the_policy_does_not_declare_is_not_logged()
+    public void Only_a_name_that_the_policy_declares_is_logged()
     {
-        var logger = new RecordingLogger();
-        var jwt = new PlainJwt(TestKeys.Issuing, logger: logger);
-        var request = RequestWith.Extra("x\ninfo: forged line", "1");
-        jwt.Invoking(issuer => issuer.Encode(request)).Should().Throw<PolicyViolationException>();
-        logger.Entries.Should().ContainSingle().Which.Text.Should().Contain("(undeclared)").And.NotContain("forged");
-    }
+        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team", allowed: ["red"])), _logger);
 
-    [Theory]
-    [InlineData("team"), InlineData("scopes")]
-    public void A_name_that_the_policy_declares_is_logged(string claim)
-    {
-        var logger = new RecordingLogger();
-        var jwt = new PlainJwt(TestKeys.Issuing, policy => policy.AllowExtra(Extra.Text("team", allowed: ["red"])), logger);
-        TokenRequest request = claim == "team"
-            ? new() { Subject = "ann", Extras = new Dictionary<string, ClaimValue> { ["team"] = "green" } }
-            : new() { Subject = "ann", Scopes = ["admin:all"] };
+        Refusal.Of(jwt, RequestWith.Extra("team", "green"));
+        Refusal.Of(jwt, new TokenRequest { Subject = "ann", Scopes = ["admin:all"] });
+        Refusal.Of(jwt, RequestWith.Extra("x\ninfo: forged line", "1"));
 
-        jwt.Invoking(issuer => issuer.Encode(request)).Should().Throw<PolicyViolationException>();
-
-        logger.Entries.Should().ContainSingle().Which.Text.Should().Contain($"'{claim}'");
+        _logger.Entries.Should().SatisfyRespectively(
+            entry => entry.Text.Should().Contain("'team'"),
+            entry => entry.Text.Should().Contain("'scopes'"),
+            entry => entry.Text.Should().Contain("(undeclared)").And.NotContain("forged"));
     }
 
     [Fact]
     public void A_new_token_with_a_time_of_issue_is_not_warned_of_after_a_revocation()
     {
-        var logger = new RecordingLogger();
-        PlainJwt jwt = DatedJwt.With(TestKeys.Issuing, logger);
+        IssueRevoked(DatedJwt.With(TestKeys.Issuing, _logger));
 
-        IssueRevoked(jwt);
-
-        logger.Entries.Should().NotContain(entry => entry.Level >= LogLevel.Warning);
+        _logger.Entries.Should().NotContain(entry => entry.Level >= LogLevel.Warning);
     }
 
     private static void IssueRevoked(PlainJwt jwt)

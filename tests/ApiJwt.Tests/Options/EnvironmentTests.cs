@@ -69,6 +69,27 @@ public sealed class EnvironmentTests : IDisposable
         Wire.ClaimsOf(new PlainJwt(options).Encode(new TokenRequest { Subject = "ann" }))["exp"]!.GetValue<long>().Should().Be(Clock.Start + 5);
     }
 
+    [Theory]
+    [InlineData(null), InlineData("")]
+    public void An_environment_without_a_key_is_refused_with_the_variables_to_set(string? value)
+    {
+        ApiJwtOptions options = OptionsWith(value, value, null);
+        FluentActions.Invoking(() => new PlainJwt(options)).Should().Throw<ApiJwtException>()
+            .WithMessage("There is no key. Set JWT_KEY_PUBLIC or ApiJwtOptions.JwksUri to verify tokens, or JWT_KEY_PRIVATE to issue and verify them*");
+    }
+
+    [Fact]
+    public void Faulty_keys_of_the_environment_are_named_by_their_variables()
+    {
+        KeyFormatException exception = Refused.By(OptionsWith(TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Ours.PrivateKeyPem, null));
+        exception.Faults.Should().SatisfyRespectively(
+            fault => fault.Should().StartWith($"{Private}: this is a public key"),
+            fault => fault.Should().StartWith($"{Public}: this is a private key"));
+        exception.Message.Should().NotContain("ApiJwtOptions");
+        Refused.Repeats_nothing_of(TestKeys.Ours.PublicKeyPem, exception);
+        Refused.Repeats_nothing_of(TestKeys.Ours.PrivateKeyPem, exception);
+    }
+
     [Fact]
     public void A_key_file_is_read_from_its_path()
     {

@@ -17,24 +17,20 @@ public class KeySettingsTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Two_settings_that_would_sign_are_refused(string first, string second)
-    {
+    public void Two_settings_that_would_sign_are_refused(string first, string second) =>
         Refusal(options =>
         {
             Signing[second](options);
             Signing[first](options);
         }).Should().Be($"ApiJwtOptions.{first} and ApiJwtOptions.{second} are both set, but only one key can sign. Leave one of them out.");
-    }
 
     [Fact]
-    public void Public_keys_beside_files_with_public_keys_are_refused()
-    {
+    public void Public_keys_beside_files_with_public_keys_are_refused() =>
         Refusal(options =>
         {
             options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem);
             options.PublicKeyFiles.Add("/keys/public.pem");
         }).Should().Be("ApiJwtOptions.PublicKeys and ApiJwtOptions.PublicKeyFiles are both set. Leave one of them out.");
-    }
 
     [Fact]
     public void A_password_without_a_certificate_file_is_refused() =>
@@ -48,15 +44,6 @@ public class KeySettingsTests
         Refusal(options => options.PrivateKeyFile = path).Should().Be("ApiJwtOptions.PrivateKeyFile must be the path of a file. Leave it out if there is none.");
         Refusal(options => options.CertificateFile = path).Should().Be("ApiJwtOptions.CertificateFile must be the path of a file. Leave it out if there is none.");
         Refusal(options => options.PublicKeyFiles.Add(path)).Should().Be("ApiJwtOptions.PublicKeyFiles has an entry that is not the path of a file. Remove it.");
-    }
-
-    [Fact]
-    public void Settings_that_are_reloaded_may_set_only_one_key_that_signs()
-    {
-        var jwt = new PlainJwt(TestKeys.Issuing);
-        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = TestKeys.Second.PrivateKeyPem, PrivateKeyFile = "/keys/private.pem" }))
-            .Should().ThrowExactly<ApiJwtException>();
-        jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
     }
 
     [Theory]

@@ -283,6 +283,23 @@ public class RevocationListTests
         logger.Entries.Should().ContainSingle(entry => entry.Event.Id == 15).Which.Text.Should().Contain("The handler failed.");
     }
 
+    /// <summary>One handler may log, and another share the revocation with other services.</summary>
+    [Theory]
+    [InlineData(1, typeof(InvalidOperationException)), InlineData(2, typeof(AggregateException))]
+    public void The_caller_gets_what_handlers_throw_after_every_handler_was_told(int failing, Type exception)
+    {
+        RevocationList list = Service().Revocations;
+        int told = 0;
+        list.Changed += (_, _) => told++;
+        for (int i = 0; i < failing; i++)
+            list.Revoked += (_, _) => throw new InvalidOperationException("The handler failed.");
+        list.Revoked += (_, _) => told++;
+
+        Exception? thrown = Record.Exception(() => list.RevokeToken("f81d4fae", _clock.GetUtcNow().AddMinutes(60)));
+
+        (thrown?.GetType(), told, list.Count).Should().Be((exception, 2, 1));
+    }
+
     [Fact]
     public void Revoking_a_token_again_keeps_one_entry_for_the_longer_time()
     {

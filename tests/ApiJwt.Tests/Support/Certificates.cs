@@ -55,11 +55,11 @@ public static class Certificates
         return KeyForge.Pem("CERTIFICATE", certificate.Encode());
     }
 
-    /// <summary>A PKCS#12 container without a password.</summary>
-    public static byte[] Pfx(RsaKeyPair pair)
+    /// <summary>A PKCS#12 container.</summary>
+    public static byte[] Pfx(RsaKeyPair pair, string? password = "")
     {
         using X509Certificate2 certificate = Issue("auth", pair);
-        return certificate.Export(X509ContentType.Pkcs12, "");
+        return certificate.Export(X509ContentType.Pkcs12, password);
     }
 
     /// <summary>A PKCS#7 container without a signature.</summary>

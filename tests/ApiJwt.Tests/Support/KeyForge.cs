@@ -29,6 +29,9 @@ public static class KeyForge
     /// <summary>A PKCS#1 RSAPublicKey.</summary>
     public static byte[] Pkcs1Public(BigInteger modulus, BigInteger exponent) => Integers(modulus, exponent);
 
+    /// <summary>A new public key. It has no private half.</summary>
+    public static string AnyPublicPem() => Pem("RSA PUBLIC KEY", Pkcs1Public(Modulus(2048), UsualExponent));
+
     /// <summary>A PKCS#1 RSAPrivateKey with these numbers, which need not fit together.</summary>
     public static byte[] Pkcs1Private(RSAParameters key) => Integers(
         BigInteger.Zero, Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q),

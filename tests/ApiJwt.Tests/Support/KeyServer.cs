@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace Hudya.Tests.Support;
 
@@ -48,6 +49,14 @@ public sealed class KeyServer : HttpMessageHandler
     /// <summary>The settings of a service that gets its keys from this server only.</summary>
     public ApiJwtOptions Options(TimeProvider? time = null) =>
         new() { JwksUri = Address, CreateHttpClient = () => _client, TimeProvider = time ?? TimeProvider.System };
+
+    /// <summary>A service that gets its keys from this server only, and has fetched them once.</summary>
+    public async Task<PlainJwt> StartServiceAsync(TimeProvider? time = null, ILogger? logger = null)
+    {
+        var api = new PlainJwt(Options(time), logger: logger);
+        await api.Keys.RefreshAsync(TestContext.Current.CancellationToken);
+        return api;
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

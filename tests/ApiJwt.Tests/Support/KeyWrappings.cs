@@ -49,17 +49,8 @@ public static class KeyWrappings
     public static IEnumerable<string> Names => All.Keys;
 
     /// <summary>The rows of a theory: each kind of key in each wrapping.</summary>
-    public static TheoryData<string, string> OfEach(IEnumerable<string> kinds)
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string kind in kinds)
-        {
-            foreach (string wrapping in Names)
-                data.Add(kind, wrapping);
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string> OfEach(IEnumerable<string> kinds) =>
+        [.. from kind in kinds from wrapping in Names select (kind, wrapping)];
 
     public static string Wrap(string pem, string wrapping) => All[wrapping](pem);
 

@@ -1,14 +1,11 @@
-using System.Security.Claims;
 using Hudya.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Hudya.Tests.Verifying;
 
 public class DecodeResultTests
 {
     private const string Without = """{"exp":4102444800,"scope":"read"}""";
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private static readonly PlainJwt Auth = new(Clock.Issuing(Clock.Standing()));
     private static readonly PlainJwt Verifier = new(TestKeys.Verifying);
@@ -37,13 +34,6 @@ public class DecodeResultTests
     [Theory]
     [MemberData(nameof(BadTokens))]
     public void A_bad_token_has_a_reason_and_no_payload(string? token, TokenFailure failure) => ShouldBeBad(Auth.Decode(token), failure);
-
-    [Fact]
-    public void A_lone_surrogate_is_malformed()
-    {
-        foreach (string half in HalfCharacters.Texts)
-            ShouldBeBad(Auth.Decode(half), TokenFailure.Malformed);
-    }
 
     [Fact]
     public void A_token_with_a_word_before_it_is_malformed_and_the_reason_says_why()
@@ -123,25 +113,9 @@ public class DecodeResultTests
         (with.HasSubject, with.Subject).Should().Be((true, "ann"));
     }
 
-    [Fact]
-    public async Task The_principal_of_a_token_without_a_subject_has_no_name()
-    {
-        ClaimsIdentity principal = (await Lenient(isAllowed: true).TokenHandler.ValidateTokenAsync(Forge.Claims(Without), new TokenValidationParameters())).ClaimsIdentity;
-        principal.Name.Should().BeNull();
-        principal.HasClaim(claim => claim.Type == "sub").Should().BeFalse();
-    }
-
-    public static TheoryData<string> Confirmations =>
-    [
-        "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}",
-        "{\"x5t#S256\":\"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2\"}",
-        "{\"jwk\":{\"kty\":\"oct\"}}",
-        "{}", "null", "\"\"", "[]", "false",
-    ];
-
     /// <summary>RFC 7800, RFC 8705 and RFC 9449: a service that does not check for the key must refuse such a token, or the binding has no effect.</summary>
     [Theory]
-    [MemberData(nameof(Confirmations))]
+    [InlineData("{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}"), InlineData("{}"), InlineData("null")]
     public void A_token_that_is_bound_to_its_sender_is_refused_unless_the_service_checks_the_binding(string confirmation)
     {
         string token = Reading.TokenWith($"\"cnf\":{confirmation}");
@@ -165,19 +139,6 @@ public class DecodeResultTests
     {
         var jwt = new HudyaJwt(TestKeys.Issuing);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(worker => Task.Run(() => IssueAndRead(jwt, worker), TestContext.Current.CancellationToken)));
-    }
-
-    /// <summary>The last character of 256 bytes has four spare bits, so only every sixteenth character is valid there.</summary>
-    [Fact]
-    public void Spare_bits_in_the_last_character_of_a_signature_are_refused() => Check(Forge.Claims(Forge.GoodPayload), part: 2, length: 2, step: 16);
-
-    /// <summary>With two bytes more than a multiple of three, the last character has two spare bits.</summary>
-    [Fact]
-    public void Spare_bits_in_the_last_character_of_a_payload_are_refused()
-    {
-        string token = Enumerable.Range(0, 3).Select(count => Forge.Claims($$"""{"sub":"a{{new string('n', count)}}","exp":4102444800}"""))
-            .First(token => token.Split('.')[1].Length % 4 == 3);
-        Check(token, part: 1, length: 3, step: 4);
     }
 
     private static void ShouldBeBad(DecodeResult result, TokenFailure failure)
@@ -204,19 +165,6 @@ public class DecodeResultTests
             }
 
             jwt.Decode(token[..^2]).IsBad.Should().BeTrue();
-        }
-    }
-
-    private static void Check(string token, int part, int length, int step)
-    {
-        string[] parts = token.Split('.');
-        (parts[part].Length % 4).Should().Be(length);
-        for (int value = 0; value < Alphabet.Length; value++)
-        {
-            string[] changed = [.. parts];
-            changed[part] = parts[part][..^1] + Alphabet[value];
-
-            (Verifier.Decode(string.Join('.', changed)).Failure == TokenFailure.Malformed).Should().Be(value % step != 0, "{0} stands for {1}", Alphabet[value], value);
         }
     }
 }

@@ -38,26 +38,9 @@ public class IssuerTests
         Service(["auth_user"]).Decode(Forge.Claims(payload)).Failure.Should().Be(expected);
 
     [Fact]
-    public void A_forged_token_is_reported_as_forged_with_any_issuer()
-    {
-        using var foreign = TestKeys.RsaOf(TestKeys.Foreign.PrivateKeyPem);
-        Service(["auth_user"]).Decode(Forge.Sign(Forge.Rs256Header, """{"sub":"ann","exp":4102444800,"iss":"other"}""", foreign)).Failure
+    public void A_forged_token_is_reported_as_forged_with_any_issuer() =>
+        Service(["auth_user"]).Decode(Forge.Sign(Forge.Rs256Header, """{"sub":"ann","exp":4102444800,"iss":"other"}""", TestKeys.ForeignKey)).Failure
             .Should().Be(TokenFailure.InvalidSignature);
-    }
-
-    [Fact]
-    public void The_list_of_issuers_is_copied_at_the_start()
-    {
-        ApiJwtOptions options = TestKeys.Verifying;
-        options.Issuers.Add("auth_user");
-        var service = new PlainJwt(options);
-
-        options.Issuers.Clear();
-        options.Issuers.Add("other");
-
-        service.Decode(Reading.TokenWith(Good)).IsValid.Should().BeTrue();
-        service.Decode(Reading.TokenWith("\"iss\":\"other\"")).Failure.Should().Be(TokenFailure.InvalidIssuer);
-    }
 
     [Theory]
     [InlineData("auth_user", "user"), InlineData("auth_admin", "admin"), InlineData("auth_other", null), InlineData("Auth_User", null)]

@@ -57,33 +57,13 @@ public class VerifiedPayloadTests
         Reading.Of($"\"extra\":{json}").GetText("extra").Should().Be(expected);
 
     [Theory]
-    [InlineData("\"42\"", 42L)]
-    [InlineData("42", 42L)]
-    [InlineData("\"-7\"", -7L)]
-    [InlineData("-7", -7L)]
-    [InlineData("\"9223372036854775807\"", long.MaxValue)]
-    [InlineData("-9223372036854775808", long.MinValue)]
-    [InlineData("9223372036854775808", null)]
-    [InlineData("\"99999999999999999999\"", null)]
-    [InlineData("1.5", null)]
-    [InlineData("1.0", null)]
-    [InlineData("\"1.0\"", null)]
-    [InlineData("1e3", null)]
-    [InlineData("\"5\\u0000\"", null)]
-    [InlineData("\"5.\"", null)]
-    [InlineData("\"NaN\"", null)]
-    [InlineData("\"Infinity\"", null)]
-    [InlineData("\"1e999\"", null)]
-    [InlineData("\" 1\"", null)]
-    [InlineData("\"1 \"", null)]
-    [InlineData("\"1,000\"", null)]
-    [InlineData("\"0x10\"", null)]
-    [InlineData("\"\"", null)]
-    [InlineData("true", null)]
-    [InlineData("null", null)]
-    [InlineData("[1]", null)]
-    [InlineData("[\"1\"]", null)]
-    [InlineData("{}", null)]
+    [InlineData("\"42\"", 42L), InlineData("42", 42L), InlineData("\"-7\"", -7L), InlineData("-7", -7L)]
+    [InlineData("\"9223372036854775807\"", long.MaxValue), InlineData("-9223372036854775808", long.MinValue), InlineData("9223372036854775808", null)]
+    [InlineData("\"99999999999999999999\"", null), InlineData("1.5", null), InlineData("1.0", null), InlineData("\"1.0\"", null)]
+    [InlineData("1e3", null), InlineData("\"5\\u0000\"", null), InlineData("\"5.\"", null), InlineData("\"NaN\"", null)]
+    [InlineData("\"Infinity\"", null), InlineData("\"1e999\"", null), InlineData("\" 1\"", null), InlineData("\"1 \"", null)]
+    [InlineData("\"1,000\"", null), InlineData("\"0x10\"", null), InlineData("\"\"", null), InlineData("true", null), InlineData("null", null)]
+    [InlineData("[1]", null), InlineData("[\"1\"]", null), InlineData("{}", null)]
     public void An_integer_is_read_from_a_string_or_a_number(string json, long? expected) =>
         Reading.Of($"\"extra\":{json}").GetInteger("extra").Should().Be(expected);
 
@@ -118,20 +98,13 @@ public class VerifiedPayloadTests
     public void A_boolean_is_read_from_a_string_or_a_literal(string json, bool? expected) =>
         Reading.Of($"\"extra\":{json}").GetBoolean("extra").Should().Be(expected);
 
-    [Fact]
-    public void An_absent_extra_has_no_value_of_any_kind()
+    [Theory]
+    [InlineData("\"other\":\"1\""), InlineData("\"factor\":\"1\"")]
+    public void An_absent_extra_has_no_value_of_any_kind(string members)
     {
-        VerifiedPayload without = Reading.Of("\"other\":\"1\"");
-        VerifiedPayload bare = Reading.Of("\"factor\":\"1\"");
-
-        foreach (VerifiedPayload payload in (VerifiedPayload[])[without, bare])
-        {
-            payload.GetText("extra").Should().BeNull();
-            payload.GetInteger("extra").Should().BeNull();
-            payload.GetNumber("extra").Should().BeNull();
-            payload.GetList("extra").Should().BeNull();
-            payload.GetBoolean("extra").Should().BeNull();
-        }
+        VerifiedPayload payload = Reading.Of(members);
+        (payload.GetText("extra"), payload.GetInteger("extra"), payload.GetNumber("extra"), payload.GetBoolean("extra")).Should().Be((null, null, null, null));
+        payload.GetList("extra").Should().BeNull();
     }
 
     [Theory]
@@ -140,14 +113,10 @@ public class VerifiedPayloadTests
         Reading.Of("\"extra\":\"1\"").GetText(name).Should().BeNull();
 
     [Theory]
-    [InlineData("sub", nameof(VerifiedPayload.Subject))]
-    [InlineData("iss", nameof(VerifiedPayload.Issuer))]
-    [InlineData("exp", nameof(VerifiedPayload.ExpiresAt))]
-    [InlineData("level", nameof(VerifiedPayload.Level))]
-    [InlineData("factor", nameof(VerifiedPayload.Factor))]
-    [InlineData("target", nameof(VerifiedPayload.Target))]
-    [InlineData("dnt", nameof(VerifiedPayload.DoNotTrack))]
-    [InlineData("scopes", nameof(VerifiedPayload.Scopes))]
+    [InlineData("sub", nameof(VerifiedPayload.Subject)), InlineData("iss", nameof(VerifiedPayload.Issuer))]
+    [InlineData("exp", nameof(VerifiedPayload.ExpiresAt)), InlineData("level", nameof(VerifiedPayload.Level))]
+    [InlineData("factor", nameof(VerifiedPayload.Factor)), InlineData("target", nameof(VerifiedPayload.Target))]
+    [InlineData("dnt", nameof(VerifiedPayload.DoNotTrack)), InlineData("scopes", nameof(VerifiedPayload.Scopes))]
     public void A_claim_with_a_property_is_not_an_extra_and_the_caller_is_told_which(string claim, string property)
     {
         VerifiedPayload payload = Reading.Of("\"level\":\"1.0\"");
@@ -213,29 +182,10 @@ public class VerifiedPayloadTests
         string token = Reading.TokenWith($"\"groups\":{list}");
         VerifiedPayload payload = Service.Decode(token).Payload!;
 
-        try
-        {
-            ((IList<string>)payload.GetList("groups")!)[0] = "root";
-        }
-        catch (NotSupportedException)
-        {
-            // The list may refuse the change, or the change has no effect on a later read.
-        }
+        // The list may refuse the change, or the change has no effect on a later read.
+        Record.Exception(() => ((IList<string>)payload.GetList("groups")!)[0] = "root").Should().Match(it => it == null || it is NotSupportedException);
 
         payload.GetList("groups").Should().Equal("a", "b");
         Service.Decode(token).Payload!.GetList("groups").Should().Equal("a", "b");
-    }
-
-    [Fact]
-    public void No_claim_is_renamed_or_added_when_a_token_is_read()
-    {
-        VerifiedPayload payload = new PlainJwt(TestKeys.Verifying).Decode(Forge.Claims("""{"sub":"ann","exp":4102444800}""")).Payload!;
-
-        payload.Subject.Should().Be("ann");
-        foreach (string claim in (string[])["iat", "nbf", "jti", "aud", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier"])
-        {
-            payload.GetText(claim).Should().BeNull();
-            payload.GetInteger(claim).Should().BeNull();
-        }
     }
 }

@@ -14,11 +14,8 @@ public sealed class VerifiedTokenCacheTests : IDisposable
     [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
     public void Decoding_a_cached_token_allocates_nothing_with_metrics_or_revocations(bool isCounted, bool hasRevocations)
     {
-        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, VerifiedTokenCacheSize = 100, MeterFactory = isCounted ? _hits : null }, policy =>
-        {
-            policy.WriteIssuedAt();
-            policy.WriteTokenId();
-        });
+        PlainJwt jwt = DatedJwt.With(
+            new ApiJwtOptions { PrivateKey = TestKeys.Ours.PrivateKeyPem, VerifiedTokenCacheSize = 100, MeterFactory = isCounted ? _hits : null });
         string token = jwt.Encode(new TokenRequest { Subject = "ann" });
         if (hasRevocations)
         {
