@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 
@@ -46,30 +45,6 @@ public class PublishedDocumentTests
         changed.Headers.ETag!.ToString().Should().NotBe(tag);
         if (path == KeySet)
             (await changed.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Contain(TestKeys.Second.KeyId);
-    }
-
-    [Fact]
-    public async Task The_key_set_contains_only_the_public_half()
-    {
-        await using GuardedApp app = await StartAsync();
-
-        using JsonDocument set = JsonDocument.Parse(await app.GetTextAsync(KeySet));
-
-        JsonElement key = set.RootElement.GetProperty("keys").EnumerateArray().Should().ContainSingle().Which;
-        key.EnumerateObject().Select(member => member.Name).Should().BeEquivalentTo("kty", "use", "alg", "kid", "n", "e");
-        key.GetProperty("kid").GetString().Should().Be(TestKeys.Ours.KeyId);
-    }
-
-    [Fact]
-    public async Task The_list_of_revoked_tokens_is_signed_and_names_no_subject()
-    {
-        await using GuardedApp app = await StartAsync();
-        app.Jwt.Revocations.RevokeSubject("ann");
-
-        string[] parts = (await app.GetTextAsync(Revocations)).Split('.');
-
-        JsonDocument.Parse(Forge.TextOf(parts[0])).RootElement.GetProperty("typ").GetString().Should().Be("apijwt-revocations+jwt");
-        Forge.TextOf(parts[1]).Should().NotContain("ann", "anyone can read the list");
     }
 
     [Fact]

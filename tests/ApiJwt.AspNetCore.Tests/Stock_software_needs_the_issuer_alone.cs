@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Hudya.Tests.AspNetCore;
@@ -20,8 +19,12 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
         string key = _folder.Write("auth.key", certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
         string issuer = $"https://localhost:{Loopback.FreePort()}";
         _auth = await Service.StartAsync(
-            "Hudya.AuthService", $"--urls=http://127.0.0.1:0;{issuer}", $"--Issuer={issuer}", $"--Kestrel:Certificates:Default:Path={trusted}", $"--Kestrel:Certificates:Default:KeyPath={key}");
-        _api = await Service.StartAsync(new Dictionary<string, string> { ["SSL_CERT_FILE"] = trusted }, "Hudya.StockApi", $"--Authority={issuer}");
+            "Hudya.AuthService",
+            [
+                $"--urls=http://127.0.0.1:0;{issuer}", $"--Issuer={issuer}",
+                $"--Kestrel:Certificates:Default:Path={trusted}", $"--Kestrel:Certificates:Default:KeyPath={key}",
+            ]);
+        _api = await Service.StartAsync("Hudya.StockApi", [$"--Authority={issuer}"], trusted);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,9 +69,7 @@ public sealed class Stock_software_needs_the_issuer_alone : IAsyncLifetime
     /// <summary>The subject and scopes that the API reads from the token, or its refusal.</summary>
     private async Task<string> AskAsync(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/me");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        HttpResponseMessage answer = await _api.Client.SendAsync(request, Cancel);
+        HttpResponseMessage answer = await _api.SendAsync(HttpMethod.Get, "/me", token);
         return answer.IsSuccessStatusCode
             ? await answer.Content.ReadAsStringAsync(Cancel)
             : $"{(int)answer.StatusCode} {answer.Headers.WwwAuthenticate.ToString().Split('"')[1]}";

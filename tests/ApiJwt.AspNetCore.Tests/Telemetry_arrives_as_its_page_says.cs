@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -17,10 +18,11 @@ public sealed partial class Telemetry_arrives_as_its_page_says
         string page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", "TELEMETRY.md"), GuardedApp.Cancel);
         List<Metric> metrics = [];
         List<Activity> spans = [];
+        FakeTimeProvider clock = Clock.Standing();
         await using AuthService auth = await AuthService.StartAsync(TestKeys.Second);
         await using GuardedApp app = await SessionJwt.StartAsync(
             _ => { },
-            options => options.JwksUri = auth.KeySet,
+            options => (options.JwksUri, options.TimeProvider) = (auth.KeySet, clock),
             builder =>
             {
                 builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
@@ -35,6 +37,7 @@ public sealed partial class Telemetry_arrives_as_its_page_says
         SessionJwt jwt = app.Services.GetRequiredService<SessionJwt>();
 
         await UseAllOfItAsync(jwt);
+        clock.Advance(TimeSpan.FromSeconds(7));
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
         app.Services.GetRequiredService<TracerProvider>().ForceFlush();
 
@@ -42,8 +45,12 @@ public sealed partial class Telemetry_arrives_as_its_page_says
         string[] table = [.. Instrument().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["kind"]} {row.Groups["unit"]} {row.Groups["tag"]}".TrimEnd())];
         ofSessions.Select(Described).Should().BeEquivalentTo(table);
         Registered(app).Should().BeEquivalentTo(ofSessions.Select(metric => metric.Name), "the test must use every instrument");
-        EntriesOf(metrics, nameof(SessionJwt)).Should().Be(1);
-        EntriesOf(metrics, nameof(HudyaJwt)).Should().Be(0, "the meter has a tag with the name of the class");
+        PointOf(metrics, "apijwt.revocations.entries", nameof(SessionJwt)).GetSumLong().Should().Be(1);
+        PointOf(metrics, "apijwt.revocations.entries", nameof(HudyaJwt)).GetSumLong().Should().Be(0, "the meter has a tag with the name of the class");
+        MetricPoint age = PointOf(metrics, "apijwt.revocations.age", nameof(SessionJwt));
+        age.GetGaugeLastValueDouble().Should().Be(7);
+        foreach (KeyValuePair<string, object?> tag in age.Tags)
+            tag.Should().Be(KeyValuePair.Create<string, object?>("apijwt.source", "elsewhere"));
 
         spans.Select(span => $"{span.OperationName} {span.TagObjects.Single().Key}").Distinct()
             .Should().BeEquivalentTo(Span().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["tag"]}"));
@@ -61,11 +68,11 @@ public sealed partial class Telemetry_arrives_as_its_page_says
         jwt.Revocations.Revoke(jwt.Decode(token).Payload!);
     }
 
-    private static long EntriesOf(IEnumerable<Metric> metrics, string className)
+    private static MetricPoint PointOf(IEnumerable<Metric> metrics, string name, string className)
     {
-        foreach (ref readonly MetricPoint point in metrics.Single(metric => metric.Name == "apijwt.revocations.entries" && ClassOf(metric) == className).GetMetricPoints())
-            return point.GetSumLong();
-        return -1;
+        MetricPointsAccessor.Enumerator points = metrics.Single(metric => metric.Name == name && ClassOf(metric) == className).GetMetricPoints().GetEnumerator();
+        points.MoveNext().Should().BeTrue();
+        return points.Current;
     }
 
     private static string? ClassOf(Metric metric) => metric.MeterTags?.Single(tag => tag.Key == "apijwt.class").Value as string;

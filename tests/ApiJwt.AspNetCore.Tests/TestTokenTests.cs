@@ -24,18 +24,6 @@ public sealed class TestTokenTests : IAsyncLifetime
         { token => token.Scopes("support:mobile").Revoked(), "/contracts", HttpStatusCode.Unauthorized },
     };
 
-    /// <summary>Key settings of a service in production, whose keys its tests cannot use.</summary>
-    public static TheoryData<string, string> Production => new()
-    {
-        { "PublicKeys", "no key" },
-        { "PublicKeyFiles", "/no/file" },
-        { "PrivateKey", "no key" },
-        { "PrivateKeyFile", "/no/file" },
-        { "CertificateFile", "/no/file" },
-        { "JwksUri", "https://no.example/jwks" },
-        { "RevocationsUri", "https://no.example/revocations" },
-    };
-
     public ValueTask InitializeAsync() => default;
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
@@ -65,14 +53,14 @@ public sealed class TestTokenTests : IAsyncLifetime
                 token.ExpiresAt(TimeProvider.System.GetUtcNow().AddHours(hours.Value));
         });
         HttpClient client = _service.CreateClient();
-
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", before);
 
         (await GetAsync(client, "/contracts")).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
-    [MemberData(nameof(Production))]
+    [InlineData("PublicKeys", "no key"), InlineData("PublicKeyFiles", "/no/file"), InlineData("PrivateKey", "no key"), InlineData("PrivateKeyFile", "/no/file")]
+    [InlineData("CertificateFile", "/no/file"), InlineData("JwksUri", "https://no.example/jwks"), InlineData("RevocationsUri", "https://no.example/revocations")]
     public async Task Test_tokens_replace_every_kind_of_production_keys(string setting, string value)
     {
         await using WebApplicationFactory<DemoApi::Program> service = _service.WithWebHostBuilder(host => host.UseSetting($"Jwt:{setting}", value));

@@ -4,20 +4,14 @@ using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore;
 
-public sealed class The_demo_is_called_from_its_page : IAsyncLifetime
+public class The_demo_is_called_from_its_page(DemoServices demo) : IClassFixture<DemoServices>
 {
-    private DemoServices _demo = null!;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _demo = await DemoServices.StartAsync("--environment=Development");
-
-    public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
     public async Task The_document_of_the_demo_is_the_approved_one()
     {
-        JsonNode document = JsonNode.Parse(await _demo.Api.Client.GetStringAsync("/openapi/v1.json", Cancel))!;
+        JsonNode document = JsonNode.Parse(await demo.Api.Client.GetStringAsync("/openapi/v1.json", Cancel))!;
         document.AsObject().Remove("servers");
         string received = Path.Combine(AppContext.BaseDirectory, "OpenApi", "received.json");
         await File.WriteAllTextAsync(received, document.ToString() + "\n", Cancel);
@@ -34,18 +28,18 @@ public sealed class The_demo_is_called_from_its_page : IAsyncLifetime
         IPage page = await browser.NewPageAsync(width: 1280, height: 640);
         var hosts = new HashSet<string>();
         page.Request += (_, request) => hosts.Add(new Uri(request.Url).Authority);
-        await page.GotoAsync(_demo.Api.At("/scalar").ToString());
+        await page.GotoAsync(demo.Api.At("/scalar").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "/contracts HTTP Method: GET" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Test Request (get /contracts)" }).ClickAsync();
         ILocator client = page.GetByRole(AriaRole.Dialog);
 
         await SendAsync("401 Unauthorized");
-        await client.GetByLabel("Bearer Token").FillAsync(await _demo.Auth.LogInAsync());
+        await client.GetByLabel("Bearer Token").FillAsync(await demo.Auth.LogInAsync());
         await SendAsync("200 OK");
         await client.GetByText("All mobile contracts.").WaitForAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "OpenApi", "scalar.png") });
 
-        hosts.Should().Equal([_demo.Api.Client.BaseAddress!.Authority], "the page must work without internet access");
+        hosts.Should().Equal([demo.Api.Client.BaseAddress!.Authority], "the page must work without internet access");
 
         async Task SendAsync(string answer)
         {

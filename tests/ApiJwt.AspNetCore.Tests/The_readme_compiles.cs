@@ -42,8 +42,8 @@ public class The_readme_compiles
         (await app.GetTextAsync("/hello")).Should().Be("Hello");
         (await app.GetTextAsync("/hello", GuardedApp.Issue())).Should().Be("Hello ann");
         (await app.GetTextAsync("/me", GuardedApp.Issue())).Should().Be("ann");
-        (await app.GetAsync("/stock", GuardedApp.Issue("admin", null, "admin:all"))).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await app.GetAsync("/.well-known/jwks.json")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/stock", GuardedApp.Issue("admin", null, "admin:all"))).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/.well-known/jwks.json")).Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -76,15 +76,30 @@ public class The_readme_compiles
     [Fact]
     public async Task The_two_providers_of_the_README_work()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, AddTwoProviders);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapEndpoints, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+            [
+                new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyPem), new("Jwt:Issuers", "auth_support"),
+                new("Partner:PublicKeys", TestKeys.Second.PublicKeyPem), new("Partner:Issuers", "auth_partner"),
+            ]);
+
+            builder.Services.AddApiJwt<HudyaJwt>("Jwt").AddApiJwt<PartnerJwt>("Partner");
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
+
+            builder.Services.AddAuthorizationBuilder()
+                .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
+
+            builder.Services.AddSingleton<IUserIdProvider, UserOfIssuer>();
+        });
         string ours = GuardedApp.Issue("support", null, "support:insurance");
         string theirs = PartnerJwt.Issue();
 
         (await app.GetTextAsync("/me", ours)).Should().Be("ann");
         (await app.GetTextAsync("/me", theirs)).Should().Be("bob");
-        (await app.GetAsync("/policies", ours)).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await app.GetAsync("/theirs", theirs)).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await app.GetAsync("/theirs", ours)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await app.StatusOfAsync("/policies", ours)).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/theirs", theirs)).Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/theirs", ours)).Should().Be(HttpStatusCode.Unauthorized);
         app.Services.GetRequiredService<IUserIdProvider>().Should().BeOfType<UserOfIssuer>();
     }
 
@@ -122,14 +137,19 @@ public class The_readme_compiles
         });
 
         (await app.GetTextAsync("/me", auth.Issue())).Should().Be("ann");
-        HealthReport report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(GuardedApp.Cancel);
-        report.Status.Should().Be(HealthStatus.Healthy);
+        (await app.HealthAsync()).Status.Should().Be(HealthStatus.Healthy);
     }
 
     [Fact]
     public async Task The_web_sockets_of_the_README_work()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(MapHub, AddWebSockets);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(MapHub, builder =>
+        {
+            AddKeys(builder);
+            builder.Services.AddAuthorization().AddSignalR();
+
+            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.AcceptTokenInWebSocketQuery("/chat"));
+        });
         using var handshake = new HttpRequestMessage(HttpMethod.Get, "/chat?access_token=" + GuardedApp.Issue("support", null, "support:mobile"));
         handshake.Headers.Add("Upgrade", "websocket");
 
@@ -144,38 +164,36 @@ public class The_readme_compiles
     [Fact]
     public async Task The_revocations_of_the_README_work()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(MapRevocations, AddRevocations);
+        await using GuardedApp app = await GuardedApp.StartBareAsync(
+            app =>
+            {
+                app.MapRevocations<HudyaJwt>();
+                app.MapRevocation<HudyaJwt>("/logout");
+            },
+            builder =>
+            {
+                builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
+                builder.Services.AddSignalR().CloseOnRevocation();
+            });
 
-        (await app.GetAsync("/.well-known/revocations")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await app.StatusOfAsync("/.well-known/revocations")).Should().Be(HttpStatusCode.OK);
         (await app.Client().PostAsync("/logout", null, GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-
-        static void MapRevocations(WebApplication app)
-        {
-            app.MapRevocations<HudyaJwt>();
-            app.MapRevocation<HudyaJwt>("/logout");
-        }
-
-        static void AddRevocations(WebApplicationBuilder builder)
-        {
-            builder.Services.AddApiJwt<HudyaJwt>(options => options.PrivateKey = TestKeys.Ours.PrivateKeyPem);
-            builder.Services.AddSignalR().CloseOnRevocation();
-        }
     }
 
     [Fact]
     public async Task The_OpenAPI_document_of_the_README_works()
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(MapDocument, builder =>
-        {
-            builder.Services.AddOpenApi(options => options.AddApiJwt());
-        });
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app =>
+            {
+                app.MapOpenApi();
+            },
+            builder =>
+            {
+                builder.Services.AddOpenApi(options => options.AddApiJwt());
+            });
 
         (await app.GetTextAsync("/openapi/v1.json")).Should().Contain("\"bearerFormat\": \"JWT\"");
-
-        static void MapDocument(WebApplication app)
-        {
-            app.MapOpenApi();
-        }
     }
 
     [Fact]
@@ -225,7 +243,7 @@ public class The_readme_compiles
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 
-        AddMountedFiles(builder);
+        builder.Configuration.AddKeyPerFile("/run/secrets", optional: true);
 
         ((IConfigurationBuilder)builder.Configuration).Sources.Should().Contain(source => source is KeyPerFileConfigurationSource);
     }
@@ -235,16 +253,10 @@ public class The_readme_compiles
     {
         string token = TestToken.Sign(claims => claims.Subject("ann").Issuer("auth_admin").Extra("department", "care"));
 
-        await using GuardedApp app = await GuardedApp.StartBareAsync(MapAdmin, builder =>
-        {
-            AddKeys(builder);
-            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-            builder.Services.AddAuthorization();
-            builder.Services.TrustTestTokens();
-        });
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", (VerifiedPayload me) => $"{me.Subject} of {me.GetText("department")}").RequireKey("admin"),
+            builder => builder.Services.TrustTestTokens());
         (await app.GetTextAsync("/", token)).Should().Be("ann of care");
-
-        static void MapAdmin(WebApplication app) => app.MapGet("/", (VerifiedPayload me) => $"{me.Subject} of {me.GetText("department")}").RequireKey("admin");
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -279,53 +291,10 @@ public class The_readme_compiles
             .AddPolicy("payout", policy => policy.RequireAnyScope("support:all", "support:power").RequireLevel(3.1));
     }
 
-    private static void AddTwoProviders(WebApplicationBuilder builder)
-    {
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Jwt:PublicKeys", TestKeys.Ours.PublicKeyPem), new("Jwt:Issuers", "auth_support"),
-            new("Partner:PublicKeys", TestKeys.Second.PublicKeyPem), new("Partner:Issuers", "auth_partner"),
-        ]);
-
-        builder.Services.AddApiJwt<HudyaJwt>("Jwt").AddApiJwt<PartnerJwt>("Partner");
-        builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>().AddApiJwt<PartnerJwt>("Partner");
-
-        builder.Services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireAuthenticatedUser().Build());
-
-        builder.Services.AddSingleton<IUserIdProvider, UserOfIssuer>();
-    }
-
-    private static void AddWebSockets(WebApplicationBuilder builder)
-    {
-        AddKeys(builder);
-        builder.Services.AddAuthorization();
-        builder.Services.AddSignalR();
-
-        builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(options => options.AcceptTokenInWebSocketQuery("/chat"));
-    }
-
-    private static void AddMountedFiles(WebApplicationBuilder builder) =>
-        builder.Configuration.AddKeyPerFile("/run/secrets", optional: true);
-
     private static void AddKeys(WebApplicationBuilder builder)
     {
         builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
         builder.Services.AddApiJwt<HudyaJwt>("Jwt");
-    }
-
-    [Fact]
-    public async Task The_first_three_lines_of_the_README_work()
-    {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(app => app.MapGet("/", () => "in").RequireKey("support"), builder =>
-        {
-            builder.Configuration.AddInMemoryCollection([new("Jwt:PublicKeys:0", TestKeys.Ours.PublicKeyPem)]);
-            builder.Services.AddApiJwt<HudyaJwt>("Jwt");
-            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-            builder.Services.AddAuthorization();
-        });
-
-        (await app.GetTextAsync("/", GuardedApp.Issue())).Should().Be("in");
     }
 
     private static Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Readme", name), GuardedApp.Cancel);

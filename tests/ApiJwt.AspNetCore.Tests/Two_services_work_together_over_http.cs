@@ -1,23 +1,16 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
 namespace Hudya.Tests.AspNetCore;
 
-public sealed class Two_services_work_together_over_http : IAsyncLifetime
+public class Two_services_work_together_over_http(DemoServices demo) : IClassFixture<DemoServices>
 {
-    private DemoServices _demo = null!;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _demo = await DemoServices.StartAsync();
-
-    public ValueTask DisposeAsync() => _demo.DisposeAsync();
 
     [Fact]
     public async Task Two_services_work_together_from_the_login_until_the_auth_service_ends()
     {
-        (await PostAsync(_demo.Auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        string token = await _demo.Auth.LogInAsync();
+        (await PostAsync(demo.Auth, "/login", null, new { user = "ann", password = "wrong" })).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        string token = await demo.Auth.LogInAsync();
 
         (await GetAsync("/me", null)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await (await GetAsync("/me", token)).Content.ReadAsStringAsync(Cancel)).Should().Be("ann");
@@ -27,32 +20,33 @@ public sealed class Two_services_work_together_over_http : IAsyncLifetime
         forbidden.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         forbidden.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_scope").And.Contain("scope=\"support:insurance\"");
 
-        HttpResponseMessage tooWeak = await PostAsync(_demo.Api, "/payout", token);
+        HttpResponseMessage tooWeak = await PostAsync(demo.Api, "/payout", token);
         tooWeak.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         tooWeak.Headers.WwwAuthenticate.ToString().Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
-        string strong = await TokenOfAsync(await PostAsync(_demo.Auth, "/step-up", token, new { code = "123456" }));
-        (await PostAsync(_demo.Api, "/payout", strong)).StatusCode.Should().Be(HttpStatusCode.OK);
+        HttpResponseMessage stronger = await PostAsync(demo.Auth, "/step-up", token, new { code = "123456" });
+        string strong = (await stronger.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
+        (await PostAsync(demo.Api, "/payout", strong)).StatusCode.Should().Be(HttpStatusCode.OK);
 
         await RotateWhileRequestsRunAsync(token);
-        string rotated = await _demo.Auth.LogInAsync();
+        string rotated = await demo.Auth.LogInAsync();
         (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        await _demo.Auth.KillAsync();
+        await demo.Auth.KillAsync();
         (await GetAsync("/contracts", token)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
         (await GetAsync("/contracts", rotated)).StatusCode.Should().Be(HttpStatusCode.OK, "the API has the keys");
     }
 
     private async Task RotateWhileRequestsRunAsync(string oldToken)
     {
-        string admin = await _demo.Auth.LogInAsync("root", "battery staple");
-        (await PostAsync(_demo.Auth, "/rotate", oldToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        string admin = await demo.Auth.LogInAsync("root", "battery staple");
+        (await PostAsync(demo.Auth, "/rotate", oldToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         var answers = new List<HttpStatusCode>();
         using var done = new CancellationTokenSource();
         Task withOldToken = Task.Run(() => AskUntilAsync(() => Task.FromResult(oldToken), answers, done.Token), Cancel);
-        Task withNewestToken = Task.Run(() => AskUntilAsync(() => _demo.Auth.LogInAsync(), answers, done.Token), Cancel);
+        Task withNewestToken = Task.Run(() => AskUntilAsync(() => demo.Auth.LogInAsync(), answers, done.Token), Cancel);
         await WaitForMoreAsync(answers);
 
-        (await PostAsync(_demo.Auth, "/rotate", admin)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await PostAsync(demo.Auth, "/rotate", admin)).StatusCode.Should().Be(HttpStatusCode.OK);
 
         await WaitForMoreAsync(answers);
         await done.CancelAsync();
@@ -70,29 +64,14 @@ public sealed class Two_services_work_together_over_http : IAsyncLifetime
         }
     }
 
-    private static async Task WaitForMoreAsync(List<HttpStatusCode> answers)
+    private static Task WaitForMoreAsync(List<HttpStatusCode> answers)
     {
         int enough = answers.Count + 50;
-        while (answers.Count < enough)
-            await Task.Delay(10, Cancel);
+        return Soon.ItIsTrueAsync(() => answers.Count >= enough);
     }
 
-    private static async Task<string> TokenOfAsync(HttpResponseMessage answer)
-    {
-        answer.StatusCode.Should().Be(HttpStatusCode.OK);
-        return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
-    }
-
-    private Task<HttpResponseMessage> GetAsync(string path, string? token) => SendAsync(_demo.Api, HttpMethod.Get, path, token);
+    private Task<HttpResponseMessage> GetAsync(string path, string? token) => demo.Api.SendAsync(HttpMethod.Get, path, token);
 
     private static Task<HttpResponseMessage> PostAsync(Service service, string path, string? token, object? body = null) =>
-        SendAsync(service, HttpMethod.Post, path, token, body);
-
-    private static Task<HttpResponseMessage> SendAsync(Service service, HttpMethod method, string path, string? token, object? body = null)
-    {
-        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return service.Client.SendAsync(request, Cancel);
-    }
+        service.SendAsync(HttpMethod.Post, path, token, body);
 }

@@ -15,7 +15,7 @@ public class RedisEntryTests
         await using Member member = await Member.StartAsync(redis);
 
         member.Jwt.Revocations.RevokeSubject("user@domain.com");
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 1);
+        await redis.HasEntriesAsync(1);
 
         (await redis.AskAsync("ZRANGE", Entries, "0", "-1")).Should().NotContain("domain").And.EndWith(member.Jwt.Revocations.Entries.Single().SubjectHash);
     }
@@ -33,15 +33,15 @@ public class RedisEntryTests
         foreach (int minute in (int[])[9, 8, 7, 6, 5])
         {
             first.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-minute));
-            await Member.BecomesTrueAsync(() => Of(shorter, isSubject: true)?.IssuedBefore >= now.AddMinutes(-minute));
+            await Soon.ItIsTrueAsync(() => Of(shorter, isSubject: true)?.IssuedBefore >= now.AddMinutes(-minute));
             first.Jwt.Revocations.RevokeAll(now.AddMinutes(-minute));
-            await Member.BecomesTrueAsync(() => Of(shorter, isSubject: false)?.IssuedBefore >= now.AddMinutes(-minute));
+            await Soon.ItIsTrueAsync(() => Of(shorter, isSubject: false)?.IssuedBefore >= now.AddMinutes(-minute));
         }
 
         // An older time has no effect, and a service with a shorter time to live must not shorten the life of an entry.
         first.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-20));
         shorter.Jwt.Revocations.RevokeSubject("ann", now.AddMinutes(-1));
-        await Member.BecomesTrueAsync(() => Of(first, isSubject: true)?.IssuedBefore >= now.AddMinutes(-1));
+        await Soon.ItIsTrueAsync(() => Of(first, isSubject: true)?.IssuedBefore >= now.AddMinutes(-1));
 
         foreach ((string command, string key) in ((string, string)[])[("ZCARD", Entries), ("ZCARD", Expiries), ("HLEN", Subjects)])
             (await redis.AskAsync(command, key)).Should().Be("2");
@@ -62,7 +62,7 @@ public class RedisEntryTests
         member.Jwt.Revocations.RevokeToken("long", end);
         member.Jwt.Revocations.RevokeToken("short", end.AddHours(-1));
         member.Jwt.Revocations.RevokeSubject("ann", end.AddDays(-366));
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 3);
+        await redis.HasEntriesAsync(3);
 
         string[] keys = (await redis.AskAsync("KEYS", "*")).Split('\n');
         keys.Should().BeEquivalentTo(Entries, Expiries, Subjects);
@@ -73,7 +73,7 @@ public class RedisEntryTests
         // A Redis that is out of memory may evict one of the keys.
         await redis.AskAsync("DEL", Expiries);
         member.Jwt.Revocations.RevokeToken("shorter", end.AddHours(-1));
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 4);
+        await redis.HasEntriesAsync(4);
 
         (await EndOfAsync(redis, Entries)).Should().BeCloseTo(end.AddMinutes(5), TimeSpan.FromSeconds(1), "an entry must not expire before its token");
     }
@@ -86,12 +86,12 @@ public class RedisEntryTests
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         member.Jwt.Revocations.RevokeToken("short", now.AddMinutes(-5).AddSeconds(1));
         member.Jwt.Revocations.RevokeToken("long", now.AddHours(1));
-        await Member.BecomesTrueAsync(() => CountAsync(redis).GetAwaiter().GetResult() == 2);
+        await redis.HasEntriesAsync(2);
 
         await Task.Delay(1000, TestContext.Current.CancellationToken);
         member.Jwt.Revocations.RevokeToken("other", now.AddHours(1));
 
-        await Member.BecomesTrueAsync(() => redis.AskAsync("ZRANGE", Entries, "0", "-1").GetAwaiter().GetResult() is var members
+        await Soon.ItIsTrueAsync(() => redis.AskAsync("ZRANGE", Entries, "0", "-1").GetAwaiter().GetResult() is var members
             && members.EndsWith("other", StringComparison.Ordinal) && !members.Contains("short", StringComparison.Ordinal));
         (await redis.AskAsync("ZCARD", Expiries)).Should().Be("2");
     }
@@ -112,6 +112,4 @@ public class RedisEntryTests
 
     private static async Task<DateTimeOffset> EndOfAsync(RedisServer redis, string key) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(await redis.AskAsync("PEXPIRETIME", key), CultureInfo.InvariantCulture));
-
-    private static async Task<int> CountAsync(RedisServer redis) => int.Parse(await redis.AskAsync("ZCARD", Entries), CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ public class RedisSettingsTests
         await using RedisServer redis = await RedisServer.StartAsync("--requirepass", "right");
         await using Member member = await Member.StartAsync(services => services.AddApiJwtRedis<SessionJwt>($"{redis.Connection},password={Secret}"));
 
-        await Member.BecomesTrueAsync(() => member.Redis.Fault is not null);
+        await Soon.ItIsTrueAsync(() => member.Redis.Fault is not null);
         member.Redis.Fault.Should().Be("cannot be reached (AuthenticationFailure)");
         member.FailureOf(member.Issue()).Should().Be(TokenFailure.RevocationsUnavailable);
         member.Log.Lines.Should().Contain(line => line.StartsWith("Error:", StringComparison.Ordinal)).And.NotContain(line => line.Contains(Secret, StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public class RedisSettingsTests
         member.Revoke(token);
         member.Jwt.Revocations.RevokeSubject("user@domain.com");
         await redis.KillAsync();
-        await Member.BecomesTrueAsync(() => member.Redis.Fault is not null);
+        await Soon.ItIsTrueAsync(() => member.Redis.Fault is not null);
 
         string[] secrets = ["user@domain.com", token.TokenId!, token.Text, member.Jwt.Revocations.Entries.Single(entry => entry.SubjectHash is not null).SubjectHash!];
         member.Log.Lines.Should().HaveCountGreaterThan(3).And.NotContain(line => secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));

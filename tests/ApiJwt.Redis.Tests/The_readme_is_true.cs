@@ -47,12 +47,12 @@ public partial class The_readme_is_true
 
         auth.Jwt.Revocations.RevokeSubject("ann");
         auth.Jwt.Revocations.RevokeSubject("ann");
-        await Member.BecomesTrueAsync(() => api.Jwt.Revocations.Count == 2);
+        await Soon.ItIsTrueAsync(() => api.Jwt.Revocations.Count == 2);
         auth.Redis.Fault.Should().BeNull();
 
         IssuedToken own = api.Issue("bob");
         api.Revoke(own);
-        await Member.BecomesTrueAsync(() => api.Redis.Fault == "takes no entry of this service (NOPERM)");
+        await Soon.ItIsTrueAsync(() => api.Redis.Fault == "takes no entry of this service (NOPERM)");
         auth.FailureOf(own).Should().Be(TokenFailure.None);
     }
 

@@ -10,39 +10,28 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    public static TheoryData<string, string[]> Mistakes { get; } = new()
-    {
-        { "Required command was not provided.", [] },
-        { "Did you mean one of the following?\nread", ["raed"] },
-        { "Run 'apijwt keys --help' for the usage.", ["keys"] },
-        { "Give --key FILE or --jwks URL.", ["verify", "a.b.c"] },
-        { "--jwks takes an absolute address", ["verify", "a.b.c", "--jwks", "jwks.json"] },
-        { "--allow-http has no effect without --jwks.", ["verify", "a.b.c", "--key", "x", "--allow-http"] },
-        { "--key: there is no file with this name.", ["verify", "a.b.c", "--key", "nothing.pem"] },
-        { "There is no file with this name", ["keys", "show", "nothing.pem"] },
-        { "Option '--subject' is required.", ["issue"] },
-        { "--ttl takes hours, minutes and seconds", ["issue", "--subject", "ann", "--ttl", "10"] },
-        { "--ttl takes hours, minutes and seconds", ["issue", "--subject", "ann", "--ttl", "00:00:00"] },
-        { "--level takes a number with a point", ["issue", "--subject", "ann", "--level", "3,1"] },
-        { "--extra takes NAME=TEXT", ["issue", "--subject", "ann", "--extra", "name"] },
-        { "--extra takes NAME=TEXT", ["issue", "--subject", "ann", "--extra", "name:=[1]"] },
-        { "--extra was given twice", ["issue", "--subject", "ann", "--extra", "a=1", "--extra", "a=2"] },
-        { "--class has no effect without --assembly.", ["issue", "--subject", "ann", "--class", "HudyaJwt"] },
-        { "--issuer has no effect with --assembly", ["issue", "--subject", "ann", "--issuer", "me", "--assembly", "x.dll"] },
-        { "is reserved. Give the extra another name.", ["issue", "--subject", "ann", "--extra", "exp=1"] },
-        { "The subject must be a non-empty string", ["issue", "--subject", ""] },
-    };
-
     [Theory]
-    [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_ends_with_exit_code_2_and_says_what_to_do(string words, string[] command)
-    {
-        ToolAnswer answer = await _work.RunAsync(command);
-
-        answer.ExitCode.Should().Be(2);
-        answer.Output.Should().BeEmpty();
-        answer.Errors.Should().Contain(words).And.NotContain("   at ");
-    }
+    [InlineData("Required command was not provided.")]
+    [InlineData("Did you mean one of the following?\nread", "raed")]
+    [InlineData("Run 'apijwt keys --help' for the usage.", "keys")]
+    [InlineData("Give --key FILE or --jwks URL.", "verify", "a.b.c")]
+    [InlineData("--jwks takes an absolute address", "verify", "a.b.c", "--jwks", "jwks.json")]
+    [InlineData("--allow-http has no effect without --jwks.", "verify", "a.b.c", "--key", "x", "--allow-http")]
+    [InlineData("--key: there is no file with this name.", "verify", "a.b.c", "--key", "nothing.pem")]
+    [InlineData("There is no file with this name", "keys", "show", "nothing.pem")]
+    [InlineData("Option '--subject' is required.", "issue")]
+    [InlineData("--ttl takes hours, minutes and seconds", "issue", "--subject", "ann", "--ttl", "10")]
+    [InlineData("--ttl takes hours, minutes and seconds", "issue", "--subject", "ann", "--ttl", "00:00:00")]
+    [InlineData("--level takes a number with a point", "issue", "--subject", "ann", "--level", "3,1")]
+    [InlineData("--extra takes NAME=TEXT", "issue", "--subject", "ann", "--extra", "name")]
+    [InlineData("--extra takes NAME=TEXT", "issue", "--subject", "ann", "--extra", "name:=[1]")]
+    [InlineData("--extra was given twice", "issue", "--subject", "ann", "--extra", "a=1", "--extra", "a=2")]
+    [InlineData("--class has no effect without --assembly.", "issue", "--subject", "ann", "--class", "HudyaJwt")]
+    [InlineData("--issuer has no effect with --assembly", "issue", "--subject", "ann", "--issuer", "me", "--assembly", "x.dll")]
+    [InlineData("is reserved. Give the extra another name.", "issue", "--subject", "ann", "--extra", "exp=1")]
+    [InlineData("The subject must be a non-empty string", "issue", "--subject", "")]
+    public async Task A_mistake_ends_with_exit_code_2_and_says_what_to_do(string words, params string[] command) =>
+        (await _work.RunAsync(command)).ShouldBeMistake($"*{words}*");
 
     public static TheoryData<string[]> Misplaced { get; } = new()
     {
@@ -77,29 +66,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verify", "a.b.c", "--key", "private.pem")]
-    [InlineData("jwks", "public.pem", "private.pem")]
-    public async Task A_private_key_where_a_public_one_belongs_is_refused_with_the_message_of_the_library(params string[] command)
+    [InlineData("private.pem: this is a private key where a public one belongs.*", "verify", "a.b.c", "--key", "private.pem")]
+    [InlineData("private.pem: this is a private key where a public one belongs.*", "jwks", "public.pem", "private.pem")]
+    [InlineData("--private-key: this is a public key where the private one belongs.*", "issue", "--subject", "ann", "--private-key", "public.pem")]
+    public async Task The_wrong_half_of_a_key_is_refused_with_the_message_of_the_library(string message, params string[] command)
     {
         _work.Write("public.pem", TestKeys.Ours.PublicKeyPem);
         _work.Write("private.pem", TestKeys.Ours.PrivateKeyPem);
 
-        ToolAnswer answer = await _work.RunAsync(command);
-
-        answer.ExitCode.Should().Be(2);
-        answer.Output.Should().BeEmpty();
-        answer.Errors.Should().StartWith("private.pem: this is a private key where a public one belongs.");
-    }
-
-    [Fact]
-    public async Task A_public_key_cannot_sign()
-    {
-        _work.Write("public.pem", TestKeys.Ours.PublicKeyPem);
-
-        ToolAnswer answer = await _work.RunAsync("issue", "--subject", "ann", "--private-key", "public.pem");
-
-        answer.ExitCode.Should().Be(2);
-        answer.Errors.Should().StartWith("--private-key: this is a public key where the private one belongs.");
+        (await _work.RunAsync(command)).ShouldBeMistake(message);
     }
 
     [Theory]

@@ -38,23 +38,14 @@ public sealed class ReadCommandTests : IDisposable
             """.ReplaceLineEndings("\n"));
     }
 
-    public static TheoryData<string, string> Times { get; } = new()
-    {
-        { """{"exp":4102444800}""", "2100-01-01 00:00:00Z, in " },
-        { """{"nbf":0}""", "1970-01-01 00:00:00Z, " },
-        { """{"iat":1234567890.5}""", "2009-02-13 23:31:30Z, " },
-        { """{"exp":1e300}""", "1e300" },
-        { """{"exp":"4102444800"}""", "4102444800" },
-    };
-
     [Theory]
-    [MemberData(nameof(Times))]
-    public async Task A_time_is_shown_as_a_date_if_it_is_one(string claims, string shown)
-    {
-        ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(claims));
-
-        answer.Fact(claims[2..5]).Should().StartWith(shown);
-    }
+    [InlineData("""{"exp":4102444800}""", "2100-01-01 00:00:00Z, in ")]
+    [InlineData("""{"nbf":0}""", "1970-01-01 00:00:00Z, ")]
+    [InlineData("""{"iat":1234567890.5}""", "2009-02-13 23:31:30Z, ")]
+    [InlineData("""{"exp":1e300}""", "1e300")]
+    [InlineData("""{"exp":"4102444800"}""", "4102444800")]
+    public async Task A_time_is_shown_as_a_date_if_it_is_one(string claims, string shown) =>
+        (await _work.RunAsync("read", Forge.Claims(claims))).Fact(claims[2..5]).Should().StartWith(shown);
 
     [Theory]
     [InlineData(720, "in 12 minutes")]
@@ -64,7 +55,6 @@ public sealed class ReadCommandTests : IDisposable
     public async Task A_time_is_shown_with_its_distance_from_now(int seconds, string distance)
     {
         long moment = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds;
-
         ToolAnswer answer = await _work.RunAsync("read", Forge.Claims(string.Create(CultureInfo.InvariantCulture, $$"""{"exp":{{moment}}}""")));
 
         answer.Fact("exp").Should().EndWith($"Z, {distance}");
@@ -92,23 +82,18 @@ public sealed class ReadCommandTests : IDisposable
         answer.Json["claims"]!["exp"]!.GetValue<long>().Should().Be(4102444800);
     }
 
-    public static TheoryData<string, string> Unreadable { get; } = new()
-    {
-        { "hello", "three parts" },
-        { "a.b.c.d.e", "encrypted" },
-        { "!.e30.AA", "its header is not a JSON object" },
-        { "e30.W10.AA", "its payload is not a JSON object" },
-        { $"e30.{Forge.Encode("""{"a":"\ud800"}""")}.AA", "its payload is not a JSON object" },
-    };
-
     [Theory]
-    [MemberData(nameof(Unreadable))]
+    [InlineData("hello", "three parts")]
+    [InlineData("a.b.c.d.e", "encrypted")]
+    [InlineData("!.e30.AA", "its header is not a JSON object")]
+    [InlineData("e30.W10.AA", "its payload is not a JSON object")]
+    // The payload is {"a":"\ud800"}.
+    [InlineData("e30.eyJhIjoiXHVkODAwIn0.AA", "its payload is not a JSON object")]
     public async Task A_text_that_is_no_token_is_explained_in_one_sentence(string text, string why)
     {
         ToolAnswer answer = await _work.RunAsync("read", text);
 
-        answer.ExitCode.Should().Be(2);
-        answer.Output.Should().BeEmpty();
-        answer.Errors.Trim().Should().Contain(why).And.NotContain("\n").And.NotContain("   at ");
+        answer.ShouldBeMistake($"*{why}*");
+        answer.Errors.Trim().Should().NotContain("\n");
     }
 }

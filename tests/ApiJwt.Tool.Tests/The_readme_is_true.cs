@@ -66,10 +66,10 @@ public sealed partial class The_readme_is_true : IDisposable
         return [.. answer.Output.Split(Separator + "\n").Select(output => output.Replace(_work.Home, "/home/ann", StringComparison.Ordinal).TrimEnd('\n'))];
     }
 
-    private static string Masked(string text) => Distance().Replace(Date().Replace(KeyId().Replace(Token().Replace(Modulus().Replace(
-        text, "\"n\":\"...\""), "TOKEN"), "KEY-ID"), "DATE"), "DISTANCE");
+    /// <summary>The text with the name of its group for each part that may differ.</summary>
+    private static string Masked(string text) => Varying().Replace(text, part => part.Groups.Values.Last(group => group.Success).Name);
 
-    private static string Words(string text) => Blanks().Replace(Frame().Replace(Masked(text), " "), " ").Trim();
+    private static string Words(string text) => Between().Replace(Masked(text), " ").Trim();
 
     [GeneratedRegex(@"^```console\n(?<steps>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
@@ -80,24 +80,11 @@ public sealed partial class The_readme_is_true : IDisposable
     [GeneratedRegex(@"^\$ (?<command>[^\n]*)\n(?<output>(?:(?!\$ )[^\n]*\n)*)", RegexOptions.Multiline)]
     private static partial Regex Step();
 
-    [GeneratedRegex("\"n\":\"[^\"]*\"")]
-    private static partial Regex Modulus();
+    [GeneratedRegex(
+        @"(?<Modulus>""n"":""[^""]*"")|(?<Token>eyJ[\w.-]+)|(?<KeyId>(?<![\w-])[\w-]{43}(?![\w-]))"
+        + @"|(?<Date>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:Z|\+00:00)|(?<=""exp"": )\d+)|(?<Distance>in \d+ \w+|\d+ \w+ ago|\bnow(?=\n))")]
+    private static partial Regex Varying();
 
-    [GeneratedRegex(@"eyJ[\w.-]+")]
-    private static partial Regex Token();
-
-    [GeneratedRegex(@"(?<![\w-])[\w-]{43}(?![\w-])")]
-    private static partial Regex KeyId();
-
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(Z|\+00:00)|(?<=""exp"": )\d+")]
-    private static partial Regex Date();
-
-    [GeneratedRegex(@"in \d+ \w+|\d+ \w+ ago|\bnow(?=\n)")]
-    private static partial Regex Distance();
-
-    [GeneratedRegex(@"[─│┌┐└┘]+")]
-    private static partial Regex Frame();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    [GeneratedRegex(@"[\s─│┌┐└┘]+")]
+    private static partial Regex Between();
 }

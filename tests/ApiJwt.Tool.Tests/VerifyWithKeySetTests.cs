@@ -44,17 +44,6 @@ public sealed class VerifyWithKeySetTests : IAsyncLifetime
         answer.Fact("sub").Should().Be("ann");
     }
 
-    [Fact]
-    public async Task A_token_of_another_key_is_refused()
-    {
-        string foreign = new PlainJwt(new ApiJwtOptions { PrivateKey = TestKeys.Foreign.PrivateKeyPem }).Encode(new TokenRequest { Subject = "ann" });
-
-        ToolAnswer answer = await _work.RunAsync("verify", foreign, "--jwks", $"{Address}/.well-known/jwks.json");
-
-        answer.ExitCode.Should().Be(1);
-        answer.Fact("keys given").Should().Be(TestKeys.Ours.KeyId);
-    }
-
     [Theory]
     [InlineData("/nothing", "answered 404")]
     [InlineData("/silent", "did not answer in time")]

@@ -113,15 +113,15 @@ public class BearerEventsTests
     public void A_path_for_tokens_in_the_query_that_matches_all_or_nothing_is_refused(string path) =>
         FluentActions.Invoking(() => new JwtBearerOptions().AcceptTokenInWebSocketQuery(path)).Should().Throw<ArgumentException>().WithMessage("*/chat*");
 
-    private static Task<GuardedApp> StartAsync(Action<JwtBearerOptions> configure, Action<IServiceCollection>? services = null) => GuardedApp.StartBareAsync(
+    private static Task<GuardedApp> StartAsync(Action<JwtBearerOptions> configure, Action<IServiceCollection>? services = null) => GuardedApp.StartAsync<HudyaJwt>(
         app => app.MapGet("/{**path}", () => "").RequireScope("support:mobile"),
+        _ => { },
         builder =>
         {
-            builder.Services.AddApiJwt<HudyaJwt>(_ => { }).TrustTestTokens();
-            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>(configure);
-            builder.Services.AddAuthorization();
+            builder.Services.TrustTestTokens();
             services?.Invoke(builder.Services);
-        });
+        },
+        configure);
 
     private static async Task<HttpResponseMessage> AskAsync(GuardedApp app, string path, string token, bool isWebSocket)
     {

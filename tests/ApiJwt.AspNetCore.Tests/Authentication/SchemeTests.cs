@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace Hudya.Tests.AspNetCore.Authentication;
 
 /// <summary>Tests several schemes in one application, each with the keys and the policy of its class.</summary>
-public class SchemeTests
+public sealed class SchemeTests(SharedApp<SchemeTests> shared) : IClassFixture<SharedApp<SchemeTests>>, IStartsApp
 {
     private static readonly string Ours = GuardedApp.Issue("support", 3, "support:mobile");
     private static readonly string Theirs = PartnerJwt.Issue(level: 3);
@@ -35,84 +35,26 @@ public class SchemeTests
         app.Log.Lines.Should().NotContainMatch("*Refused a token*", "a class does not judge tokens of the other class");
     }
 
-    /// <summary>A named scheme replaces the schemes of the default policy.</summary>
+    /// <summary>The schemes that a guard names replace those of the default policy. One that verifies nothing, such as one for cookies, adds no tokens.</summary>
     [Theory]
-    [InlineData("/attribute"), InlineData("/policy"), InlineData("/attribute-and-payload"), InlineData("/policy-and-payload")]
-    [InlineData("/attribute-and-level"), InlineData("/policy-and-level"), InlineData("/named-policy-and-level"), InlineData("/stock-and-scope")]
-    public async Task An_endpoint_can_accept_one_scheme_although_the_default_policy_has_two(string path)
+    [InlineData("/either", true, true)]
+    [InlineData("/attribute", false, true), InlineData("/attribute-and-payload", false, true), InlineData("/attribute-and-level", false, true)]
+    [InlineData("/policy", false, true), InlineData("/policy-and-payload", false, true), InlineData("/policy-and-level", false, true)]
+    [InlineData("/named-policy-and-level", false, true), InlineData("/stock-and-scope", false, true)]
+    [InlineData("/with-cookies", false, true), InlineData("/with-cookies-and-payload", false, true), InlineData("/with-cookies-and-stock", false, true)]
+    [InlineData("/stock-with-cookies-and-payload", false, true), InlineData("/cookies-and-payload", false, false)]
+    [InlineData("/forwarded", true, false), InlineData("/forwarded-and-payload", true, false), InlineData("/forwarded-or-theirs", true, true)]
+    public async Task A_guard_accepts_tokens_of_the_schemes_that_it_names_and_of_no_others(string path, bool takesOurs, bool takesTheirs)
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(
-            app =>
-            {
-                app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner"));
-                app.MapGet("/policy", () => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAnyScope("support:mobile", "partner:read"));
-                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner"));
-                app.MapGet("/policy-and-payload", (VerifiedPayload _) => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
-                app.MapGet("/attribute-and-level", () => "").RequireLevel(2).WithMetadata(Naming("Partner"));
-                app.MapGet("/policy-and-level", () => "").RequireLevel(2).RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
-                app.MapGet("/named-policy-and-level", () => "").RequireLevel(2).RequireAuthorization("theirs");
-                app.MapGet("/stock-and-scope", () => "").RequireAnyScope("support:mobile", "partner:read").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner" });
-                app.MapGet("/either", () => "").RequireAnyScope("support:mobile", "partner:read");
-            },
-            builder =>
-            {
-                PartnerJwt.AddTo(builder.Services);
-                builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy)
-                    .AddPolicy("theirs", policy => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser());
-            });
-
-        (await app.StatusOfAsync("/either", Ours)).Should().Be(HttpStatusCode.OK);
-        (await app.StatusOfAsync("/either", Theirs)).Should().Be(HttpStatusCode.OK);
-        (await app.StatusOfAsync(path, Theirs)).Should().Be(HttpStatusCode.OK);
-        (await app.StatusOfAsync(path, Ours)).Should().Be(HttpStatusCode.Unauthorized);
-    }
-
-    /// <summary>A guard that names a scheme without tokens, such as one for cookies, must not accept the tokens of other schemes.</summary>
-    [Theory]
-    [InlineData("/attribute", false, true)]
-    [InlineData("/attribute-and-payload", false, true)]
-    [InlineData("/attribute-and-stock", false, true)]
-    [InlineData("/stock-and-payload", false, true)]
-    [InlineData("/cookies-and-payload", false, false)]
-    [InlineData("/forwarded", true, false)]
-    [InlineData("/forwarded-and-payload", true, false)]
-    [InlineData("/forwarded-or-theirs", true, true)]
-    public async Task A_guard_can_name_a_scheme_that_verifies_nothing_or_forwards_to_one_that_does(string path, bool takesOurs, bool takesTheirs)
-    {
-        await using GuardedApp app = await GuardedApp.StartAsync(
-            app =>
-            {
-                app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner,Cookies"));
-                app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner,Cookies"));
-                app.MapGet("/attribute-and-stock", () => "").RequireAuthorization().WithMetadata(Naming("Partner,Cookies"));
-                app.MapGet("/stock-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner,Cookies" });
-                app.MapGet("/cookies-and-payload", (VerifiedPayload _) => "").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Cookies" });
-                app.MapGet("/forwarded", () => "").WithMetadata(Naming("Forwarding"));
-                app.MapGet("/forwarded-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Forwarding"));
-                app.MapGet("/forwarded-or-theirs", () => "").WithMetadata(Naming("Forwarding,Partner"));
-            },
-            builder =>
-            {
-                PartnerJwt.AddTo(builder.Services)
-                    .AddCookie("Cookies", options => options.Events.OnRedirectToLogin = context => Task.FromResult(context.Response.StatusCode = 401))
-                    .AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
-                builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy);
-            });
-
-        (await app.StatusOfAsync(path, Ours)).Should().Be(takesOurs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
-        (await app.StatusOfAsync(path, Theirs)).Should().Be(takesTheirs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        (await shared.App.StatusOfAsync(path, Ours)).Should().Be(takesOurs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        (await shared.App.StatusOfAsync(path, Theirs)).Should().Be(takesTheirs ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
     }
 
     /// <summary>The method is called after the connection was authenticated, with any scheme.</summary>
     [Fact]
     public async Task A_method_of_a_hub_can_accept_tokens_of_one_scheme()
     {
-        await using GuardedApp app = await GuardedApp.StartAsync(_ => { }, builder =>
-        {
-            PartnerJwt.AddTo(builder.Services);
-            builder.Services.AddAuthentication("Bearer");
-        });
-        var policies = app.Services.GetRequiredService<IAuthorizationPolicyProvider>();
+        var policies = shared.App.Services.GetRequiredService<IAuthorizationPolicyProvider>();
         AuthorizationPolicy? ofMethod = await AuthorizationPolicy.CombineAsync(policies, [new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Partner" }]);
 
         (await MaySendAsync("Bearer")).Should().BeFalse();
@@ -120,8 +62,8 @@ public class SchemeTests
 
         async Task<bool> MaySendAsync(string scheme)
         {
-            var result = await app.Jwt.TokenHandler.ValidateTokenAsync(Ours, new() { AuthenticationType = scheme });
-            return (await app.Services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(new(result.ClaimsIdentity), ofMethod!)).Succeeded;
+            var result = await shared.App.Jwt.TokenHandler.ValidateTokenAsync(Ours, new() { AuthenticationType = scheme });
+            return (await shared.App.Services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(new(result.ClaimsIdentity), ofMethod!)).Succeeded;
         }
     }
 
@@ -164,6 +106,40 @@ public class SchemeTests
 
         app.Log.Lines.Should().ContainSingle(line => line.StartsWith("Information: Refused a token: Malformed", StringComparison.Ordinal));
     }
+
+    static Task<GuardedApp> IStartsApp.StartAsync() => GuardedApp.StartAsync(
+        app =>
+        {
+            app.MapGet("/either", () => "").RequireAnyScope("support:mobile", "partner:read");
+            app.MapGet("/attribute", () => "").WithMetadata(Naming("Partner"));
+            app.MapGet("/attribute-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner"));
+            app.MapGet("/attribute-and-level", () => "").RequireLevel(2).WithMetadata(Naming("Partner"));
+            app.MapGet("/policy", () => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Partner").RequireAnyScope("support:mobile", "partner:read"));
+            app.MapGet("/policy-and-payload", (VerifiedPayload _) => "").RequireAuthorization(OfPartners);
+            app.MapGet("/policy-and-level", () => "").RequireLevel(2).RequireAuthorization(OfPartners);
+            app.MapGet("/named-policy-and-level", () => "").RequireLevel(2).RequireAuthorization("theirs");
+            app.MapGet("/stock-and-scope", () => "").RequireAnyScope("support:mobile", "partner:read").RequireAuthorization(Stock("Partner"));
+            app.MapGet("/with-cookies", () => "").WithMetadata(Naming("Partner,Cookies"));
+            app.MapGet("/with-cookies-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Partner,Cookies"));
+            app.MapGet("/with-cookies-and-stock", () => "").RequireAuthorization().WithMetadata(Naming("Partner,Cookies"));
+            app.MapGet("/stock-with-cookies-and-payload", (VerifiedPayload _) => "").RequireAuthorization(Stock("Partner,Cookies"));
+            app.MapGet("/cookies-and-payload", (VerifiedPayload _) => "").RequireAuthorization(Stock("Cookies"));
+            app.MapGet("/forwarded", () => "").WithMetadata(Naming("Forwarding"));
+            app.MapGet("/forwarded-and-payload", (VerifiedPayload _) => "").WithMetadata(Naming("Forwarding"));
+            app.MapGet("/forwarded-or-theirs", () => "").WithMetadata(Naming("Forwarding,Partner"));
+        },
+        builder =>
+        {
+            PartnerJwt.AddTo(builder.Services)
+                .AddCookie("Cookies", options => options.Events.OnRedirectToLogin = context => Task.FromResult(context.Response.StatusCode = 401))
+                .AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
+            builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy)
+                .AddPolicy("theirs", OfPartners);
+        });
+
+    private static void OfPartners(AuthorizationPolicyBuilder policy) => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser();
+
+    private static AuthorizeAttribute Stock(string schemes) => new() { AuthenticationSchemes = schemes };
 
     private static RequireAnyScopeAttribute Naming(string schemes) => new("support:mobile", "partner:read") { AuthenticationSchemes = schemes };
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
@@ -20,7 +21,7 @@ public sealed class EndpointCheckTests
         { "GET /open", "level 2.0", app => app.MapGet("/open", () => "").RequireAuthorization(policy => policy.RequireLevel(2)).AllowAnonymous() },
         { "GET /open", "level 2.0", app => app.MapGet("/open", () => "").RequireAuthorization("strong").AllowAnonymous() },
         { "OpenedController.Get", "all of the scopes a", app => app.MapControllers() },
-        { "OpenedController.Get", "VerifiedPayload", app => app.MapControllers() },
+        { "OpenedPayloadController.Get", "VerifiedPayload", app => app.MapControllers() },
         { "GuardedController.Get", "all of the scopes a", app => app.MapControllers().AllowAnonymous() },
         { "/chat", "all of the scopes a", app => app.MapHub<OpenedHub>("/chat") },
         { "/chat", "one of the keys admin", app => app.MapHub<PlainHub>("/chat").AllowAnonymous().RequireKey("admin") },
@@ -45,7 +46,7 @@ public sealed class EndpointCheckTests
     [Theory]
     [MemberData(nameof(Contradictions), DisableDiscoveryEnumeration = true)]
     public async Task A_guard_that_AllowAnonymous_switches_off_stops_the_service_and_names_the_endpoint(string endpoint, string guard, Action<WebApplication> map) =>
-        (await FluentActions.Awaiting(() => StartAsync(map, endpoint, guard)).Should().ThrowAsync<InvalidOperationException>())
+        (await FluentActions.Awaiting(() => StartAsync(map, endpoint)).Should().ThrowAsync<InvalidOperationException>())
             .Which.Message.Should().ContainAll(endpoint, guard, "AllowAnonymous");
 
     [Fact]
@@ -92,19 +93,14 @@ public sealed class EndpointCheckTests
     [Fact]
     public async Task A_guard_for_a_key_logs_a_warning_if_the_class_has_no_policy()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(
+        await using GuardedApp app = await GuardedApp.StartAsync<NoPolicy>(
             app =>
             {
                 app.MapGet("/key", () => "").RequireKey("admin");
                 app.MapGet("/blank", () => "").RequireScope("a b");
                 app.MapGet("/other", () => "").RequireScope("whatever").RequireLevel(7);
             },
-            builder =>
-            {
-                builder.Services.AddApiJwt<NoPolicy>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
-                builder.Services.AddAuthentication().AddApiJwt<NoPolicy>();
-                builder.Services.AddAuthorization();
-            });
+            options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
 
         app.Log.Warnings.Should().SatisfyRespectively(
             key => key.Should().ContainAll("GET /key", "NoPolicy allows no key", "Policy.AllowKey"),
@@ -179,27 +175,29 @@ public sealed class EndpointCheckTests
         app.Log.Warnings.Should().ContainSingle().Which.Should().ContainAll("UseAuthentication", "before UseAuthorization");
     }
 
-    private static Task<GuardedApp> StartAsync(Action<WebApplication> map, string endpoint = "", string guard = "") => GuardedApp.StartAsync(map, builder =>
+    private static Task<GuardedApp> StartAsync(Action<WebApplication> map, string endpoint = "") => GuardedApp.StartAsync(map, builder =>
     {
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("strong", policy => policy.RequireLevel(2)).AddPolicy("policy", policy => policy.RequireScope("support:pwer"));
         builder.Services.AddSignalR();
-        // Only this controller is added, so that tests do not see the controllers of others.
-        Type controller = endpoint.StartsWith("Guarded", StringComparison.Ordinal) ? typeof(GuardedController)
-            : guard == "VerifiedPayload" ? typeof(PayloadOpenedController.OpenedController) : typeof(OpenedController);
+        // Only the controller of the endpoint is added, so that tests do not see the controllers of others.
         builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
         {
             parts.ApplicationParts.Clear();
             parts.FeatureProviders.Clear();
-            parts.FeatureProviders.Add(new Only(controller));
+            parts.FeatureProviders.Add(new Only(endpoint));
         });
     });
 
     private sealed record Needs(VerifiedPayload Me);
 
-    private sealed class Only(Type controller) : IApplicationFeatureProvider<ControllerFeature>
+    private sealed class Only(string endpoint) : IApplicationFeatureProvider<ControllerFeature>
     {
-        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature) => feature.Controllers.Add(System.Reflection.IntrospectionExtensions.GetTypeInfo(controller));
+        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature)
+        {
+            foreach (TypeInfo controller in typeof(EndpointCheckTests).GetTypeInfo().DeclaredNestedTypes.Where(type => endpoint == $"{type.Name}.Get"))
+                feature.Controllers.Add(controller);
+        }
     }
 
     [RequireScope("a")]
@@ -219,15 +217,12 @@ public sealed class EndpointCheckTests
         public string Get() => "";
     }
 
-    private static class PayloadOpenedController
+    [AllowAnonymous]
+    [Route("opened")]
+    private sealed class OpenedPayloadController : ControllerBase
     {
-        [AllowAnonymous]
-        [Route("opened")]
-        public sealed class OpenedController : ControllerBase
-        {
-            [HttpGet]
-            public string Get([FromServices] VerifiedPayload me) => me.Subject;
-        }
+        [HttpGet]
+        public string Get([FromServices] VerifiedPayload me) => me.Subject;
     }
 
     [RequireScope("a")]

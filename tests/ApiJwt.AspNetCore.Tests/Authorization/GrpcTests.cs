@@ -13,21 +13,6 @@ public sealed class GrpcTests : IAsyncLifetime
     private GuardedApp _app = null!;
     private GrpcChannel _channel = null!;
 
-    /// <summary>The method, the scope and level of the caller, and the expected status.</summary>
-    public static TheoryData<string, string?, double, StatusCode> Calls => new()
-    {
-        { "Get", Mobile, 0, StatusCode.OK },
-        { "Get", "support:power", 0, StatusCode.PermissionDenied },
-        { "Get", null, 0, StatusCode.Unauthenticated },
-        { "Price", Mobile, 3.1, StatusCode.OK },
-        // The status of 401, because a stronger login helps (RFC 9470).
-        { "Price", Mobile, 3.0, StatusCode.Unauthenticated },
-        { "Price", "support:power", 3.1, StatusCode.PermissionDenied },
-        { "Follow", Mobile, 0, StatusCode.OK },
-        { "Follow", "support:power", 0, StatusCode.PermissionDenied },
-        { "Follow", null, 0, StatusCode.Unauthenticated },
-    };
-
     public async ValueTask InitializeAsync()
     {
         _app = await GuardedApp.StartAsync(
@@ -44,28 +29,21 @@ public sealed class GrpcTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Calls))]
-    public async Task A_call_is_guarded_by_its_attributes_and_where_it_is_mapped(string method, string? scope, double level, StatusCode expected)
+    [InlineData("Get", Mobile, 0, StatusCode.OK, "ann")]
+    [InlineData("Get", "support:power", 0, StatusCode.PermissionDenied)]
+    [InlineData("Get", null, 0, StatusCode.Unauthenticated)]
+    [InlineData("Price", Mobile, 3.1, StatusCode.OK, "ann")]
+    // The status of 401, because a stronger login helps (RFC 9470).
+    [InlineData("Price", Mobile, 3.0, StatusCode.Unauthenticated)]
+    [InlineData("Price", "support:power", 3.1, StatusCode.PermissionDenied)]
+    [InlineData("Follow", Mobile, 0, StatusCode.OK, "ann 0, ann 1, ann 2")]
+    [InlineData("Follow", "support:power", 0, StatusCode.PermissionDenied)]
+    [InlineData("Follow", null, 0, StatusCode.Unauthenticated)]
+    public async Task A_call_is_guarded_by_its_attributes_and_where_it_is_mapped(string method, string? scope, double level, StatusCode status, string answer = "")
     {
         Metadata headers = scope is null ? [] : Bearer(TestToken.Sign(token => token.Subject("ann").Scopes(scope).Level(level)));
 
-        (StatusCode status, string answer) = await CallAsync(method, headers);
-
-        status.Should().Be(expected);
-        answer.Should().Be((expected, method) switch
-        {
-            (not StatusCode.OK, _) => "",
-            (_, "Follow") => "ann 0, ann 1, ann 2",
-            _ => "ann",
-        });
-    }
-
-    [Theory]
-    [InlineData("Get"), InlineData("Follow")]
-    public async Task A_call_with_a_token_that_is_not_valid_is_not_made(string method)
-    {
-        foreach (string token in (string[])[TestToken.Sign(token => token.Scopes(Mobile).Expired()), TestToken.Sign(token => token.Scopes(Mobile).Forged())])
-            (await CallAsync(method, Bearer(token))).Should().Be((StatusCode.Unauthenticated, ""));
+        (await CallAsync(method, headers)).Should().Be((status, answer));
     }
 
     [Fact]
@@ -73,9 +51,7 @@ public sealed class GrpcTests : IAsyncLifetime
     {
         using AsyncUnaryCall<Quote> call = Client.PriceAsync(new QuoteRequest(), Bearer(TestToken.Sign(token => token.Scopes(Mobile))), cancellationToken: GuardedApp.Cancel);
 
-        string? challenge = (await call.ResponseHeadersAsync).GetValue("www-authenticate");
-
-        challenge.Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
+        (await call.ResponseHeadersAsync).GetValue("www-authenticate").Should().Contain("insufficient_user_authentication").And.Contain("acr_values=\"3.1\"");
     }
 
     [Fact]

@@ -10,10 +10,12 @@ using Microsoft.Extensions.Options;
 namespace Hudya.Tests.AspNetCore.Authorization;
 
 /// <summary>Tests guards on endpoints, groups, policies and actions, as methods and as attributes.</summary>
-public class GuardTests
+public sealed class GuardTests(SharedApp<GuardTests> shared) : IClassFixture<SharedApp<GuardTests>>, IStartsApp
 {
     private const string Mobile = "support:mobile";
     private const string Power = "support:power";
+
+    private readonly GuardedApp _app = shared.App;
 
     /// <summary>The path, the key, level and scopes of the caller, and the expected status.</summary>
     public static TheoryData<string, string, double, string, HttpStatusCode> Callers => new()
@@ -47,8 +49,6 @@ public class GuardTests
         { "/actions/admin", "support", 0, "support:all", HttpStatusCode.Forbidden },
     };
 
-    public static TheoryData<string> Paths => [.. Callers.Select(row => row.Data.Item1).Distinct()];
-
     public static TheoryData<AuthorizeAttribute> Attributes =>
     [
         new RequireScopeAttribute(Mobile),
@@ -59,23 +59,17 @@ public class GuardTests
 
     [Theory]
     [MemberData(nameof(Callers))]
-    public async Task A_token_passes_the_guards_that_it_should(string path, string key, double level, string scopes, HttpStatusCode expected)
+    public async Task A_token_passes_the_guards_that_it_should(string path, string key, double level, string scopes, HttpStatusCode expected) =>
+        (await _app.StatusOfAsync(path, GuardedApp.Issue(key, level, scopes.Split(',')))).Should().Be(expected);
+
+    [Fact]
+    public async Task No_guard_is_passed_without_a_token()
     {
-        await using GuardedApp app = await StartAsync();
-
-        (await app.StatusOfAsync(path, GuardedApp.Issue(key, level, scopes.Split(',')))).Should().Be(expected);
-    }
-
-    [Theory]
-    [MemberData(nameof(Paths))]
-    public async Task No_guard_is_passed_without_a_token(string path)
-    {
-        await using GuardedApp app = await StartAsync();
-
-        HttpResponseMessage answer = await app.GetAsync(path);
-
-        answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        answer.Headers.WwwAuthenticate.ToString().Should().Be("Bearer");
+        foreach (string path in Callers.Select(row => row.Data.Item1).Distinct())
+        {
+            HttpResponseMessage answer = await _app.GetAsync(path);
+            (answer.StatusCode, answer.Headers.WwwAuthenticate.ToString()).Should().Be((HttpStatusCode.Unauthorized, "Bearer"), path);
+        }
     }
 
     [Fact]
@@ -102,8 +96,7 @@ public class GuardTests
     [Fact]
     public async Task An_attribute_is_a_requirement_of_the_policies_that_are_combined_with_it()
     {
-        await using GuardedApp app = await StartAsync();
-        var provider = app.Services.GetRequiredService<IAuthorizationPolicyProvider>();
+        var provider = _app.Services.GetRequiredService<IAuthorizationPolicyProvider>();
 
         AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(provider, [new RequireScopeAttribute("a"), new RequireLevelAttribute(3.1)]);
 
@@ -113,15 +106,10 @@ public class GuardTests
     [Fact]
     public async Task A_policy_provider_of_the_application_keeps_working()
     {
-        await using GuardedApp app = await GuardedApp.StartBareAsync(
+        await using GuardedApp app = await GuardedApp.StartAsync<HudyaJwt>(
             app => app.MapGet("/", () => "").RequireAuthorization("theirs").RequireScope(Mobile),
-            builder =>
-            {
-                builder.Services.AddSingleton<IAuthorizationPolicyProvider, Theirs>();
-                builder.Services.AddApiJwt<HudyaJwt>(options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
-                builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-                builder.Services.AddAuthorization();
-            });
+            options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem),
+            builder => builder.Services.AddSingleton<IAuthorizationPolicyProvider, Theirs>());
 
         (await app.StatusOfAsync("/", GuardedApp.Issue("support", 3.1, Mobile))).Should().Be(HttpStatusCode.OK);
         ((int)await app.StatusOfAsync("/", GuardedApp.Issue("support", 3.0, Mobile))).Should().BeGreaterThanOrEqualTo(400);
@@ -153,6 +141,8 @@ public class GuardTests
         foreach (Action mistake in mistakes)
             mistake.Should().Throw<ArgumentException>();
     }
+
+    static Task<GuardedApp> IStartsApp.StartAsync() => StartAsync();
 
     private static Task<GuardedApp> StartAsync(Action<IServiceCollection>? services = null) => GuardedApp.StartAsync(
         app =>
@@ -205,6 +195,10 @@ public sealed class GuardedActionsController : ControllerBase
 {
     [HttpGet("open")]
     public string Get() => "in";
+
+    [HttpGet("anonymous")]
+    [AllowAnonymous]
+    public string GetAnonymous() => "in";
 
     [HttpGet("mobile")]
     [RequireScope("support:mobile")]

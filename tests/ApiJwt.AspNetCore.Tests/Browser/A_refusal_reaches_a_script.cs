@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Playwright;
 
 namespace Hudya.Tests.AspNetCore.Browser;
@@ -17,7 +16,7 @@ public class A_refusal_reaches_a_script
     public async Task A_script_of_another_origin_can_read_the_status_and_the_challenge()
     {
         await using HeadlessChromium chromium = await HeadlessChromium.StartAsync();
-        await using GuardedApp site = await StartAsync(app => app.MapGet("/", () => Results.Content("<!doctype html>", "text/html")), _ => { });
+        await using GuardedApp site = await GuardedApp.StartBareAsync(app => app.MapGet("/", () => Results.Content("<!doctype html>", "text/html")), Hubs.Listen);
         await using GuardedApp api = await StartApiAsync(site.Address, options => options.PublicKeys.Add(TestKeys.Ours.PublicKeyPem));
         // The key set cannot be fetched, because nothing listens on that port.
         await using GuardedApp unready = await StartApiAsync(site.Address, options => options.JwksUri = new Uri("http://127.0.0.1:1/keys"));
@@ -33,7 +32,7 @@ public class A_refusal_reaches_a_script
 
     private static Task<string> AskAsync(IPage page, GuardedApp api, string? token) => page.EvaluateAsync<string>(Ask, new[] { api.Address + "/policies", token });
 
-    private static Task<GuardedApp> StartApiAsync(string origin, Action<ApiJwtOptions> configure) => StartAsync(
+    private static Task<GuardedApp> StartApiAsync(string origin, Action<ApiJwtOptions> configure) => GuardedApp.StartAsync<HudyaJwt>(
         app =>
         {
             app.UseCors();
@@ -41,18 +40,11 @@ public class A_refusal_reaches_a_script
             app.UseAuthorization();
             app.MapGet("/policies", () => "policies").RequireScope("support:insurance");
         },
+        configure,
         builder =>
         {
+            builder.Listen();
             builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
                 .WithOrigins(origin).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("WWW-Authenticate", "Retry-After")));
-            builder.Services.AddApiJwt<HudyaJwt>(configure);
-            builder.Services.AddAuthentication().AddApiJwt<HudyaJwt>();
-            builder.Services.AddAuthorization();
         });
-
-    private static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services) => GuardedApp.StartBareAsync(endpoints, builder =>
-    {
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        services(builder);
-    });
 }

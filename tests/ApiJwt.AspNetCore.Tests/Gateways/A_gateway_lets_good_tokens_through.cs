@@ -1,15 +1,13 @@
 namespace Hudya.Tests.AspNetCore.Gateways;
 
 /// <summary>Runs the installed HAProxy, Apache httpd and nginx with the configuration of GATEWAY.md.</summary>
-public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelper output) : IClassFixture<Backend>
+public class A_gateway_lets_good_tokens_through(Backend backend) : IClassFixture<Backend>
 {
-    public static TheoryData<string> Gateways => [.. GatewaySetup.All.Select(setup => setup.Name)];
-
     [Theory]
-    [MemberData(nameof(Gateways))]
+    [MemberData(nameof(GatewaySetup.Names), MemberType = typeof(GatewaySetup))]
     public async Task A_gateway_passes_good_tokens_on_and_refuses_all_others(string name)
     {
-        await using Gateway gateway = await Gateway.StartAsync(Named(name), backend, TestKeys.Ours);
+        await using Gateway gateway = await Gateway.StartAsync(GatewaySetup.Named(name), backend, TestKeys.Ours);
 
         var answers = new List<string>();
         foreach ((string token, string? text, _) in GatewayTokens.Cases)
@@ -26,12 +24,11 @@ public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelp
                 answer.Challenge.Should().Be("Bearer");
         }
 
-        output.WriteLine($"{name}: {string.Join(", ", answers)}");
         answers.Should().Equal(GatewayTokens.Cases.Select(one => $"{one.Name} {(int)one.Answer}"));
     }
 
     [Theory]
-    [MemberData(nameof(Gateways))]
+    [MemberData(nameof(GatewaySetup.Names), MemberType = typeof(GatewaySetup))]
     public async Task A_gateway_accepts_the_tokens_of_both_keys_during_a_rotation(string name)
     {
         string before = GatewayTokens.Issue(TestKeys.Ours, scopes: "support:mobile");
@@ -40,13 +37,10 @@ public class A_gateway_lets_good_tokens_through(Backend backend, ITestOutputHelp
 
         foreach ((string keys, RsaKeyPair key, RsaKeyPair? next) in new[] { ("the old key", TestKeys.Ours, null), ("both keys", TestKeys.Ours, TestKeys.Second), ("the new key", TestKeys.Second, null) })
         {
-            await using Gateway gateway = await Gateway.StartAsync(Named(name), backend, key, next);
+            await using Gateway gateway = await Gateway.StartAsync(GatewaySetup.Named(name), backend, key, next);
             answers.Add($"with {keys} {(int)(await gateway.AskAsync(before)).Status} and {(int)(await gateway.AskAsync(after)).Status}");
         }
 
-        output.WriteLine($"{name}, tokens of the old key and of the new one: {string.Join(", ", answers)}");
         answers.Should().Equal("with the old key 200 and 401", "with both keys 200 and 200", "with the new key 401 and 200");
     }
-
-    private static GatewaySetup Named(string name) => GatewaySetup.All.Single(setup => setup.Name == name);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 
 namespace Hudya.Tests.AspNetCore.Gateways;
@@ -62,7 +63,9 @@ internal sealed class Gateway : IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage response = await _client.SendAsync(request, GuardedApp.Cancel);
-        return await GatewayAnswer.ReadAsync(response);
+        Dictionary<string, string> seen = response.StatusCode == HttpStatusCode.OK ? (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>(GuardedApp.Cancel))! : [];
+        return new GatewayAnswer(
+            response.StatusCode, response.Headers.WwwAuthenticate.FirstOrDefault()?.Scheme, new Dictionary<string, string>(seen, StringComparer.OrdinalIgnoreCase));
     }
 
     public async ValueTask DisposeAsync()

@@ -19,10 +19,14 @@ public sealed partial record GatewaySetup(string Name, string Script, IReadOnlyD
 
     public static IReadOnlyList<GatewaySetup> All { get; } = [HAProxy, Nginx, ApacheWithKeyFiles, ApacheWithKeySet];
 
+    public static TheoryData<string> Names => [.. All.Select(setup => setup.Name)];
+
     private GatewaySetup(string name, string script, params string[] files)
         : this(name, script, files.ToDictionary(file => file, Read))
     {
     }
+
+    public static GatewaySetup Named(string name) => All.Single(setup => setup.Name == name);
 
     public static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Gateways", file);
 

@@ -77,17 +77,11 @@ public class DiscoveryTests
         (await start.Should().ThrowExactlyAsync<ApiJwtException>()).WithMessage("*Call it on the application.");
     }
 
-    private static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, bool allowsHttp = true) => GuardedApp.StartBareAsync(endpoints, builder =>
-    {
-        builder.Services.AddApiJwt<AddressJwt>(options =>
-        {
-            options.PrivateKey = TestKeys.Ours.PrivateKeyPem;
-            options.AllowHttpJwksUri = allowsHttp;
-        });
-        builder.Services.AddAuthentication().AddApiJwt<AddressJwt>();
+    private static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, bool allowsHttp = true) => GuardedApp.StartAsync<AddressJwt>(
+        endpoints,
+        options => (options.PrivateKey, options.AllowHttpJwksUri) = (TestKeys.Ours.PrivateKeyPem, allowsHttp),
         // The metadata must be public in spite of the fallback policy.
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-    });
+        builder => builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
 
     private sealed class AddressJwt : ApiJwt
     {

@@ -56,15 +56,6 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_without_a_file_stops_the_service_at_start()
-    {
-        string path = _folder.PathOf("missing.pem");
-
-        await FluentActions.Awaiting(() => StartAsync(("PublicKeyFiles:0", path))).Should().ThrowAsync<KeyFormatException>()
-            .WithMessage($"Jwt:PublicKeyFiles[0] ({path}): there is no such file*");
-    }
-
-    [Fact]
     public async Task The_health_check_reports_a_file_that_can_no_longer_be_used()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);

@@ -23,24 +23,6 @@ public sealed class KeySetClientTests : IAsyncLifetime
         (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_handler_for_resilience_can_be_added()
-    {
-        int failures = 2;
-        _auth.Answer = context =>
-        {
-            bool isOver = Interlocked.Decrement(ref failures) < 0;
-            context.Response.StatusCode = isOver ? 200 : 500;
-            return isOver ? context.Response.WriteAsync(_auth.Jwt.Keys.ToJwks()) : Task.CompletedTask;
-        };
-
-        await using GuardedApp app = await StartAsync(
-            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).AddHttpMessageHandler(() => new Retry()));
-
-        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
-        app.Log.Errors.Should().BeEmpty();
-    }
-
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task Service_discovery_resolves_the_address_for_this_client_or_for_all(bool isForAllClients)
@@ -56,23 +38,6 @@ public sealed class KeySetClientTests : IAsyncLifetime
 
         (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.OK);
         _auth.Fetches.Should().Be(1);
-    }
-
-    /// <summary>The server has two names, and the settings contain only one of them.</summary>
-    [Fact]
-    public async Task A_key_set_to_which_a_client_was_redirected_is_refused()
-    {
-        _auth.Answer = context =>
-        {
-            context.Response.Redirect($"http://localhost:{_auth.KeySet.Port}{AuthService.Elsewhere}");
-            return Task.CompletedTask;
-        };
-        await using GuardedApp app = await StartAsync(
-            _auth.KeySet.ToString(), services => services.AddHttpClient(ApiJwtDefaults.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler()));
-
-        (await app.StatusOfAsync("/", _auth.Issue())).Should().Be(HttpStatusCode.ServiceUnavailable);
-        _auth.VisitsElsewhere.Should().BePositive();
-        app.Log.Lines.Should().ContainMatch("*led to another scheme, host or port*");
     }
 
     [Theory]
@@ -103,17 +68,5 @@ public sealed class KeySetClientTests : IAsyncLifetime
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage { Content = new StringContent(jwt.Keys.ToJwks()) });
-    }
-
-    private sealed class Retry : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            HttpResponseMessage answer;
-            do
-                answer = await base.SendAsync(request, cancellationToken);
-            while (!answer.IsSuccessStatusCode);
-            return answer;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiJwts.OpenApi;
+using Hudya.Tests.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -8,67 +9,57 @@ using Microsoft.OpenApi;
 namespace Hudya.Tests.AspNetCore.OpenApi;
 
 /// <summary>Compares the OpenAPI document of an endpoint with its answers.</summary>
-public sealed class OpenApiTests
+public sealed class OpenApiTests(SharedApp<OpenApiTests> shared) : IClassFixture<SharedApp<OpenApiTests>>, IStartsApp
 {
     private static readonly Func<string> In = () => "in";
 
-    /// <summary>A path, its description in the document, its status without a token, and its status with a token without scopes.</summary>
-    public static TheoryData<string, string, int, int> Endpoints { get; } = new()
-    {
-        { "open", "", 200, 200 },
-        { "authorize", "Bearer() 401", 401, 200 },
-        { "anonymous", "", 200, 200 },
-        { "payload", "Bearer() 401", 401, 200 },
-        { "payload-of-parameters", "Bearer() 401", 401, 200 },
-        { "payload-or-none", "", 200, 200 },
-        { "scope", "Bearer(support:mobile) 401 403", 401, 403 },
-        { "scopes", "Bearer(support:mobile,support:power) 401 403", 401, 403 },
-        { "any", "Bearer(support:mobile) Bearer(support:power) 401 403", 401, 403 },
-        { "all-and-any", "Bearer(support:all,support:mobile) Bearer(support:all,support:power) 401 403", 401, 403 },
-        { "key", "Bearer() 401 403", 401, 403 },
-        { "level", "Bearer() 401", 401, 401 },
-        { "level-and-scope", "Bearer(support:mobile) 401 403", 401, 403 },
-        { "role", "Bearer() 401 403", 401, 403 },
-        { "requirement", "Bearer() 401 403", 401, 403 },
-        { "policy", "Bearer(support:mobile) Bearer(support:power) 401 403", 401, 403 },
-        { "group/member", "Bearer(support:mobile) 401 403", 401, 403 },
-        { "group/open", "", 200, 200 },
-        { "partner", "Partner(partner:read) 401 403", 401, 401 },
-        { "partner-payload", "Partner() 401", 401, 401 },
-        { "either", "Bearer(support:mobile) Partner(support:mobile) 401 403", 401, 403 },
-        { "cookie", "", 302, 302 },
-        { "cookie-or-token", "Bearer() 401", 401, 200 },
-        { "described/plain", "Bearer() 401", 401, 200 },
-        { "described/scope", "Bearer(support:mobile) 401 403", 401, 403 },
-        { "described/open", "", 200, 200 },
-    };
+    private readonly GuardedApp _app = shared.App;
 
+    /// <summary>A path, its description in the document, its status without a token, and its status with a token without scopes.</summary>
     [Theory]
-    [MemberData(nameof(Endpoints))]
+    [InlineData("open", "", 200, 200)]
+    [InlineData("authorize", "Bearer() 401", 401, 200)]
+    [InlineData("anonymous", "", 200, 200)]
+    [InlineData("payload", "Bearer() 401", 401, 200)]
+    [InlineData("payload-of-parameters", "Bearer() 401", 401, 200)]
+    [InlineData("payload-or-none", "", 200, 200)]
+    [InlineData("scope", "Bearer(support:mobile) 401 403", 401, 403)]
+    [InlineData("scopes", "Bearer(support:mobile,support:power) 401 403", 401, 403)]
+    [InlineData("any", "Bearer(support:mobile) Bearer(support:power) 401 403", 401, 403)]
+    [InlineData("all-and-any", "Bearer(support:all,support:mobile) Bearer(support:all,support:power) 401 403", 401, 403)]
+    [InlineData("key", "Bearer() 401 403", 401, 403)]
+    [InlineData("level", "Bearer() 401", 401, 401)]
+    [InlineData("level-and-scope", "Bearer(support:mobile) 401 403", 401, 403)]
+    [InlineData("role", "Bearer() 401 403", 401, 403)]
+    [InlineData("requirement", "Bearer() 401 403", 401, 403)]
+    [InlineData("policy", "Bearer(support:mobile) Bearer(support:power) 401 403", 401, 403)]
+    [InlineData("group/member", "Bearer(support:mobile) 401 403", 401, 403)]
+    [InlineData("group/open", "", 200, 200)]
+    [InlineData("partner", "Partner(partner:read) 401 403", 401, 401)]
+    [InlineData("partner-payload", "Partner() 401", 401, 401)]
+    [InlineData("either", "Bearer(support:mobile) Partner(support:mobile) 401 403", 401, 403)]
+    [InlineData("cookie", "", 302, 302)]
+    [InlineData("cookie-or-token", "Bearer() 401", 401, 200)]
+    [InlineData("actions/open", "Bearer() 401", 401, 200)]
+    [InlineData("actions/mobile", "Bearer(support:mobile) 401 403", 401, 403)]
+    [InlineData("actions/anonymous", "", 200, 200)]
     public async Task The_document_says_what_an_endpoint_requires(string path, string described, int anonymous, int bare)
     {
-        await using GuardedApp app = await StartAsync();
-
-        Describe(await DocumentAsync(app), path).Should().Be(described);
-        ((int)(await app.GetAsync(path)).StatusCode).Should().Be(anonymous);
-        ((int)(await app.GetAsync(path, GuardedApp.Issue())).StatusCode).Should().Be(bare);
+        Describe(await DocumentAsync(_app), path).Should().Be(described);
+        ((int)await _app.StatusOfAsync(path)).Should().Be(anonymous);
+        ((int)await _app.StatusOfAsync(path, GuardedApp.Issue())).Should().Be(bare);
     }
 
     [Fact]
-    public async Task The_document_has_every_scheme_of_this_library()
-    {
-        await using GuardedApp app = await StartAsync();
-
-        (await DocumentAsync(app)).GetProperty("components").GetProperty("securitySchemes").GetRawText().Should().Match(
+    public async Task The_document_has_every_scheme_of_this_library() =>
+        (await DocumentAsync(_app)).GetProperty("components").GetProperty("securitySchemes").GetRawText().Should().Match(
             """{*"Bearer": {*"type": "http",*"scheme": "bearer",*"bearerFormat": "JWT"*}*"Partner": {*}*}""").And.NotContain("Cookies");
-    }
 
     [Theory]
     [InlineData("payload"), InlineData("payload-of-parameters"), InlineData("payload/action"), InlineData("payload/constructor")]
     public async Task The_document_never_says_that_a_client_sends_a_payload(string path)
     {
-        await using GuardedApp app = await StartAsync();
-        JsonElement document = await DocumentAsync(app);
+        JsonElement document = await DocumentAsync(_app);
         JsonElement operation = OperationOf(document, path);
 
         operation.TryGetProperty("parameters", out _).Should().BeFalse();
@@ -94,12 +85,8 @@ public sealed class OpenApiTests
     [InlineData("level-and-scope", "403", "The token is valid, but does not have what is required: all of the scopes support:mobile.")]
     [InlineData("key", "403", "The token is valid, but does not have what is required: one of the keys admin.")]
     [InlineData("role", "403", "The token is valid, but the caller may not do this.")]
-    public async Task The_document_says_in_words_what_is_required(string path, string answer, string words)
-    {
-        await using GuardedApp app = await StartAsync();
-
-        OperationOf(await DocumentAsync(app), path).GetProperty("responses").GetProperty(answer).GetProperty("description").GetString().Should().Be(words);
-    }
+    public async Task The_document_says_in_words_what_is_required(string path, string answer, string words) =>
+        OperationOf(await DocumentAsync(_app), path).GetProperty("responses").GetProperty(answer).GetProperty("description").GetString().Should().Be(words);
 
     [Fact]
     public async Task A_document_of_OpenAPI_3_0_has_no_scopes_in_its_requirements()
@@ -133,6 +120,8 @@ public sealed class OpenApiTests
 
         await app.Awaiting(it => it.GetAsync("openapi/v1.json")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*'v1'*AddAuthentication().AddApiJwt<T>()*");
     }
+
+    static Task<GuardedApp> IStartsApp.StartAsync() => StartAsync();
 
     private static Task<GuardedApp> StartAsync(Action<OpenApiOptions>? configure = null, Action<IServiceCollection>? services = null) => GuardedApp.StartAsync(
         app =>
@@ -169,7 +158,7 @@ public sealed class OpenApiTests
             PartnerJwt.AddTo(builder.Services);
             builder.Services.AddAuthentication("Bearer").AddCookie();
             builder.Services.AddAuthorizationBuilder().AddPolicy("named", policy => policy.RequireAnyScope("support:mobile", "support:power"));
-            builder.Services.AddControllers().AddApplicationPart(typeof(DescribedController).Assembly);
+            builder.Services.AddControllers().AddApplicationPart(typeof(GuardedActionsController).Assembly);
             builder.Services.AddOpenApi(options =>
             {
                 options.AddApiJwt();
@@ -201,20 +190,4 @@ public sealed class OpenApiTests
     {
         public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
     }
-}
-
-[Route("described")]
-[ApiController]
-public sealed class DescribedController : ControllerBase
-{
-    [HttpGet("plain")]
-    public string Plain() => "in";
-
-    [HttpGet("scope")]
-    [RequireScope("support:mobile")]
-    public string Scope() => "in";
-
-    [HttpGet("open")]
-    [AllowAnonymous]
-    public string Open() => "in";
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ApiJwts.Testing;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -23,7 +22,7 @@ public class HubTests
     public async Task A_hub_is_guarded_by_its_attributes_and_where_it_is_mapped(string scope, double level, HttpStatusCode? refusal)
     {
         await using GuardedApp app = await StartAsync();
-        await using HubConnection connection = Connection(app, "/chat", token => token.Scopes(scope).Level(level));
+        await using HubConnection connection = app.Connection("/chat", TestToken.Sign(token => token.Scopes(scope).Level(level)));
 
         Exception? fault = await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
 
@@ -37,8 +36,8 @@ public class HubTests
     public async Task A_method_of_a_hub_is_guarded_by_its_attributes(string method)
     {
         await using GuardedApp app = await StartAsync();
-        await using HubConnection strong = await ConnectAsync(app, "/methods", token => token.Issuer("auth_support").Scopes("support:mobile").Level(3.1));
-        await using HubConnection weak = await ConnectAsync(app, "/methods", token => token.Scopes("user:all"));
+        await using HubConnection strong = await app.ConnectAsync("/methods", TestToken.Sign(token => token.Issuer("auth_support").Scopes("support:mobile").Level(3.1)));
+        await using HubConnection weak = await app.ConnectAsync("/methods", TestToken.Sign(token => token.Scopes("user:all")));
 
         (await strong.InvokeAsync<string>(method, GuardedApp.Cancel)).Should().Be("in");
         Func<Task> call = () => weak.InvokeAsync<string>(method, GuardedApp.Cancel);
@@ -51,12 +50,11 @@ public class HubTests
     public async Task A_connection_closes_when_its_token_expires()
     {
         await using GuardedApp app = await StartAsync();
-        await using HubConnection connection = Connection(app, "/methods", token => token.ExpiresAt(TimeProvider.System.GetUtcNow().AddSeconds(2)));
-        Task closed = ClosedAsync(connection);
+        string token = TestToken.Sign(token => token.ExpiresAt(TimeProvider.System.GetUtcNow().AddSeconds(2)));
 
-        await connection.StartAsync(GuardedApp.Cancel);
+        await using HubConnection connection = await app.ConnectAsync("/methods", token);
 
-        await closed;
+        await connection.WaitForCloseAsync();
     }
 
     [Theory]
@@ -64,8 +62,8 @@ public class HubTests
     public async Task A_hub_method_and_its_services_get_the_payload_of_the_caller(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
-        await using HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann"), transport);
-        await using HubConnection bob = await ConnectAsync(app, "/hub", token => token.Subject("bob"), transport);
+        await using HubConnection ann = await app.ConnectAsync("/hub", TestToken.Sign(token => token.Subject("ann")), transport);
+        await using HubConnection bob = await app.ConnectAsync("/hub", TestToken.Sign(token => token.Subject("bob")), transport);
 
         for (int i = 0; i < 3; i++)
         {
@@ -83,7 +81,7 @@ public class HubTests
     public async Task A_hub_method_with_a_payload_is_not_called_without_one(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
-        await using HubConnection anonymous = await ConnectAsync(app, "/hub", null, transport);
+        await using HubConnection anonymous = await app.ConnectAsync("/hub", null, transport);
 
         await FluentActions.Awaiting(() => anonymous.InvokeAsync<string>("Me", GuardedApp.Cancel)).Should().ThrowAsync<HubException>();
 
@@ -96,12 +94,11 @@ public class HubTests
     public async Task A_constructor_of_a_hub_cannot_take_the_payload(HttpTransportType transport)
     {
         await using GuardedApp app = await StartAsync();
-        HubConnection connection = Connection(app, "/early", token => token.Subject("ann"), transport);
-        Task closed = ClosedAsync(connection);
+        await using HubConnection connection = app.Connection("/early", TestToken.Sign(token => token.Subject("ann")), transport);
 
         await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
 
-        await closed;
+        await connection.WaitForCloseAsync();
         app.Log.Lines.Should().ContainMatch("*and not in its constructor*");
     }
 
@@ -111,21 +108,20 @@ public class HubTests
     {
         await using (GuardedApp app = await StartAsync(isRegistered ? services => services.AddSingleton<CallerHub>() : null))
         {
-            await using (HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann")))
+            await using (HubConnection ann = await app.ConnectAsync("/hub", TestToken.Sign(token => token.Subject("ann"))))
                 (await ann.InvokeAsync<string>("Me", GuardedApp.Cancel)).Should().Be("ann");
             // Without a registration, SignalR makes one hub to connect, one for the call and one to disconnect.
             await Soon.ItIsTrueAsync(() => isRegistered || _calls.Count(call => call == "disposed") == made);
         }
 
-        _calls.Count(call => call == "made").Should().Be(made);
-        _calls.Count(call => call == "disposed").Should().Be(made);
+        (_calls.Count(call => call == "made"), _calls.Count(call => call == "disposed")).Should().Be((made, made));
     }
 
     [Fact]
     public async Task An_application_can_use_its_own_hub_activator()
     {
         await using GuardedApp app = await StartAsync(services => services.AddScoped(typeof(IHubActivator<>), typeof(OwnActivator<>)));
-        await using HubConnection ann = await ConnectAsync(app, "/hub", token => token.Subject("ann"));
+        await using HubConnection ann = await app.ConnectAsync("/hub", TestToken.Sign(token => token.Subject("ann")));
 
         (await ann.InvokeAsync<string>("Me", GuardedApp.Cancel)).Should().Be("ann");
         _calls.Should().Contain("made by the application");
@@ -157,7 +153,7 @@ public class HubTests
         var connections = new List<HubConnection>();
         foreach (string name in (string[])["bob", "ann"])
         {
-            HubConnection connection = await ConnectAsync(app, "/hub", token => token.Subject(name), transport);
+            HubConnection connection = await app.ConnectAsync("/hub", TestToken.Sign(token => token.Subject(name)), transport);
             connection.On("Hello", () => received.TrySetResult(name));
             connections.Add(connection);
         }
@@ -170,34 +166,6 @@ public class HubTests
         return who;
     }
 
-    private static HubConnection Connection(GuardedApp app, string path, Action<TestToken>? configure, HttpTransportType transport = HttpTransportType.WebSockets)
-    {
-        return new HubConnectionBuilder().WithUrl(app.Address + path, transport, options =>
-        {
-            if (configure is not null)
-                options.AccessTokenProvider = () => Task.FromResult<string?>(TestToken.Sign(configure));
-        }).Build();
-    }
-
-    private static async Task<HubConnection> ConnectAsync(
-        GuardedApp app, string path, Action<TestToken>? configure, HttpTransportType transport = HttpTransportType.WebSockets)
-    {
-        HubConnection connection = Connection(app, path, configure, transport);
-        await connection.StartAsync(GuardedApp.Cancel);
-        return connection;
-    }
-
-    private static Task ClosedAsync(HubConnection connection)
-    {
-        var closed = new TaskCompletionSource();
-        connection.Closed += _ =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
-        return closed.Task.WaitAsync(TimeSpan.FromSeconds(30), GuardedApp.Cancel);
-    }
-
     private Task<GuardedApp> StartAsync(Action<IServiceCollection>? before = null, Action<IServiceCollection>? after = null) => GuardedApp.StartBareAsync(
         app =>
         {
@@ -208,7 +176,7 @@ public class HubTests
         },
         builder =>
         {
-            builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+            builder.Listen();
             before?.Invoke(builder.Services);
             builder.Services.AddSingleton(_calls).AddScoped<Cart>();
             builder.Services.AddApiJwt<HudyaJwt>(_ => { }).TrustTestTokens();

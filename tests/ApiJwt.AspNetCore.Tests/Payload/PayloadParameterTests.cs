@@ -7,50 +7,46 @@ using Microsoft.AspNetCore.Routing;
 namespace Hudya.Tests.AspNetCore.Payload;
 
 /// <summary>Tests the payload as a parameter of endpoints, actions and controllers.</summary>
-public class PayloadParameterTests
+public sealed class PayloadParameterTests(SharedApp<PayloadParameterTests> shared) : IClassFixture<SharedApp<PayloadParameterTests>>, IStartsApp
 {
     // Each endpoint answers with the subject of its caller, or with a fixed word if it has no caller.
     private static readonly string[] Guarded = ["parameter", "parameters", "payload/action", "payload/constructor"];
     private static readonly string[] Open =
         ["nullable", "nullable-parameters", "nullable-of-several", "optional", "none", "payload/nullable", "payload/optional-constructor"];
 
+    private readonly GuardedApp _app = shared.App;
+
     [Fact]
     public async Task An_endpoint_that_requires_a_payload_is_guarded_and_one_with_an_optional_payload_is_open()
     {
-        await using GuardedApp app = await StartAsync();
-
         foreach (string path in Guarded)
         {
-            (await app.StatusOfAsync(path)).Should().Be(HttpStatusCode.Unauthorized, path);
-            (await app.StatusOfAsync(path, "forged")).Should().Be(HttpStatusCode.Unauthorized, path);
-            (await app.GetTextAsync(path, GuardedApp.Issue())).Should().Be("ann", path);
+            (await _app.StatusOfAsync(path)).Should().Be(HttpStatusCode.Unauthorized, path);
+            (await _app.StatusOfAsync(path, "forged")).Should().Be(HttpStatusCode.Unauthorized, path);
+            (await _app.GetTextAsync(path, GuardedApp.Issue())).Should().Be("ann", path);
         }
 
         foreach (string path in Open)
         {
-            (await app.GetTextAsync(path)).Should().Be("nobody", path);
-            (await app.GetTextAsync(path, GuardedApp.Issue())).Should().Be(path == "none" ? "nobody" : "ann", path);
+            (await _app.GetTextAsync(path)).Should().Be("nobody", path);
+            (await _app.GetTextAsync(path, GuardedApp.Issue())).Should().Be(path == "none" ? "nobody" : "ann", path);
         }
     }
 
     [Fact]
-    public async Task Endpoint_data_and_API_descriptions_show_the_guard_of_a_required_payload()
+    public void Endpoint_data_and_API_descriptions_show_the_guard_of_a_required_payload()
     {
-        await using GuardedApp app = await StartAsync();
-
-        Dictionary<string, bool> listed = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => IsListed(endpoint.RoutePattern.RawText!.TrimStart('/')))
-            .ToDictionary(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null);
-        Dictionary<string, bool> described = app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
+        IEnumerable<(string Path, bool IsGuarded)> listed = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => (endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null));
+        IEnumerable<(string Path, bool IsGuarded)> described = _app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items
             .SelectMany(group => group.Items)
-            .Where(description => IsListed(description.RelativePath!))
-            .ToDictionary(description => description.RelativePath!, description => description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any());
+            .Select(description => (description.RelativePath!, description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any()));
+        (string, bool)[] expected = [.. Guarded.Select(path => (path, true)), .. Open.Select(path => (path, false))];
 
-        foreach (Dictionary<string, bool> endpoints in (Dictionary<string, bool>[])[listed, described])
-        {
-            endpoints.Where(endpoint => endpoint.Value).Select(endpoint => endpoint.Key).Should().BeEquivalentTo(Guarded);
-            endpoints.Where(endpoint => !endpoint.Value).Select(endpoint => endpoint.Key).Should().BeEquivalentTo(Open);
-        }
+        listed.Where(endpoint => IsListed(endpoint.Path)).Should().BeEquivalentTo(expected);
+        described.Where(endpoint => IsListed(endpoint.Path)).Should().BeEquivalentTo(expected);
+
+        static bool IsListed(string path) => Guarded.Contains(path) || Open.Contains(path);
     }
 
     [Fact]
@@ -67,35 +63,20 @@ public class PayloadParameterTests
     [InlineData("/as-parameters?text=x"), InlineData("/as-properties?text=x"), InlineData("/beside-query"), InlineData("/beside-form")]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body"), InlineData("/mvc/model?caller.subject=admin")]
-    public async Task A_request_without_a_token_gets_401_and_causes_no_exception(string path)
-    {
-        await using GuardedApp app = await StartAsync();
-
-        (await app.Client().PostAsync(path, ContentFor(path), GuardedApp.Cancel)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-    }
+    public async Task A_request_without_a_token_gets_401_and_causes_no_exception(string path) =>
+        (await PostAsync(path)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
 
     [Theory]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/query?caller.subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body")]
     [InlineData("/mvc/model?caller.subject=admin")]
-    public async Task The_payload_of_an_action_comes_from_the_token_and_not_from_the_request(string path)
-    {
-        await using GuardedApp app = await StartAsync();
-
-        HttpResponseMessage answer = await app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
-
-        (await answer.Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
-    }
+    public async Task The_payload_of_an_action_comes_from_the_token_and_not_from_the_request(string path) =>
+        (await (await PostAsync(path, GuardedApp.Issue())).Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
 
     [Theory]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
-    public async Task An_endpoint_that_would_bind_a_payload_from_the_request_fails_and_says_why(string path)
-    {
-        await using GuardedApp app = await StartAsync();
-
-        Func<Task> ask = () => app.Client(GuardedApp.Issue()).PostAsync(path, ContentFor(path), GuardedApp.Cancel);
-
-        await ask.Should().ThrowAsync<InvalidOperationException>().WithMessage($"*{path}*only from the token*separate parameter*");
-    }
+    public async Task An_endpoint_that_would_bind_a_payload_from_the_request_fails_and_says_why(string path) =>
+        await FluentActions.Awaiting(() => PostAsync(path, GuardedApp.Issue())).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage($"*{path}*only from the token*separate parameter*");
 
     [Fact]
     public async Task An_action_behind_a_dynamic_route_is_guarded()
@@ -108,13 +89,12 @@ public class PayloadParameterTests
         (await app.StatusOfAsync("/anywhere")).Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    private static bool IsListed(string path) => Guarded.Concat(Open).Contains(path);
+    private Task<HttpResponseMessage> PostAsync(string path, string? token = null) => _app.Client(token).PostAsync(
+        path,
+        path is "/from-body" ? JsonContent.Create(new { Subject = "admin" }) : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]),
+        GuardedApp.Cancel);
 
-    private static HttpContent ContentFor(string path) => path is "/from-body"
-        ? JsonContent.Create(new { Subject = "admin" })
-        : new FormUrlEncodedContent([new("subject", "admin"), new("caller.subject", "admin")]);
-
-    private static Task<GuardedApp> StartAsync() => GuardedApp.StartAsync(
+    static Task<GuardedApp> IStartsApp.StartAsync() => GuardedApp.StartAsync(
         app =>
         {
             app.MapGet("/parameter", (VerifiedPayload caller) => caller.Subject);

@@ -1,29 +1,31 @@
-using System.Net.WebSockets;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Hudya.Tests.AspNetCore.Revoking;
 
 public class RevocationHubTests
 {
+    /// <summary>Called for each request after its authentication.</summary>
+    private Action<VerifiedPayload> _onRequest = _ => { };
+
     [Theory]
     [InlineData("by a call"), InlineData("by what another service revoked")]
     public async Task A_connection_closes_when_its_token_is_revoked(string revocation)
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
-        RevocationList list = app.Services.GetRequiredService<SessionJwt>().Revocations;
+        RevocationList list = RevocationsOf(app);
         (string token, VerifiedPayload payload) = Issue(app, "ann");
-        using WebSocket socket = await ConnectAsync(app, token);
-        using WebSocket other = await ConnectAsync(app, Issue(app, "bob").Token);
+        await using HubConnection connection = await app.ConnectAsync("/pings", token);
+        await using HubConnection other = await app.ConnectAsync("/pings", Issue(app, "bob").Token);
 
         if (revocation == "by a call")
             list.Revoke(payload);
         else
             list.Sources.Single().Load([Revocation.OfSubject("ann", TimeProvider.System.GetUtcNow().AddMinutes(1), payload.ExpiresAt)]);
 
-        await WaitForEndAsync(socket);
-        (await CallAsync(other)).Should().Contain("\"result\":\"pong\"", "the connection of another subject stays open");
+        await connection.WaitForCloseAsync();
+        (await other.InvokeAsync<string>("Ping", GuardedApp.Cancel)).Should().Be("pong", "the connection of another subject stays open");
     }
 
     [Fact]
@@ -31,33 +33,33 @@ public class RevocationHubTests
     {
         await using GuardedApp app = await StartAsync(_ => { });
         (string token, VerifiedPayload payload) = Issue(app, "ann");
-        using WebSocket socket = await ConnectAsync(app, token);
+        await using HubConnection connection = await app.ConnectAsync("/pings", token);
 
-        app.Services.GetRequiredService<SessionJwt>().Revocations.Revoke(payload);
+        RevocationsOf(app).Revoke(payload);
 
-        (await CallAsync(socket)).Should().Contain("\"result\":\"pong\"");
+        (await connection.InvokeAsync<string>("Ping", GuardedApp.Cancel)).Should().Be("pong");
     }
 
     [Fact]
     public async Task A_connection_closes_when_its_token_is_revoked_between_authentication_and_the_handshake()
     {
         await using GuardedApp app = await StartAsync(signalR => signalR.CloseOnRevocation());
-        (string token, VerifiedPayload payload) = Issue(app, "ann");
-        using WebSocket socket = await app.WebSocketAsync("/pings", token);
+        await using HubConnection connection = app.Connection("/pings", Issue(app, "ann").Token);
+        int requests = 0;
+        // The first request negotiates, and the second opens the connection.
+        _onRequest = payload =>
+        {
+            if (++requests == 2)
+                RevocationsOf(app).Revoke(payload);
+        };
 
-        app.Services.GetRequiredService<SessionJwt>().Revocations.Revoke(payload);
-        await SendAsync(socket, "{\"protocol\":\"json\",\"version\":1}");
+        await Record.ExceptionAsync(() => connection.StartAsync(GuardedApp.Cancel));
 
-        await WaitForEndAsync(socket);
+        await connection.WaitForCloseAsync();
+        requests.Should().Be(2);
     }
 
-    private static Task<GuardedApp> StartAsync(Action<ISignalRServerBuilder> configure) => SessionJwt.StartAsync(
-        app =>
-        {
-            app.MapHub<PingHub>("/pings");
-            app.Services.GetRequiredService<SessionJwt>().Revocations.AddSource("elsewhere", TimeSpan.FromHours(1)).Load([]);
-        },
-        services: builder => configure(builder.Services.AddSignalR()));
+    private static RevocationList RevocationsOf(GuardedApp app) => app.Services.GetRequiredService<SessionJwt>().Revocations;
 
     private static (string Token, VerifiedPayload Payload) Issue(GuardedApp app, string subject)
     {
@@ -66,49 +68,22 @@ public class RevocationHubTests
         return (token, jwt.Decode(token).Payload!);
     }
 
-    /// <summary>Opens a connection and completes the handshake.</summary>
-    private static async Task<WebSocket> ConnectAsync(GuardedApp app, string token)
-    {
-        WebSocket socket = await app.WebSocketAsync("/pings", token);
-        await SendAsync(socket, "{\"protocol\":\"json\",\"version\":1}");
-        (await CallAsync(socket)).Should().Contain("pong");
-        return socket;
-    }
-
-    private static async Task<string> CallAsync(WebSocket socket)
-    {
-        await SendAsync(socket, "{\"type\":1,\"invocationId\":\"1\",\"target\":\"Ping\",\"arguments\":[]}");
-        var received = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (!received.ToString().Contains("invocationId", StringComparison.Ordinal))
+    private Task<GuardedApp> StartAsync(Action<ISignalRServerBuilder> configure) => SessionJwt.StartAsync(
+        app =>
         {
-            WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, GuardedApp.Cancel);
-            received.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
-        }
-
-        return received.ToString();
-    }
-
-    private static async Task WaitForEndAsync(WebSocket socket)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(GuardedApp.Cancel);
-        enough.CancelAfter(TimeSpan.FromSeconds(30));
-        try
-        {
-            while ((await socket.ReceiveAsync(new byte[4096], enough.Token)).MessageType != WebSocketMessageType.Close)
+            app.Use((context, next) =>
             {
-            }
-        }
-        // The server can also abort the connection instead of closing it.
-        catch (Exception exception) when (exception is WebSocketException or IOException)
+                _onRequest(context.GetVerifiedPayload()!);
+                return next(context);
+            });
+            app.MapHub<PingHub>("/pings");
+            app.Services.GetRequiredService<SessionJwt>().Revocations.AddSource("elsewhere", TimeSpan.FromHours(1)).Load([]);
+        },
+        services: builder =>
         {
-        }
-
-        enough.IsCancellationRequested.Should().BeFalse();
-    }
-
-    private static Task SendAsync(WebSocket socket, string message) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, GuardedApp.Cancel);
+            builder.Listen();
+            configure(builder.Services.AddSignalR());
+        });
 
     [Authorize]
     private sealed class PingHub : Hub

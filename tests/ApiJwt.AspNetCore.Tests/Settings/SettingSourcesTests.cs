@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.FileProviders;
 
 namespace Hudya.Tests.AspNetCore.Settings;
@@ -70,10 +71,10 @@ public class SettingSourcesTests
     [Fact]
     public async Task A_change_that_mixes_two_sources_changes_nothing()
     {
-        var later = new Later();
-        await using GuardedApp app = await StartAsync(Source("one.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Second.PublicKeyForEnvironment), later);
+        await using GuardedApp app = await StartAsync(
+            Source("one.json", "PublicKeys", TestKeys.Ours.PublicKeyForEnvironment, TestKeys.Second.PublicKeyForEnvironment), new MemoryConfigurationSource());
 
-        later.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
+        app.Change("Jwt:PublicKeys:0", TestKeys.Foreign.PublicKeyForEnvironment);
 
         app.Jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
         app.Log.Lines.Should().ContainSingle(line => line.Contains("were not applied", StringComparison.Ordinal)).Which.Should().Contain("Jwt:PublicKeys has entries from");
@@ -111,17 +112,6 @@ public class SettingSourcesTests
             public override void Load() => Data = new Dictionary<string, string?>(source.Values, StringComparer.OrdinalIgnoreCase);
 
             public override void Load(Stream stream) => throw new NotSupportedException();
-        }
-    }
-
-    private sealed class Later : ConfigurationProvider, IConfigurationSource
-    {
-        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-
-        public void Change(string setting, string value)
-        {
-            Data[setting] = value;
-            OnReload();
         }
     }
 }

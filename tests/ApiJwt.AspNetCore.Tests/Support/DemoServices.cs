@@ -1,22 +1,16 @@
 namespace Hudya.Tests.AspNetCore.Support;
 
 /// <summary>The two demo services, each in its own process. The API fetches the keys of the auth service.</summary>
-public sealed class DemoServices : IAsyncDisposable
+public sealed class DemoServices : IAsyncLifetime
 {
-    private DemoServices(Service auth, Service api)
+    public Service Auth { get; private set; } = null!;
+
+    public Service Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
     {
-        Auth = auth;
-        Api = api;
-    }
-
-    public Service Auth { get; }
-
-    public Service Api { get; }
-
-    public static async Task<DemoServices> StartAsync(params string[] apiSettings)
-    {
-        Service auth = await Service.StartAsync("ApiJwt.Demo.Auth");
-        return new DemoServices(auth, await Service.StartAsync("ApiJwt.Demo.Api", [$"--Jwt:JwksUri={auth.At("/.well-known/jwks.json")}", .. apiSettings]));
+        Auth = await Service.StartAsync("ApiJwt.Demo.Auth", []);
+        Api = await Service.StartAsync("ApiJwt.Demo.Api", ["--environment=Development", $"--Jwt:JwksUri={Auth.At("/.well-known/jwks.json")}"]);
     }
 
     public async ValueTask DisposeAsync()

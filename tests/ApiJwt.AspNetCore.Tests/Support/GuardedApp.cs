@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Net.WebSockets;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.TestHost;
@@ -53,6 +53,17 @@ public sealed class GuardedApp : IAsyncDisposable
             services?.Invoke(builder);
         });
 
+    /// <summary>Starts an app whose only scheme verifies with this class, which is configured in code.</summary>
+    public static Task<GuardedApp> StartAsync<T>(
+        Action<WebApplication> endpoints, Action<ApiJwtOptions> configure, Action<WebApplicationBuilder>? services = null, Action<JwtBearerOptions>? scheme = null)
+        where T : ApiJwt => StartBareAsync(endpoints, builder =>
+        {
+            services?.Invoke(builder);
+            builder.Services.AddApiJwt<T>(configure);
+            builder.Services.AddAuthentication().AddApiJwt<T>(scheme);
+            builder.Services.AddAuthorization();
+        });
+
     /// <summary>Starts an app with only the given settings and registrations.</summary>
     public static async Task<GuardedApp> StartBareAsync(Action<WebApplication> endpoints, Action<WebApplicationBuilder> services)
     {
@@ -83,13 +94,6 @@ public sealed class GuardedApp : IAsyncDisposable
         return client;
     }
 
-    public Task<WebSocket> WebSocketAsync(string path, string token)
-    {
-        WebSocketClient client = _app.GetTestServer().CreateWebSocketClient();
-        client.ConfigureRequest = request => request.Headers.Authorization = $"Bearer {token}";
-        return client.ConnectAsync(new Uri(_app.GetTestServer().BaseAddress, path), Cancel);
-    }
-
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => Client(token).GetAsync(path, Cancel);
 
     public async Task<HttpStatusCode> StatusOfAsync(string path, string? token = null) => (await GetAsync(path, token)).StatusCode;
@@ -107,11 +111,11 @@ public sealed class GuardedApp : IAsyncDisposable
 
     public Task<HealthReport> HealthAsync() => Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancel);
 
-    /// <summary>Changes a setting while the service runs, as a file or a vault would.</summary>
+    /// <summary>Changes a setting of the last source while the service runs, as a file or a vault would.</summary>
     public void Change(string setting, string? value)
     {
         var configuration = (IConfigurationRoot)Services.GetRequiredService<IConfiguration>();
-        configuration[setting] = value;
+        configuration.Providers.Last().Set(setting, value);
         configuration.Reload();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
 namespace Hudya.Tests.AspNetCore.Support;
@@ -18,12 +19,12 @@ public sealed class Service : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     public Uri At(string path) => new(Client.BaseAddress!, path);
 
-    public static Task<Service> StartAsync(string assembly, params string[] settings) => StartAsync(new Dictionary<string, string>(), assembly, settings);
-
-    /// <summary>Starts a service with these environment variables.</summary>
-    public static async Task<Service> StartAsync(IReadOnlyDictionary<string, string> environment, string assembly, params string[] settings)
+    /// <summary>Starts a service, on Linux with the file of the certificates that it trusts.</summary>
+    public static async Task<Service> StartAsync(string assembly, string[] settings, string? trusted = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet")
         {
@@ -33,12 +34,12 @@ public sealed class Service : IAsyncDisposable
         };
         foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), "--urls=http://127.0.0.1:0", .. settings])
             start.ArgumentList.Add(argument);
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
+        if (trusted is not null)
+            start.Environment["SSL_CERT_FILE"] = trusted;
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string?>();
-        DataReceivedEventHandler hear = (_, line) =>
+        process.OutputDataReceived += (_, line) =>
         {
             lock (said)
                 said.Add(line.Data);
@@ -47,7 +48,6 @@ public sealed class Service : IAsyncDisposable
             else if (line.Data is null)
                 address.TrySetException(new InvalidOperationException($"{assembly} ended at once. It said: {string.Join('\n', said)}"));
         };
-        process.OutputDataReceived += hear;
         process.ErrorDataReceived += (_, line) =>
         {
             lock (said)
@@ -55,14 +55,21 @@ public sealed class Service : IAsyncDisposable
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new Service(process, await address.Task.WaitAsync(TestContext.Current.CancellationToken));
+        return new Service(process, await address.Task.WaitAsync(Cancel));
     }
 
     /// <summary>Logs in at the auth service of the demo, and returns the token.</summary>
     public async Task<string> LogInAsync(string user = "ann", string password = "correct horse")
     {
-        using HttpResponseMessage answer = await Client.PostAsJsonAsync("/login", new { user, password }, TestContext.Current.CancellationToken);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, string>>(TestContext.Current.CancellationToken))!["token"];
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, "/login", body: new { user, password });
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, string>>(Cancel))!["token"];
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await Client.SendAsync(request, Cancel);
     }
 
     /// <summary>Kills the process, as a crash would.</summary>

@@ -14,15 +14,12 @@ public sealed class SessionJwt : ApiJwt
 
     /// <summary>Starts an app whose only scheme verifies with this class. The class can also issue tokens.</summary>
     public static Task<GuardedApp> StartAsync(Action<WebApplication> endpoints, Action<ApiJwtOptions>? configure = null, Action<WebApplicationBuilder>? services = null) =>
-        GuardedApp.StartBareAsync(endpoints, builder =>
-        {
-            builder.Services.AddApiJwt<SessionJwt>(options =>
+        GuardedApp.StartAsync<SessionJwt>(
+            endpoints,
+            options =>
             {
                 options.PrivateKey = TestKeys.Ours.PrivateKeyPem;
                 configure?.Invoke(options);
-            });
-            builder.Services.AddAuthentication().AddApiJwt<SessionJwt>();
-            builder.Services.AddAuthorization();
-            services?.Invoke(builder);
-        });
+            },
+            services);
 }

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hudya.Tests.Redis.Support;
 
 /// <summary>Two auth services with one key, three APIs and a Redis without persistence, each in its own process.</summary>
@@ -81,14 +79,6 @@ internal sealed class Landscape : IAsyncDisposable
 
     /// <summary>The delay since the confirmation, or since Redis was back if that was later.</summary>
     public TimeSpan DelayOf(TimeSpan answered, TimeSpan sent) => sent - (IsAroundFault(answered) && _up > answered ? _up : answered);
-
-    public static async Task<HttpStatusCode> SendAsync(Service service, HttpMethod method, string path, string? token)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        using HttpResponseMessage answer = await service.Client.SendAsync(request, Cancel);
-        return answer.StatusCode;
-    }
 
     public async ValueTask DisposeAsync()
     {

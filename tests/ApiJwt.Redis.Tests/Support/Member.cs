@@ -6,8 +6,6 @@ namespace Hudya.Tests.Redis.Support;
 /// <summary>A service that shares its list of revoked tokens. All services have the same private key, so each can issue and verify.</summary>
 internal sealed class Member : IAsyncDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
-
     private readonly IHost _host;
 
     private Member(IHost host, LogLines log)
@@ -47,17 +45,7 @@ internal sealed class Member : IAsyncDisposable
     public TokenFailure FailureOf(IssuedToken token) => Jwt.Decode(token.Text).Failure;
 
     /// <summary>Waits until the service refuses the token as revoked.</summary>
-    public Task RefusesAsync(IssuedToken token) => BecomesTrueAsync(() => FailureOf(token) == TokenFailure.Revoked);
-
-    public static async Task BecomesTrueAsync(Func<bool> condition)
-    {
-        long begin = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            TimeProvider.System.GetElapsedTime(begin).Should().BeLessThan(LongEnough, "the condition must be met in time");
-            await Task.Delay(5, Cancel);
-        }
-    }
+    public Task RefusesAsync(IssuedToken token) => Soon.ItIsTrueAsync(() => FailureOf(token) == TokenFailure.Revoked);
 
     /// <summary>Stops the service as a deployment does, so that pending work is finished.</summary>
     public Task StopAsync() => _host.StopAsync(Cancel);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Hudya.Tests.Redis.Support;
 
@@ -14,7 +13,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(string[] settings) => _settings = settings;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Loopback.FreePort();
 
     public string Connection => $"127.0.0.1:{Port}";
 
@@ -77,6 +76,10 @@ public sealed class RedisServer : IAsyncDisposable
         return answer.Trim();
     }
 
+    /// <summary>Waits until the list of revoked tokens has this number of entries.</summary>
+    public Task HasEntriesAsync(int count) =>
+        Soon.ItIsTrueAsync(() => AskAsync("ZCARD", "apijwt:{SessionJwt}:revocations").GetAwaiter().GetResult() == count.ToString(CultureInfo.InvariantCulture));
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -87,12 +90,5 @@ public sealed class RedisServer : IAsyncDisposable
     {
         using Process kill = Process.Start("kill", ["-s", signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Cancel);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

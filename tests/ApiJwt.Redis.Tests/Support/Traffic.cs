@@ -96,9 +96,9 @@ internal sealed class Traffic
     private async Task<HttpStatusCode> AskAsync(Service api, Session session)
     {
         TimeSpan sent = _landscape.Now;
-        HttpStatusCode status = await Landscape.SendAsync(api, HttpMethod.Get, "/me", session.Token);
-        _answers.Enqueue((session, sent, _landscape.Now, status));
-        return status;
+        using HttpResponseMessage answer = await api.SendAsync(HttpMethod.Get, "/me", session.Token);
+        _answers.Enqueue((session, sent, _landscape.Now, answer.StatusCode));
+        return answer.StatusCode;
     }
 
     private async Task RevokeAsync(string path, string token, Session[] sessions, Service? auth = null)
@@ -107,7 +107,7 @@ internal sealed class Traffic
         Array.ForEach(sessions, session => session.RevocationBegun = _landscape.Now);
         try
         {
-            if (await Landscape.SendAsync(auth, HttpMethod.Post, path, token) != HttpStatusCode.OK)
+            if ((await auth.SendAsync(HttpMethod.Post, path, token)).StatusCode != HttpStatusCode.OK)
                 return;
         }
         // The auth service was killed before it confirmed the revocation.

@@ -15,11 +15,7 @@ public sealed class Workplace : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    public string Write(string name, string text)
-    {
-        File.WriteAllText(PathOf(name), text);
-        return name;
-    }
+    public void Write(string name, string text) => File.WriteAllText(PathOf(name), text);
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
