@@ -75,7 +75,6 @@ public abstract class ApiJwt
     public string Encode(TokenRequest request) => Issue(request).Text;
 
     /// <summary>Issues a signed token, and returns its id and its expiry with it. Both are needed to revoke the token.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">The subject and the claims of the token.</param>
     /// <returns>The token, its id if the policy writes one, and its expiry.</returns>
@@ -87,7 +86,6 @@ public abstract class ApiJwt
 
     /// <summary>Issues a signed token as <see cref="Encode"/> does, with a private key that may sign asynchronously.</summary>
     /// <inheritdoc cref="Encode" path="/returns"/>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">The subject and the claims of the token.</param>
     /// <param name="cancellationToken">Cancels the signing; no token is issued.</param>
@@ -97,8 +95,7 @@ public abstract class ApiJwt
 
     /// <summary>Issues a signed token as <see cref="Issue"/> does, with a private key that may sign asynchronously.</summary>
     /// <inheritdoc cref="Issue" path="/returns"/>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
-    /// <inheritdoc cref="Issue" path="/exception"/>
+    /// <inheritdoc cref="Encode" path="/exception"/>
     /// <param name="request">The subject and the claims of the token.</param>
     /// <param name="cancellationToken">Cancels the signing; no token is issued.</param>
     /// <exception cref="OperationCanceledException">The signing was cancelled.</exception>

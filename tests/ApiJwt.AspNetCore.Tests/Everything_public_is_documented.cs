@@ -30,15 +30,15 @@ public class Everything_public_is_documented
         XElement document = documents[id];
         if (document.Elements("inheritdoc").Any(inherited => inherited.Attribute("path") is null))
             yield break;
-        if (method is MethodInfo { ReturnType: var type } && type != typeof(void) && type != typeof(Task) && !Has("returns"))
+        if (method is MethodInfo { ReturnType: var type } && type != typeof(void) && type != typeof(Task) && !All("returns").Any())
             yield return $"{id}: returns";
         var nullability = new NullabilityInfoContext();
         bool takesObjects = method.GetParameters().Any(parameter => !parameter.ParameterType.IsValueType && nullability.Create(parameter).WriteState == NullabilityState.NotNull);
-        if (takesObjects && !document.Elements("exception").Any(exception => exception.Attribute("cref")?.Value == "T:System.ArgumentNullException"))
+        if (takesObjects && !All("exception").Any(exception => exception.Attribute("cref")?.Value == "T:System.ArgumentNullException"))
             yield return $"{id}: ArgumentNullException";
 
-        bool Has(string element) => document.Elements(element).Any()
-            || document.Elements("inheritdoc").Any(inherited => inherited.Attribute("path")?.Value == $"/{element}");
+        IEnumerable<XElement> All(string element) => document.Elements(element).Concat(document.Elements("inheritdoc")
+            .Where(inherited => inherited.Attribute("path")?.Value == $"/{element}").SelectMany(inherited => documents[inherited.Attribute("cref")!.Value].Elements(element)));
     }
 
     /// <summary>Whether users can call the method and it needs its own documentation. Generated members and overrides do not.</summary>

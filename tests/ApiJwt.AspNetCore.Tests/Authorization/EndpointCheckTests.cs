@@ -149,6 +149,15 @@ public sealed class EndpointCheckTests
     }
 
     [Fact]
+    public async Task A_guard_that_names_a_scheme_that_does_not_exist_logs_a_warning()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/x", () => "").WithMetadata(new RequireKeyAttribute("admin") { AuthenticationSchemes = "Bearer,Partnr" }));
+
+        app.Log.Warnings.Should().ContainSingle().Which.Should().ContainAll("GET /x", "the scheme 'Partnr' does not exist");
+    }
+
+    [Fact]
     public async Task A_cookie_scheme_that_forwards_bearer_tokens_logs_no_warning()
     {
         await using GuardedApp app = await GuardedApp.StartAsync(

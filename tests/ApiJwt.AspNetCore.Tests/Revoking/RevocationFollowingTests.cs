@@ -89,6 +89,21 @@ public sealed class RevocationFollowingTests : IAsyncLifetime
         _api.Log.Errors.Where(line => line.StartsWith("Error: The list of revoked tokens", StringComparison.Ordinal)).Should().ContainSingle("each change of state is logged once");
     }
 
+    /// <summary>An auth service that has just started has not read the revocations of the others from Redis yet.</summary>
+    [Fact]
+    public async Task An_auth_service_publishes_no_incomplete_list()
+    {
+        RevocationSource redis = Auth.Revocations.AddSource("Redis", TimeSpan.FromMinutes(1));
+        await PassAsync(() => Followed.Sources.Single().Fault == "answered 503");
+        HttpResponseMessage answer = await _auth.GetAsync(new Uri(List).AbsolutePath);
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.Should().NotBeNull();
+
+        redis.Load([Revocation.OfSubject("ann", _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(1))]);
+
+        await PassAsync(() => Followed.Count == 1);
+    }
+
     [Fact]
     public async Task Before_the_first_list_tokens_are_neither_accepted_nor_reported_as_invalid()
     {
