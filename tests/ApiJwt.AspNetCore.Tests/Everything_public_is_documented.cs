@@ -13,16 +13,16 @@ public class Everything_public_is_documented
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Every_method_documents_what_it_returns_and_that_it_refuses_null(string package) => Types(package, out Dictionary<string, XElement> documents)
+    public void Every_method_documents_what_it_returns_and_that_it_refuses_null(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
         .SelectMany(type => type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
-        .Where(IsOffered).SelectMany(method => Missing(method, documents)).Should().BeEmpty();
+        .Where(IsOffered).SelectMany(method => Missing(method, documents))).Should().BeEmpty();
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Every_class_documents_its_thread_safety(string package) => Types(package, out Dictionary<string, XElement> documents)
+    public void Every_class_documents_its_thread_safety(string package) => string.Join('\n', Types(package, out Dictionary<string, XElement> documents)
         .Where(type => type.IsClass && !(type.IsAbstract && type.IsSealed) && !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(EventArgs)))
         .Where(type => !documents[$"T:{type.FullName}"].Value.Contains("hread-safe", StringComparison.Ordinal))
-        .Select(type => type.Name).Should().BeEmpty();
+        .Select(type => type.Name)).Should().BeEmpty();
 
     private static IEnumerable<string> Missing(MethodBase method, Dictionary<string, XElement> documents)
     {
