@@ -9,7 +9,7 @@ namespace Hudya.Tests.AspNetCore;
 /// </remarks>
 public class A_flood_of_strangers_refuses_no_valid_token(ITestOutputHelper output)
 {
-    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("APIJWT_FLOOD_REQUESTS") ?? "50", CultureInfo.InvariantCulture);
+    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("APIJWT_FLOOD_REQUESTS") ?? "100", CultureInfo.InvariantCulture);
 
     // Each request with an unknown key waits for the next fetch, so a client makes about one request a second.
     private static readonly int Clients = Math.Clamp(Requests / 100, 16, 3000);

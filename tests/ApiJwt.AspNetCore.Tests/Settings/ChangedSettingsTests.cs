@@ -79,6 +79,36 @@ public class ChangedSettingsTests
         app.Log.Lines.Should().NotContainMatch("*secret*");
     }
 
+    [Fact]
+    public async Task A_change_of_keys_fails_no_request()
+    {
+        await using GuardedApp app = await StartAsync();
+        using var done = new CancellationTokenSource();
+        using var answered = new SemaphoreSlim(0);
+        Task<int> requests = Task.Run(async () =>
+        {
+            int count = 0;
+            while (!done.IsCancellationRequested)
+            {
+                (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
+                count++;
+                answered.Release();
+            }
+
+            return count;
+        });
+
+        for (int i = 0; i < 20; i++)
+        {
+            await answered.WaitAsync(GuardedApp.Cancel);
+            app.Change("Jwt:PublicKeys:1", i % 2 == 0 ? TestKeys.Second.PublicKeyPem : TestKeys.Foreign.PublicKeyPem);
+        }
+
+        await done.CancelAsync();
+
+        (await requests).Should().BeGreaterThanOrEqualTo(20);
+    }
+
     [Theory]
     [InlineData("Jwt:PublicKeys:0", "no key", "PublicKeys[0]")]
     [InlineData("Jwt:PrivateKey", "no key", "PrivateKey")]
