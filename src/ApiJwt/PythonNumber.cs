@@ -11,15 +11,17 @@ internal static class PythonNumber
     /// <summary>Python's <c>str(float)</c>: <c>3.0</c>, <c>3.1</c>, <c>1e+16</c>, <c>1e-05</c>.</summary>
     public static string Format(double value)
     {
+        if (value < 0)
+            return "-" + Format(-value);
         // .NET and Python find the same shortest round-trip digits, but do not use an exponent for the same numbers.
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        if (value == 0 || Math.Abs(value) is >= 1e-4 and < 1e16)
+        if (value is 0 or (>= 1e-4 and < 1e16))
             return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
-        string[] parts = text.TrimStart('-').Split('E');
+        string[] parts = text.Split('E');
         string digits = parts[0];
         int exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : digits.Length - 1;
         if (parts.Length == 1)
             digits = digits.TrimEnd('0').Insert(1, ".").TrimEnd('.');
-        return string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{digits}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        return string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent:+00;-00}");
     }
 }

@@ -25,13 +25,14 @@ public class A_missing_argument_is_named
     [Fact]
     public void The_service_and_its_key_ring_name_a_missing_argument()
     {
-        Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)));
+        Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)), ("request", jwt => jwt.IssueAsync(null!).AsTask()));
         Names(
             new PlainJwt(TestKeys.Issuing).Keys,
             ("publicKeys", keys => keys.AddPublic(null!)),
             ("privateKey", keys => keys.Rotate((string)null!)),
             ("signer", keys => keys.Rotate((TokenSigner)null!)),
             ("keyId", keys => keys.Remove(null!)),
+            ("keyId", keys => keys.Contains(null!)),
             ("options", keys => keys.Reload(null!)));
     }
 

@@ -43,6 +43,18 @@ public class LoggingTests
     }
 
     [Fact]
+    public void A_class_without_a_logger_uses_the_logger_factory_with_its_name()
+    {
+        using var factory = new Factory(_logger);
+        ApiJwtOptions options = TestKeys.Verifying;
+        options.LoggerFactory = factory;
+
+        new PlainJwt(options).Decode("nonsense");
+
+        (factory.Category, _logger.Entries.Single().Event.Name).Should().Be((typeof(PlainJwt).FullName, "TokenRefused"));
+    }
+
+    [Fact]
     public void A_change_of_keys_says_which_keys_verify_and_which_one_signs()
     {
         var issuer = new PlainJwt(TestKeys.Issuing, logger: _logger);
@@ -144,4 +156,21 @@ public class LoggingTests
 
     private static IEnumerable<string> LinesOf(RsaKeyPair pair) =>
         (pair.PublicKeyPem + "\n" + pair.PrivateKeyPem).Split('\n').Where(line => line.Length > 8);
+
+    private sealed class Factory(RecordingLogger logger) : ILoggerFactory
+    {
+        public string? Category { get; private set; }
+
+        public ILogger CreateLogger(string categoryName)
+        {
+            Category = categoryName;
+            return logger;
+        }
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
 }
