@@ -29,7 +29,7 @@ internal sealed class KeyFileContents : IDisposable
     /// </remarks>
     public string Digest { get; }
 
-    /// <summary>Gets the contents of one file. The caller may overwrite them.</summary>
+    /// <summary>Gets the contents of one file.</summary>
     public bool TryGet(KeyFile file, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? fault)
     {
         (bytes, fault) = _contents[file];

@@ -31,7 +31,7 @@ internal sealed class KeyFiles
     public KeyFileContents Read() => new(All);
 
     /// <summary>Returns the configured keys with the keys of the files replaced.</summary>
-    /// <param name="contents">The contents of the files. They are overwritten.</param>
+    /// <param name="contents">The contents of the files.</param>
     /// <param name="configured">The configured keys.</param>
     /// <param name="faults">A sentence is added for each fault.</param>
     public ConfiguredKeys Parse(KeyFileContents contents, ConfiguredKeys configured, List<string> faults)

@@ -42,7 +42,7 @@ internal sealed class KeyTextReader
         return reader._blocks;
     }
 
-    /// <summary>Reads all keys in the bytes of a file, which may be DER or text in UTF-8 or UTF-16. The bytes are overwritten.</summary>
+    /// <summary>Reads all keys in the bytes of a file, which may be DER or text in UTF-8 or UTF-16. The caller overwrites the bytes after use.</summary>
     public static IReadOnlyList<KeyBlock> Read(byte[] content, List<string> faults)
     {
         var reader = new KeyTextReader();
@@ -238,7 +238,6 @@ internal sealed class KeyTextReader
         char[] text = NewArray<char>(encoding.GetCharCount(bytes, 0, length));
         encoding.GetChars(bytes, 0, length, text, 0);
         ReadLayer(text, layer + 1);
-        CryptographicOperations.ZeroMemory(bytes);
         text.AsSpan().Clear();
     }
 

@@ -59,6 +59,15 @@ public sealed class KeyFilesTests : IDisposable
     }
 
     [Fact]
+    public void The_longest_file_is_read_while_another_process_writes_it()
+    {
+        string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem.PadRight(512 * 1024));
+        using var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+
+        new PlainJwt(new ApiJwtOptions { PublicKeyFiles = { path } }).Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
+    }
+
+    [Fact]
     public void Blanks_around_a_path_are_ignored()
     {
         string path = _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem);

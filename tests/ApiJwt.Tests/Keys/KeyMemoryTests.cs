@@ -29,6 +29,7 @@ public sealed class KeyMemoryTests : IDisposable
     [InlineData("openssl rsa -traditional -in made -out key")]
     [InlineData("openssl rsa -traditional -in made -outform DER -out key")]
     [InlineData("base64 -w0 made > key")]
+    [InlineData("printf '[\"%s\"]' $(base64 -w0 made) > key")]
     public async Task The_text_and_the_numbers_of_a_key_file_do_not_stay_in_memory(string command)
     {
         await MakeAsync(command);

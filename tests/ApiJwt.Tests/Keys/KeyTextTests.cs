@@ -31,6 +31,7 @@ public class KeyTextTests
         ["text of openssl rsa"] = NumbersText + PublicPem,
         ["a comment before it, and one after it"] = $"# the key of the auth service\n{PublicPem}\n# until 2027\n",
         ["text with literal \\n"] = (CertificateText + CertificatePem).ReplaceLineEndings("\\n"),
+        ["a backslash at the end"] = PublicPem + "\\",
         ["a certificate of version 1"] = Certificates.PemOfVersion1(TestKeys.Ours),
         // The tests of key files contain the other encodings.
         ["UTF-16"] = Convert.ToBase64String(Encoding.Unicode.GetBytes((CertificateText + CertificatePem).ReplaceLineEndings("\r\n"))),
