@@ -19,8 +19,8 @@ public class The_logout_page_is_true
 
         #region Revocations
         jwt.Revocations.Revoke(payload);                              // this token: log out here
-        jwt.Revocations.RevokeToken(issued.TokenId!, issued.ExpiresAt); // the same, by what was remembered of it
-        jwt.Revocations.RevokeSubject("user@domain.com");             // log out everywhere; a token issued after this is good
+        jwt.Revocations.RevokeToken(issued.TokenId!, issued.ExpiresAt); // the same, with the id and the expiry that you stored
+        jwt.Revocations.RevokeSubject("user@domain.com");             // log out everywhere; a token issued after this stays valid
         jwt.Revocations.RevokeAll();                                  // everybody, such as after an intrusion
         #endregion
 
