@@ -43,7 +43,7 @@ internal static class KeyDer
     /// <param name="fault">Why the key must not be used; <see langword="null"/> if it can.</param>
     public static SigningKey? SigningKeyOf(RSA rsa, out string? fault)
     {
-        var publicKey = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false));
+        var publicKey = RsaPublicKey.Of(rsa);
         fault = KeyStrength.FaultOf(publicKey);
         return fault is null ? SigningKey.Of(new RsaSigner(rsa), publicKey) : null;
     }

@@ -12,7 +12,7 @@ public sealed class RsaKeyPair
     {
         PublicKeyPem = rsa.ExportSubjectPublicKeyInfoPem();
         PrivateKeyPem = rsa.ExportPkcs8PrivateKeyPem();
-        KeyId = new RsaPublicKey(rsa.ExportParameters(includePrivateParameters: false)).KeyId;
+        KeyId = RsaPublicKey.Of(rsa).KeyId;
     }
 
     /// <summary>The public key as PEM (SubjectPublicKeyInfo). It is not secret.</summary>

@@ -13,4 +13,7 @@ internal sealed class RsaPublicKey(RSAParameters numbers)
     /// <summary>The RFC 7638 thumbprint, which is the <c>kid</c> of tokens that this library issues.</summary>
     public string KeyId { get; } =
         Base64UrlEncoder.Encode(new RsaSecurityKey(new RSAParameters { Modulus = numbers.Modulus, Exponent = numbers.Exponent }).ComputeJwkThumbprint());
+
+    /// <summary>The public half of a key of the platform.</summary>
+    public static RsaPublicKey Of(RSA rsa) => new(rsa.ExportParameters(includePrivateParameters: false));
 }

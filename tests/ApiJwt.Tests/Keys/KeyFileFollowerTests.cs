@@ -209,6 +209,22 @@ public sealed class KeyFileFollowerTests : IDisposable
         jwt.Keys.FileStatus.LastRead.Should().Be(DateTimeOffset.FromUnixTimeSeconds(Clock.Start));
     }
 
+    /// <summary>An exception in a timer callback would end the process.</summary>
+    [Fact]
+    public void A_change_that_fails_for_another_reason_is_reported_and_tried_again()
+    {
+        var logger = new FailingOnce();
+        var jwt = new PlainJwt(new ApiJwtOptions { PrivateKeyFile = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem), TimeProvider = _clock }, logger: logger);
+
+        _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
+        Look(times: 2);
+        jwt.Keys.FileStatus!.Fault.Should().Be("The key files could not be loaded (InvalidOperationException).");
+        Look(times: 1);
+
+        jwt.Keys.FileStatus.Fault.Should().BeNull();
+        jwt.Keys.SigningKeyId.Should().Be(TestKeys.Second.KeyId);
+    }
+
     [Fact]
     public void A_file_that_is_bad_for_a_moment_is_not_logged()
     {
@@ -262,5 +278,24 @@ public sealed class KeyFileFollowerTests : IDisposable
     {
         for (int i = 0; i < times; i++)
             _clock.Advance(TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>A logger of the application that fails at the first change of the keys.</summary>
+    private sealed class FailingOnce : ILogger
+    {
+        private bool _hasFailed;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (_hasFailed)
+                return;
+            _hasFailed = true;
+            throw new InvalidOperationException();
+        }
     }
 }
