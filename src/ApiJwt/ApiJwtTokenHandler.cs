@@ -64,11 +64,8 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
             await follower.CatchUpAsync(wait, cancel).ConfigureAwait(false);
         EffectiveKeys keys = _keyRing.Current;
         Judgement judgement = _verifier.Judge(token);
-        // Another caller's fetch may have completed during the verification. Try its keys before waiting for a fetch.
-        if (judgement.MayBeOfNewKey && _keyRing.Current != keys)
-            judgement = _verifier.Judge(token);
         if (judgement.MayBeOfNewKey && fetcher is not null)
-            judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, wait, cancel).ConfigureAwait(false);
+            judgement = await JudgeWithNewKeysAsync(judgement, token, fetcher, keys, wait, cancel).ConfigureAwait(false);
         return Report(judgement.Result, activity);
     }
 
@@ -76,9 +73,10 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
 
     public async ValueTask<bool> RecognizesAsync(string? token, CancellationToken cancel)
     {
+        EffectiveKeys keys = _keyRing.Current;
         bool? isRecognized = _verifier.Recognizes(token);
         if (isRecognized is null && _keyRing.Fetcher is { } fetcher)
-            await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, WaitLimit.Start(), cancel).ConfigureAwait(false);
+            await fetcher.WaitUntilAsync(() => (isRecognized = _verifier.Recognizes(token)) == true, keys, WaitLimit.Start(), cancel).ConfigureAwait(false);
         return isRecognized == true;
     }
 
@@ -116,9 +114,9 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
     };
 
     // Separate from DecodeAsync, so that tokens of known keys do not allocate the closure.
-    private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, WaitLimit wait, CancellationToken cancel)
+    private async Task<Judgement> JudgeWithNewKeysAsync(Judgement judgement, string? token, KeySetFetcher fetcher, EffectiveKeys keys, WaitLimit wait, CancellationToken cancel)
     {
-        await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, wait, cancel).ConfigureAwait(false);
+        await fetcher.WaitUntilAsync(() => !(judgement = _verifier.Judge(token)).MayBeOfNewKey, keys, wait, cancel).ConfigureAwait(false);
         return judgement;
     }
 

@@ -71,26 +71,28 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
     public Task CatchUpAsync(WaitLimit wait, CancellationToken cancel)
     {
         FetchWhenDue();
-        return IsOutdated && IsWorthWaiting ? WaitUntilAsync(static () => true, wait, cancel) : Task.CompletedTask;
+        return IsOutdated && IsWorthWaiting ? WaitUntilAsync(static () => true, keyRing.Current, wait, cancel) : Task.CompletedTask;
     }
 
-    /// <summary>
-    /// Waits until a fetched key set satisfies <paramref name="isFound"/>. If a fetch is running, its response may be older than the new key,
-    /// so the method also waits for the next fetch. It does not wait for a minute after a failed fetch.
-    /// </summary>
-    public async Task WaitUntilAsync(Func<bool> isFound, WaitLimit wait, CancellationToken cancel)
+    /// <summary>Waits until a fetched key set satisfies <paramref name="isFound"/>. It does not wait for a minute after a failed fetch.</summary>
+    /// <param name="isFound">Whether the current keys suffice.</param>
+    /// <param name="tried">The keys that did not suffice.</param>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    public async Task WaitUntilAsync(Func<bool> isFound, EffectiveKeys tried, WaitLimit wait, CancellationToken cancel)
     {
         Task fetch;
-        bool isUnderWay;
+        bool mayBeTooOld;
         lock (_scheduling)
         {
-            isUnderWay = !_running.IsCompleted;
-            fetch = isUnderWay ? _running : FetchAsync();
+            // A fetch that is running, or that has brought other keys meanwhile, may have been answered before the new key was published.
+            mayBeTooOld = !_running.IsCompleted || keyRing.Current != tried;
+            fetch = mayBeTooOld ? _running : FetchAsync();
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(wait.Left);
-        if (!await FindsAsync(fetch, isFound, limit.Token).ConfigureAwait(false) && isUnderWay)
+        if (!await FindsAsync(fetch, isFound, limit.Token).ConfigureAwait(false) && mayBeTooOld)
             await FindsAsync(FetchAsync(), isFound, limit.Token).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
     }
@@ -106,7 +108,7 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
 
     private async ValueTask<bool> FindsAsync(Task fetch, Func<bool> isFound, CancellationToken limit)
     {
-        if (!IsWorthWaiting)
+        if (!fetch.IsCompleted && !IsWorthWaiting)
             return false;
         await fetch.WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return isFound();
