@@ -1,7 +1,7 @@
 namespace ApiJwts;
 
 /// <summary>
-/// Chooses the <c>iat</c> of a token that is issued in the same second as a revocation. It is rounded down to whole seconds, so a token that is issued in the second of a revocation
+/// Chooses the <c>iat</c> of a new token. It is rounded down to whole seconds, so a token that is issued in the same second as a revocation
 /// gets a later second. Otherwise the new token would be refused.
 /// </summary>
 internal static class IssueTime

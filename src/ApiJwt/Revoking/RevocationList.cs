@@ -34,7 +34,8 @@ public sealed class RevocationList
 
     /// <summary>
     /// Raised by every call of this class that revokes tokens, so that a handler can share the revocation with other services.
-    /// <see cref="RevocationSource.Load"/> does not raise it. If a handler throws, the other handlers still run, the entry stays in force, and the caller gets the exception.
+    /// <see cref="RevocationSource.Load"/> does not raise it. If a handler throws, the other handlers still run, the entry stays in force,
+    /// and the caller gets the exception.
     /// </summary>
     public event EventHandler<RevokedEventArgs>? Revoked;
 

@@ -213,7 +213,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     [Fact]
     public void A_change_that_fails_for_another_reason_is_reported_and_tried_again()
     {
-        var logger = new FailingOnce();
+        var logger = new BrokenLogger(times: 1);
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKeyFile = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem), TimeProvider = _clock }, logger: logger);
 
         _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
@@ -278,24 +278,5 @@ public sealed class KeyFileFollowerTests : IDisposable
     {
         for (int i = 0; i < times; i++)
             _clock.Advance(TimeSpan.FromSeconds(2));
-    }
-
-    /// <summary>A logger of the application that fails at the first change of the keys.</summary>
-    private sealed class FailingOnce : ILogger
-    {
-        private bool _hasFailed;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (_hasFailed)
-                return;
-            _hasFailed = true;
-            throw new InvalidOperationException();
-        }
     }
 }

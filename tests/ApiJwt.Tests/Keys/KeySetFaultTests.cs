@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hudya.Tests.Keys;
@@ -188,15 +187,4 @@ public sealed class KeySetFaultTests : IDisposable
 
     private string[] Lines() =>
         [.. _logger.Entries.Where(entry => entry.Event.Id != 3).Select(entry => $"{entry.Event.Id} {entry.Level} {entry.Text.Split('\n')[0]}")];
-
-    private sealed class BrokenLogger : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new InvalidOperationException();
-    }
 }
