@@ -78,6 +78,9 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         (await AskAsync(app)).Should().Be(HttpStatusCode.ServiceUnavailable);
         _auth.VisitsElsewhere.Should().Be(0);
         app.Log.Lines.Should().ContainMatch("*answered 302, and redirects are not followed*");
+        HudyaJwt core = CoreOnly();
+        await core.Keys.RefreshAsync(GuardedApp.Cancel);
+        core.Keys.FetchStatus!.Fault.Should().Be("answered 302, and redirects are not followed");
     }
 
     [Fact]
@@ -89,6 +92,7 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         {
             await using GuardedApp app = await StartAsync();
             (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
+            (await CoreOnly().DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
         }
         finally
         {
@@ -137,16 +141,18 @@ public sealed class KeyFetchingTests : IAsyncLifetime
         app.Log.Lines.Should().NotContain(line => line.StartsWith("Critical: ", StringComparison.Ordinal) || line.Contains("OperationCanceled", StringComparison.Ordinal));
     }
 
-    /// <summary>Uses the core library only, with the HTTP client that it makes itself.</summary>
     [Fact]
     public async Task A_class_without_ASP_NET_Core_verifies_its_first_token_and_the_first_of_a_new_key()
     {
-        var jwt = new HudyaJwt(new ApiJwtOptions { JwksUri = _auth.KeySet, TimeProvider = _time });
+        HudyaJwt jwt = CoreOnly();
 
         (await jwt.DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
         _auth.Jwt.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         (await jwt.DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
     }
+
+    /// <summary>A service that uses only the core library, with the HTTP client that the library creates.</summary>
+    private HudyaJwt CoreOnly() => new(new ApiJwtOptions { JwksUri = _auth.KeySet, TimeProvider = _time });
 
     private async Task<HttpStatusCode> AskAsync(GuardedApp app, RsaKeyPair? signer = null)
     {

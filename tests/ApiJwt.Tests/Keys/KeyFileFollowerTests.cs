@@ -158,6 +158,20 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
+    public void A_read_that_ends_after_the_settings_named_other_files_changes_nothing()
+    {
+        var clock = new RecordedTimer();
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeyFiles = { _folder.Write("first.pem", TestKeys.Ours.PublicKeyPem) }, TimeProvider = clock });
+
+        jwt.Keys.Reload(new ApiJwtOptions { PublicKeyFiles = { _folder.Write("second.pem", TestKeys.Second.PublicKeyPem) } });
+        _folder.Write("first.pem", TestKeys.Foreign.PublicKeyPem);
+        clock.Elapse();
+        clock.Elapse();
+
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
+    }
+
+    [Fact]
     public void Reloaded_settings_with_a_new_private_key_in_the_same_file_keep_the_one_before()
     {
         PlainJwt jwt = SigningWith(TestKeys.Ours);
@@ -278,5 +292,19 @@ public sealed class KeyFileFollowerTests : IDisposable
     {
         for (int i = 0; i < times; i++)
             _clock.Advance(TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>A clock whose first timer can elapse after it was disposed, as a timer does whose callback is already running.</summary>
+    private sealed class RecordedTimer : TimeProvider
+    {
+        private Action? _first;
+
+        public void Elapse() => _first!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _first ??= () => callback(state);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
     }
 }

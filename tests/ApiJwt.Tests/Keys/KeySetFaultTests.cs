@@ -14,7 +14,7 @@ public sealed class KeySetFaultTests : IDisposable
 
     public static TheoryData<string, Action<KeyServer>> Faults => new()
     {
-        { "answered 404", server => server.Fail(HttpStatusCode.NotFound) },
+        { "answered 400", server => server.Fail(HttpStatusCode.BadRequest) },
         { "answered 503", server => server.Fail(HttpStatusCode.ServiceUnavailable) },
         { "answered 204", server => server.Fail(HttpStatusCode.NoContent) },
         { "answered 301, and redirects are not followed", server => server.Fail(HttpStatusCode.MovedPermanently) },
