@@ -145,10 +145,17 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     public async Task A_class_without_ASP_NET_Core_verifies_its_first_token_and_the_first_of_a_new_key()
     {
         HudyaJwt jwt = CoreOnly();
+        string? accepted = null;
+        _auth.Answer = context =>
+        {
+            accepted = context.Request.Headers.Accept;
+            return context.Response.WriteAsync(_auth.Jwt.Keys.ToJwks());
+        };
 
         (await jwt.DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
         _auth.Jwt.Keys.Rotate(TestKeys.Second.PrivateKeyPem);
         (await jwt.DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
+        accepted.Should().Be("application/jwk-set+json, application/json");
     }
 
     /// <summary>A service that uses only the core library, with the HTTP client that the library creates.</summary>

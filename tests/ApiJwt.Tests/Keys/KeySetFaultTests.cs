@@ -17,7 +17,7 @@ public sealed class KeySetFaultTests : IDisposable
         { "answered 400", server => server.Fail(HttpStatusCode.BadRequest) },
         { "answered 503", server => server.Fail(HttpStatusCode.ServiceUnavailable) },
         { "answered 204", server => server.Fail(HttpStatusCode.NoContent) },
-        { "answered 301, and redirects are not followed", server => server.Fail(HttpStatusCode.MovedPermanently) },
+        { "answered 300, and redirects are not followed", server => server.Fail(HttpStatusCode.MultipleChoices) },
         { "answered with a document that is not a JSON Web Key Set", server => server.Say("no key set") },
         { "answered with a document that is not a JSON Web Key Set", server => server.Say("[]") },
         { "answered with a document that is not a JSON Web Key Set", server => server.Say("{}") },
@@ -29,13 +29,15 @@ public sealed class KeySetFaultTests : IDisposable
         { "did not answer within the time limit of the HTTP client", server => server.Answer = _ => throw new TaskCanceledException("", new TimeoutException()) },
     };
 
-    public static TheoryData<string, bool> LastAddresses => new()
+    public static TheoryData<string, string, bool> LastAddresses => new()
     {
-        { "https://auth.example/elsewhere", true },
-        { "https://AUTH.example:443/jwks.json", true },
-        { "http://auth.example/jwks.json", false },
-        { "https://other.example/jwks.json", false },
-        { "https://auth.example:8443/jwks.json", false },
+        { "https://auth.example/jwks.json", "https://auth.example/elsewhere", true },
+        { "https://auth.example/jwks.json", "https://AUTH.example:443/jwks.json", true },
+        { "https://auth.example/jwks.json", "http://auth.example/jwks.json", false },
+        { "https://auth.example/jwks.json", "https://other.example/jwks.json", false },
+        { "https://auth.example/jwks.json", "https://auth.example:8443/jwks.json", false },
+        { "http://auth.example/jwks.json", "http://other.example/jwks.json", false },
+        { "https+http://auth/jwks.json", "http://10.0.0.7:5000/jwks.json", true },
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -58,9 +60,12 @@ public sealed class KeySetFaultTests : IDisposable
     /// <summary>The HTTP client of an application can follow redirects. Its response has the last address.</summary>
     [Theory]
     [MemberData(nameof(LastAddresses))]
-    public async Task An_answer_from_another_scheme_host_or_port_is_refused(string lastAddress, bool isTaken)
+    public async Task An_answer_from_another_scheme_host_or_port_is_refused(string address, string lastAddress, bool isTaken)
     {
-        PlainJwt api = Service();
+        ApiJwtOptions options = _server.Options();
+        options.JwksUri = new Uri(address);
+        options.AllowHttpJwksUri = true;
+        var api = new PlainJwt(options);
         _server.Answer = _ => Task.FromResult(new HttpResponseMessage
         {
             Content = new StringContent(KeyServer.SetOf(TestKeys.Ours)),

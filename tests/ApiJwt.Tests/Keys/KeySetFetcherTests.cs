@@ -138,7 +138,9 @@ public sealed class KeySetFetcherTests : IDisposable
         PlainJwt api = await _server.StartServiceAsync(_time);
         _server.Publish(TestKeys.Second);
 
-        _time.Advance(TimeSpan.FromMinutes(20) + TimeSpan.FromTicks(1));
+        _time.Advance(TimeSpan.FromMinutes(20));
+        api.Keys.FetchStatus!.IsOutdated.Should().BeFalse();
+        _time.Advance(TimeSpan.FromTicks(1));
         api.Keys.FetchStatus!.IsOutdated.Should().BeTrue();
 
         (await api.DecodeAsync(_token, Cancel)).Failure.Should().Be(TokenFailure.InvalidSignature, "its key was revoked");
