@@ -86,7 +86,8 @@ internal sealed class RedisFollower<T> : BackgroundService
         await Task.Yield();
         do
         {
-            await PassAsync().ConfigureAwait(false);
+            // A pass throws only if the application's logger throws, which must not stop the passes.
+            await PassAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_source.LastLoaded is not null)
                 _firstLoad.TrySetResult();
             await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -96,7 +97,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         while (!stoppingToken.IsCancellationRequested);
 
         if (!_unshared.IsEmpty)
-            await PassAsync().ConfigureAwait(false);
+            await PassAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _remote?.Unsubscribe(Hear);
     }
 

@@ -51,9 +51,22 @@ internal sealed class SettingsFollower<T>(T jwt, SettingsOf<T> settings, ILogger
                 // the value of a setting.
                 string fault = exception is ApiJwtException or OptionsValidationException ? exception.Message : $"They could not be read ({exception.GetType().Name}).";
                 if (_lastFault != fault)
-                    Log.SettingsRefused(logger, typeof(T).Name, fault);
+                    Report(fault);
                 _lastFault = fault;
             }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "An application's logger that throws must not end the process.")]
+    private void Report(string fault)
+    {
+        try
+        {
+            Log.SettingsRefused(logger, typeof(T).Name, fault);
+        }
+        catch (Exception)
+        {
+            // Nothing else can report the fault. The settings in force stay in force.
         }
     }
 

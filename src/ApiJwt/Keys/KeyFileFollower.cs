@@ -69,7 +69,14 @@ internal sealed class KeyFileFollower : IDisposable
         {
             // The next read tries the same contents again.
             _lastTried = null;
-            Report($"The key files could not be loaded ({exception.GetType().Name}).");
+            try
+            {
+                Report($"The key files could not be loaded ({exception.GetType().Name}).");
+            }
+            catch (Exception)
+            {
+                // The application's logger threw. The status has the fault.
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Hudya.Tests.AspNetCore.Settings;
 
 /// <summary>Tests settings that change while the service runs.</summary>
@@ -42,6 +44,19 @@ public class ChangedSettingsTests
 
         (await app.StatusOfAsync("/", OfSecond)).Should().Be(HttpStatusCode.OK);
         (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.Unauthorized, "its key was removed");
+    }
+
+    /// <summary>The change may come from a timer or a file watcher, and an exception there would end the process.</summary>
+    [Fact]
+    public async Task A_logger_that_throws_does_not_reach_the_source_of_a_bad_change()
+    {
+        await using GuardedApp app = await GuardedApp.StartAsync(
+            app => app.MapGet("/", () => "").RequireScope("support:mobile"),
+            builder => builder.Logging.AddProvider(new BrokenLogger()).AddFilter<BrokenLogger>(level => level == LogLevel.Error));
+
+        app.Invoking(it => it.Change("Jwt:PublicKeys:0", "no key")).Should().NotThrow();
+
+        (await app.StatusOfAsync("/", OfOurs)).Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

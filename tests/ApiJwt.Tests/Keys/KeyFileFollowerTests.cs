@@ -224,10 +224,11 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     /// <summary>An exception in a timer callback would end the process.</summary>
-    [Fact]
-    public void A_change_that_fails_for_another_reason_is_reported_and_tried_again()
+    [Theory]
+    [InlineData(1), InlineData(2)]
+    public void A_change_that_fails_for_another_reason_is_reported_and_tried_again(int times)
     {
-        var logger = new BrokenLogger(times: 1);
+        using var logger = new BrokenLogger(times);
         var jwt = new PlainJwt(new ApiJwtOptions { PrivateKeyFile = _folder.Write("private.pem", TestKeys.Ours.PrivateKeyPem), TimeProvider = _clock }, logger: logger);
 
         _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);

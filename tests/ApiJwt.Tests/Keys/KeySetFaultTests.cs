@@ -175,7 +175,8 @@ public sealed class KeySetFaultTests : IDisposable
     [Fact]
     public async Task A_logger_that_throws_does_not_stop_a_fetch()
     {
-        var api = new PlainJwt(_server.Options(_time), logger: new BrokenLogger());
+        using var logger = new BrokenLogger();
+        var api = new PlainJwt(_server.Options(_time), logger: logger);
         _server.Fail(HttpStatusCode.InternalServerError);
         await Record.ExceptionAsync(() => api.Keys.RefreshAsync(Cancel));
         _server.Publish(TestKeys.Ours);

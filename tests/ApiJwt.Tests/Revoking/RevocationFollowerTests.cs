@@ -119,6 +119,9 @@ public sealed class RevocationFollowerTests : IDisposable
 
         _server.Requests.Should().Equal(null, null);
         _api.Revocations.Sources.Single().Fault.Should().Be("answered with a list that has expired, by this service's clock");
+        _server.Answer(AuthServer.Revocations, HttpStatusCode.NotModified);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _api.Revocations.Sources.Single().Fault.Should().StartWith("answered 304");
     }
 
     /// <summary>After the clock is set back, every later list looks older than the last one.</summary>

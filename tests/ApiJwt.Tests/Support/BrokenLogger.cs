@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Hudya.Tests.Support;
 
 /// <summary>A logger of the application that throws: at every line, or at the first ones only.</summary>
-public sealed class BrokenLogger(int times = int.MaxValue) : ILogger
+public sealed class BrokenLogger(int times = int.MaxValue) : ILogger, ILoggerProvider
 {
     private int _left = times;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
+
+    public ILogger CreateLogger(string categoryName) => this;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -16,5 +18,9 @@ public sealed class BrokenLogger(int times = int.MaxValue) : ILogger
     {
         if (Interlocked.Decrement(ref _left) >= 0)
             throw new InvalidOperationException();
+    }
+
+    public void Dispose()
+    {
     }
 }
