@@ -25,7 +25,7 @@ internal struct ScopeReader
         if (scopes is null || Array.Exists(scopes, scope => scope.Contains(separator, StringComparison.Ordinal)))
             return separator == ',' ? "a string, or an array of strings without commas" : "a string, or an array of strings without spaces";
         Differ |= _found is not null && !_found.ToHashSet(StringComparer.Ordinal).SetEquals(scopes);
-        _found ??= scopes;
+        _found = scopes;
         return null;
     }
 }
