@@ -36,7 +36,7 @@ public abstract class ApiJwt
 
     /// <summary>
     /// Decides which tokens may be issued. Configure it in the constructor of your class: it freezes when the first token is issued. A
-    /// service that only verifies tokens does not need it.
+    /// service that only verifies tokens needs it only for <see cref="VerifiedPayload.Key"/>, and for guards and roles by key.
     /// </summary>
     /// <remarks>Protected, so that only the class itself can change its policy.</remarks>
     protected PayloadPolicy Policy { get; }

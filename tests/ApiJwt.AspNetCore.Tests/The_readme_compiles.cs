@@ -265,7 +265,7 @@ public class The_readme_compiles
         app.MapPost("/payout", () => "paid").RequireScope("support:all").RequireLevel(3.1);
         app.MapGet("/admin", () => "settings").RequireKey("admin");
         app.MapGet("/me", (VerifiedPayload me) => me.Subject);
-        app.MapJwks<HudyaJwt>();
+        app.MapJwks<HudyaJwt>();   // in the auth service only
 
         app.MapPost("/login", (HudyaJwt jwt) => jwt.Encode(new TokenRequest { Subject = "ann" }));
 

@@ -4,7 +4,8 @@ namespace ApiJwts;
 
 /// <summary>
 /// Decides which tokens may be issued: the policy keys with their issuers and scopes, the allowed values of each claim, and the extras.
-/// Configure it in the constructor of your <see cref="ApiJwt"/>. A service that only verifies tokens does not need it.
+/// Configure it in the constructor of your <see cref="ApiJwt"/>. A service that only verifies tokens needs it only for
+/// <see cref="VerifiedPayload.Key"/>, and for guards and roles by key.
 /// </summary>
 /// <remarks>
 /// <para>A policy without configuration has the defaults of the Python library: the policy keys <c>user</c> (issuer <c>auth_user</c>,

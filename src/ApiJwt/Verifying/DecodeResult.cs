@@ -12,7 +12,7 @@ public sealed class DecodeResult
     internal static readonly DecodeResult NotCompact = new(TokenFailure.Malformed, "The token is not three non-empty base64url parts with dots between them. Pass the whole token, without 'Bearer ', spaces or line breaks.");
     internal static readonly DecodeResult InvalidSignature = new(TokenFailure.InvalidSignature, "No key verifies the signature: the token is forged, changed, truncated, or signed with a key that this service does not have.");
 
-    internal static readonly DecodeResult KeysUnavailable = new(TokenFailure.KeysUnavailable, "There is no key to verify with yet: the key set of ApiJwtOptions.JwksUri could not be fetched. The log says why.");
+    internal static readonly DecodeResult KeysUnavailable = new(TokenFailure.KeysUnavailable, "There is no key to verify with yet: the key set of ApiJwtOptions.JwksUri was not fetched. If a fetch failed, the log says why.");
     internal static readonly DecodeResult OtherIssuer = new(TokenFailure.InvalidIssuer, "The claim 'iss' is not one of ApiJwtOptions.Issuers, or is missing.");
     internal static readonly DecodeResult NoAudience = new(TokenFailure.InvalidAudience, "The token has no claim 'aud', and this service requires one. Set ApiJwtOptions.Audience in the service that issues it as well.");
     internal static readonly DecodeResult OtherAudience = new(TokenFailure.InvalidAudience, "The claim 'aud' contains neither ApiJwtOptions.Audience nor one of AcceptedAudiences.");

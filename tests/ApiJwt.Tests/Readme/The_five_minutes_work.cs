@@ -21,7 +21,7 @@ public class The_five_minutes_work
             Key = "support",
             Level = 3.1,
             Factor = "yubikey",
-            Target = "user@domain.com",             // when the scopes concern someone other than the subject
+            Target = "other@domain.com",            // when the scopes concern someone other than the subject
             Scopes = ["support:mobile"],
             DoNotTrack = DoNotTrack.Normal,
             TimeToLive = TimeSpan.FromHours(1),
@@ -48,7 +48,7 @@ public class The_five_minutes_work
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
         string token = new HudyaJwt(Support.Clock.Issuing(clock)).Encode(new TokenRequest
         {
-            Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "user@domain.com", Scopes = ["support:mobile"],
+            Subject = "user@domain.com", Key = "support", Level = 3.1, Factor = "yubikey", Target = "other@domain.com", Scopes = ["support:mobile"],
         });
 
         Support.Wire.ShouldCarry(token, Page.Readme.BlocksOf("json").Should().ContainSingle().Subject);

@@ -28,10 +28,13 @@ public partial class The_picture_is_true
             ("header", Forge.Sign(Unsupported, NoClaims, TestKeys.ForeignKey), TokenFailure.UnsupportedAlgorithm),
             ("signature", Forge.Sign(Forge.Rs256Header, NoClaims, TestKeys.ForeignKey), TokenFailure.InvalidSignature),
             ("claims", Forge.Claims(NoClaims), TokenFailure.Malformed),
-            ("audience", Forge.Claims("""{"sub":"ann","exp":1}"""), TokenFailure.InvalidAudience),
-            ("time", Forge.Claims($$"""{"sub":"ann","exp":1,"aud":"{{Audience}}"}"""), TokenFailure.Expired),
+            ("issuer", Forge.Claims("""{"sub":"ann","exp":1}"""), TokenFailure.InvalidIssuer),
+            ("audience", Forge.Claims("""{"sub":"ann","exp":1,"iss":"auth_user"}"""), TokenFailure.InvalidAudience),
+            ("time", Forge.Claims($$"""{"sub":"ann","exp":1,"iss":"auth_user","aud":"{{Audience}}"}"""), TokenFailure.Expired),
+            ("revocation", Forge.Claims($$"""{"sub":"ann","exp":4102444800,"iss":"auth_user","aud":"{{Audience}}"}"""), TokenFailure.Revoked),
         ];
-        var jwt = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Audience = Audience, TimeProvider = new FakeTimeProvider() });
+        var jwt = new HudyaJwt(new ApiJwtOptions { PublicKeys = { TestKeys.Ours.PublicKeyPem }, Issuers = { "auth_user" }, Audience = Audience, TimeProvider = new FakeTimeProvider() });
+        jwt.Revocations.RevokeAll();
 
         string shown = Step().Matches(Page.Readme.BlocksOf("mermaid")[0])[1].Groups["checks"].Value;
 
