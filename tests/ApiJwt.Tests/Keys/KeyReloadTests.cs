@@ -36,15 +36,16 @@ public sealed class KeyReloadTests : IDisposable
     }
 
     /// <summary>A new signer is needed, for example, when the session with a hardware module was closed.</summary>
-    [Fact]
-    public void A_new_signer_for_the_same_key_replaces_the_old_one()
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void A_new_signer_or_a_text_for_the_same_key_replaces_the_old_signer(bool isSigner)
     {
         var broken = TestKeys.RsaOf(TestKeys.Ours.PrivateKeyPem);
         PlainJwt jwt = Service(new ApiJwtOptions { Signer = TokenSigner.FromRsa(broken) });
         broken.Dispose();
         jwt.Invoking(it => it.Encode(Ann)).Should().Throw<TokenSigningException>();
 
-        jwt.Keys.Reload(new ApiJwtOptions { Signer = TokenSigner.FromRsa(_elsewhere) });
+        jwt.Keys.Reload(isSigner ? new ApiJwtOptions { Signer = TokenSigner.FromRsa(_elsewhere) } : TestKeys.Issuing);
 
         jwt.Decode(jwt.Encode(Ann)).IsValid.Should().BeTrue();
     }
