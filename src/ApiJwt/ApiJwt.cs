@@ -27,7 +27,7 @@ public abstract class ApiJwt
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsCheck.ThrowIfUnusable(options);
-        logger ??= options.LoggerFactory?.CreateLogger(GetType()) ?? (ILogger)NullLogger.Instance;
+        logger = new SafeLogger(logger ?? options.LoggerFactory?.CreateLogger(GetType()) ?? (ILogger)NullLogger.Instance);
         Policy = new PayloadPolicy();
         Keys = new KeyRing(options, logger);
         Revocations = new RevocationList(options, Keys, logger);

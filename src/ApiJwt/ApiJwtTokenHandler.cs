@@ -87,6 +87,7 @@ internal sealed class ApiJwtTokenHandler : TokenHandler
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
+        ArgumentNullException.ThrowIfNull(validationParameters);
         DecodeResult result = await DecodeAsync(token, CancellationToken.None).ConfigureAwait(false);
         return result.IsValid
             ? new TokenValidationResult

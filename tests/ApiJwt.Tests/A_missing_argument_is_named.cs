@@ -25,7 +25,7 @@ public class A_missing_argument_is_named
     [Fact]
     public void The_service_and_its_key_ring_name_a_missing_argument()
     {
-        Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)), ("request", jwt => jwt.IssueAsync(null!).AsTask()));
+        Names(new PlainJwt(TestKeys.Issuing), ("request", jwt => jwt.Encode(null!)), ("request", jwt => jwt.IssueAsync(null!).AsTask()), ("validationParameters", jwt => jwt.TokenHandler.ValidateTokenAsync("", null!).GetAwaiter().GetResult()));
         Names(
             new PlainJwt(TestKeys.Issuing).Keys,
             ("publicKeys", keys => keys.AddPublic(null!)),

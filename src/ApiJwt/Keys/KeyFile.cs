@@ -5,6 +5,8 @@ namespace ApiJwts;
 /// <summary>A key file that a setting names.</summary>
 internal sealed class KeyFile(string setting, string path)
 {
+    private const string NoContent = "the file is empty, or it is a pipe or a device. Write a key into it, or give the path of a regular file";
+
     // A message does not quote a relative path: it may be the text of a key that was set by mistake instead of a path.
     private readonly string _place = Path.IsPathFullyQualified(path.Trim()) ? path.Trim() : $"a path relative to {Environment.CurrentDirectory}";
 
@@ -17,10 +19,16 @@ internal sealed class KeyFile(string setting, string path)
         byte[]? content = null;
         try
         {
+            // Before the file is opened, because opening a pipe waits for a writer.
+            if (new FileInfo(FullPath) is { Exists: true, Length: 0 })
+            {
+                fault = NoContent;
+                return null;
+            }
+
             // Without a buffer, which would keep a copy of the key, and without a lock, so that others can replace the file.
             using var file = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            fault = !file.CanSeek ? "this is not a regular file, but a pipe or a device. Give the path of a regular file"
-                : file.Length == 0 ? "the file is empty. Write a key into it"
+            fault = !file.CanSeek || file.Length == 0 ? NoContent
                 : file.Length > KeyTextReader.MaxBytes ? $"the file has more than {KeyTextReader.MaxBytes} bytes. Give only the keys"
                 : null;
             if (fault is not null)

@@ -69,14 +69,7 @@ internal sealed class KeyFileFollower : IDisposable
         {
             // The next read tries the same contents again.
             _lastTried = null;
-            try
-            {
-                Report($"The key files could not be loaded ({exception.GetType().Name}).");
-            }
-            catch (Exception)
-            {
-                // The application's logger threw. The status has the fault.
-            }
+            Report(exception is ApiJwtException ? exception.Message : $"The key files could not be loaded ({exception.GetType().Name}).");
         }
     }
 

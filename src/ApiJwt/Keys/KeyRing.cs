@@ -137,7 +137,10 @@ public sealed class KeyRing
         Change(sources => sources.AddPublic(added));
     }
 
-    /// <summary>Discards all changes that calls made. The keys of the settings and of the fetched key set are in force again.</summary>
+    /// <summary>
+    /// Discards all changes that calls made. The keys of the settings, of the fetched key set, and of earlier contents of the private key's file
+    /// are in force again.
+    /// </summary>
     public void Reset() => Change(sources => sources.Reset());
 
     /// <summary>
@@ -145,16 +148,18 @@ public sealed class KeyRing
     /// </summary>
     /// <remarks>
     /// Changes that calls made stay in force, except that a new private key in the settings signs from now on. All other settings are
-    /// ignored.
+    /// ignored, such as the HTTP client.
     /// </remarks>
     /// <param name="options">The changed settings.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="KeyFormatException">A key cannot be used; nothing changes.</exception>
-    /// <exception cref="ApiJwtException">There is no key, or a setting is invalid; nothing changes.</exception>
+    /// <exception cref="ApiJwtException">There is no key, the private key was removed by a call, or a setting is invalid; nothing changes.</exception>
     public void Reload(ApiJwtOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionsCheck.ThrowIfUnusable(options);
+        if (_createClient is null && options.JwksUri is { Scheme: "https+http" or "http+https" })
+            throw new ApiJwtException($"{options.NameOf(nameof(options.JwksUri))} has a scheme that only an HTTP client of the application can resolve. Set ApiJwtOptions.CreateHttpClient when you create the class.");
         ConfiguredKeys configured = ConfiguredKeys.Read(options);
         Change(sources => sources.Reload(configured));
     }

@@ -9,11 +9,11 @@ namespace ApiJwts;
 /// <listheader><term>Change</term><description>Effect on the sources</description></listheader>
 /// <item><term><c>AddPublic</c></term><description>Adds keys at run time, and deletes them from the list of removed keys.</description></item>
 /// <item><term><c>Override(publicKeys)</c></term><description>Adds these keys, and removes all other keys in force, from every source.</description></item>
-/// <item><term><c>Override(privateKey)</c></term><description>Signs with this key. The public key of the previous signing key is no longer in force, unless another source has it.</description></item>
+/// <item><term><c>Override(privateKey)</c></term><description>Signs with this key. The public key of the previous signing key is no longer in force, unless the settings or the key set have it.</description></item>
 /// <item><term><c>Rotate</c></term><description>Signs with this key. The public key of the previous signing key stays in force.</description></item>
 /// <item><term><c>Remove</c></term><description>Removes one key from every source.</description></item>
-/// <item><term><c>Reset</c></term><description>Discards all changes at run time.</description></item>
-/// <item><term>Reload</term><description>Replaces the keys of the settings. Changes at run time stay, except that a new private key in the settings becomes the signing key. A new address discards the fetched keys.</description></item>
+/// <item><term><c>Reset</c></term><description>Discards all changes at run time. The public keys of earlier contents of the private key's file stay.</description></item>
+/// <item><term>Reload</term><description>Replaces the keys of the settings. Changes at run time stay, except that a new private key in the settings becomes the signing key. It is refused if it was removed. A new address discards the fetched keys.</description></item>
 /// <item><term>A changed key file</term><description>Like a reload. If the file of the private key has a new key, the public key of the previous one stays in force, as with <c>Rotate</c>, so that a new mounted key does not invalidate tokens.</description></item>
 /// <item><term>A new key set</term><description>Replaces the fetched keys. Changes at run time stay.</description></item>
 /// </list>
@@ -71,7 +71,9 @@ internal sealed record KeySources(ConfiguredKeys Configured)
             Added = publicKeys,
             Removed = [.. Removed.Union(IdsOf(VerificationKeys)).Except(IdsOf(publicKeys))],
         };
-        return signingKey is null ? changed : changed.SignWith(signingKey);
+        if (signingKey is null)
+            return changed;
+        return (publicKeys is null ? changed.Forget(SigningKey?.PublicKey.KeyId) : changed).SignWith(signingKey);
     }
 
     public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnPublicKey).SignWith(signingKey);
@@ -86,12 +88,15 @@ internal sealed record KeySources(ConfiguredKeys Configured)
         return this with { Removed = [.. Removed.Union(removed)] };
     }
 
-    public KeySources Reset() => new(Configured) { Fetched = Fetched };
+    public KeySources Reset() => new(Configured) { Fetched = Fetched, Retired = Retired };
 
     public KeySources Reload(ConfiguredKeys configured)
     {
         // For the same key, the existing object is kept: another object would empty the cache of verified tokens.
         bool isSame = configured.SigningKey is { } signing ? signing.IsSameAs(Configured.SigningKey) : Configured.SigningKey is null;
+        // After a leak, settings that go back to the removed key must not make services trust it again.
+        if (!isSame && configured.SigningKey?.PublicKey.KeyId is { } keyId && Removed.Contains(keyId))
+            throw new ApiJwtException($"The private key {keyId} in the settings was removed by a call of KeyRing, so it does not sign again. Set another key, or call KeyRing.Rotate with this one.");
         KeySources changed = this with
         {
             Configured = isSame ? configured with { SigningKey = Configured.SigningKey } : configured,
@@ -102,6 +107,13 @@ internal sealed record KeySources(ConfiguredKeys Configured)
     }
 
     public KeySources Fetch(IReadOnlyList<TrustedKey> keySet) => this with { Fetched = keySet };
+
+    /// <summary>Discards a key that was added at run time, or that an earlier content of the private key's file had.</summary>
+    private KeySources Forget(string? keyId) => this with
+    {
+        Added = [.. Added.Where(key => key.KeyId != keyId)],
+        Retired = [.. Retired.Where(key => key.KeyId != keyId)],
+    };
 
     private KeySources SignWith(SigningKey signingKey) => this with
     {

@@ -7,6 +7,7 @@ namespace ApiJwts;
 internal sealed class RevocationFollower
 {
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly object _scheduling = new();
     private readonly Uri _address;
@@ -45,12 +46,17 @@ internal sealed class RevocationFollower
         }
     }
 
-    /// <summary>Waits for the first list, or for a new list if no token was decoded during the last two intervals.</summary>
+    /// <summary>
+    /// Waits for the first list, or for a new list if no token was decoded during the last two intervals. After a failed fetch, it waits
+    /// again when no token was decoded for a minute.
+    /// </summary>
     public async Task CatchUpAsync(WaitLimit wait, CancellationToken cancel)
     {
-        bool isBehind = _source.LastLoaded is null || (_source.Fault is null && _lastBegin is { } begin && _time.GetElapsedTime(begin) >= 2 * _interval);
+        TimeSpan? pause = _lastBegin is { } begin ? _time.GetElapsedTime(begin) : null;
+        bool isBehind = _source.LastLoaded is null || pause >= 2 * _interval;
+        bool isWorthWaiting = _source.Fault is null || pause >= NoWaitAfterFailure;
         FetchWhenDue();
-        if (isBehind && _source.Fault is null)
+        if (isBehind && isWorthWaiting)
             await _running.WaitAsync(wait.Left, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancel.ThrowIfCancellationRequested();
     }

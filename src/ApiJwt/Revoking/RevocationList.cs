@@ -184,7 +184,8 @@ public sealed class RevocationList
         DateTimeOffset latest = _time.GetUtcNow() + OptionsCheck.LongestClockSkew;
         int ignored = 0;
         bool isChanged = false;
-        foreach (Revocation revocation in revocations)
+        // Read first, because a query of the application may throw halfway.
+        foreach (Revocation revocation in revocations.ToArray())
         {
             if (revocation.IssuedBefore > latest)
                 ignored++;

@@ -73,6 +73,9 @@ public sealed class KeyReloadTests : IDisposable
             .Should().ThrowExactly<ApiJwtException>().WithMessage("*only one key can sign*");
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { PrivateKey = "not a key" })).Should().ThrowExactly<KeyFormatException>();
         jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { JwksUri = new Uri("http://auth.example/") })).Should().ThrowExactly<ApiJwtException>();
+        using var client = new HttpClient();
+        jwt.Keys.Invoking(keys => keys.Reload(new ApiJwtOptions { JwksUri = new Uri("https+http://auth/"), CreateHttpClient = () => client }))
+            .Should().ThrowExactly<ApiJwtException>().WithMessage("*when you create the class*", "the client of a reload is not used");
 
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId);
         jwt.Keys.FetchStatus.Should().BeNull();

@@ -91,6 +91,20 @@ public sealed class RevocationFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_waits_for_the_list_again_a_minute_after_a_failed_fetch()
+    {
+        await LoadAsync();
+        _server.Answer(AuthServer.Revocations, HttpStatusCode.InternalServerError);
+        await _api.Revocations.RefreshAsync(Cancel);
+        _auth.Revocations.RevokeToken(_token.TokenId!, _token.ExpiresAt);
+        await PublishAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await _api.DecodeAsync(_token.Text, Cancel)).Failure.Should().Be(TokenFailure.Revoked);
+    }
+
+    [Fact]
     public async Task The_list_is_transferred_only_when_it_has_changed()
     {
         await LoadAsync("\"1\"");
