@@ -27,11 +27,11 @@ internal sealed record EndpointGuard(IReadOnlyList<string> Schemes, IReadOnlyLis
         if (requirements.Length == 0)
             return null;
         IReadOnlyList<string> accepted = policy is { AuthenticationSchemes.Count: > 0 } ? policy.AuthenticationSchemes : await DefaultSchemesAsync(services).ConfigureAwait(false);
-        string[] schemes =
-        [
-            .. services.GetServices<VerifyingScheme>().Select(scheme => scheme.Name).Where(accepted.Contains)
-                .Where(scheme => requirements.OfType<SchemeRequirement>().All(requirement => requirement.Schemes.Contains(scheme))),
-        ];
+        string[] verifying = [.. services.GetServices<VerifyingScheme>().Select(scheme => scheme.Name)];
+        string[] schemes = [.. verifying.Where(accepted.Contains).Where(scheme => requirements.OfType<SchemeRequirement>().All(requirement => requirement.Schemes.Contains(scheme)))];
+        // An accepted scheme may be a policy scheme, which forwards to one that verifies tokens.
+        if (schemes.Length == 0 && requirements.OfType<PayloadRequirement>().Any())
+            schemes = verifying;
         return schemes.Length > 0 ? new EndpointGuard(schemes, requirements) : null;
     }
 

@@ -34,9 +34,10 @@ internal static class EntryText
     public static bool Replaces(string text, string earlier) =>
         Read(text) is { TokenId: null } entry && Read(earlier) is { TokenId: null } replaced && entry.SubjectHash == replaced.SubjectHash;
 
-    // Rounded up, so that no revoked token is missed, but not beyond the largest moment.
-    private static long Milliseconds(DateTimeOffset moment) =>
-        moment.ToUniversalTime().AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks)).ToUnixTimeMilliseconds();
+    // Rounded up, so that no revoked token is missed, but not beyond the largest moment. A moment before 1970 is written as 1970, because the
+    // script reads no sign.
+    private static long Milliseconds(DateTimeOffset moment) => Math.Max(
+        0, moment.ToUniversalTime().AddTicks(Math.Min(TimeSpan.TicksPerMillisecond - 1, DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks)).ToUnixTimeMilliseconds());
 
     private static string Text(DateTimeOffset moment) => Milliseconds(moment).ToString(CultureInfo.InvariantCulture);
 

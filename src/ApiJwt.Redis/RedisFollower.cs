@@ -143,7 +143,7 @@ internal sealed class RedisFollower<T> : BackgroundService
             (List<string> all, _, _lastNumber) = await remote.ReadAsync(from: 0).ConfigureAwait(false);
             _lastText = all.LastOrDefault();
             _isUnsure = false;
-            refusal ??= await AddLostAsync(remote, all).ConfigureAwait(false);
+            refusal = await AddLostAsync(remote, all).ConfigureAwait(false);
             _source.Load(Read(all), refusal);
             _lastReadFully = connections;
         }
@@ -188,7 +188,9 @@ internal sealed class RedisFollower<T> : BackgroundService
         // The list contains these entries as well.
         _unshared.Clear();
         var known = present.ToHashSet(StringComparer.Ordinal);
-        foreach (Revocation lost in _list.Entries.Where(entry => !known.Contains(EntryText.Of(entry))))
+        // Redis has removed entries that are over.
+        DateTimeOffset over = RealTime.GetUtcNow() - RedisList.LargestClockDifference;
+        foreach (Revocation lost in _list.Entries.Where(entry => entry.ExpiresAt > over && !known.Contains(EntryText.Of(entry))))
             _unshared.Enqueue(lost);
         return AddUnsharedAsync(remote);
     }

@@ -14,7 +14,7 @@ internal sealed class RedisList(IConnectionMultiplexer redis, string className, 
     private const int BatchSize = 500;
 
     // The maximum of ApiJwtOptions.ClockSkew: a service may accept a token for this long after its expiry.
-    private static readonly TimeSpan LargestClockDifference = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LargestClockDifference = TimeSpan.FromMinutes(5);
 
     private const string AddScript = """
         -- KEYS: the entries by number, by expiry, and by whose tokens they revoke. ARGV: the channel, by how much clocks may differ, the entries.

@@ -7,7 +7,7 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every registered <see cref="ApiJwt"/> by a key pair that is generated for this test run, and the list of revoked
+    /// Replaces the keys of every <see cref="ApiJwt"/> that <c>AddApiJwt</c> registered by a key pair that is generated for this test run, and the list of revoked
     /// tokens by the tokens of <see cref="TestToken.Revoked"/>. The service does not ask an auth service. All other settings are kept, and
     /// tokens are verified as in production.
     /// </summary>

@@ -106,6 +106,10 @@ public abstract class ApiJwt
     }
 
     /// <summary>Verifies a token and reads its claims. It throws for no input, and does not block.</summary>
+    /// <remarks>
+    /// It uses the keys and the list of revoked tokens that were fetched last, and starts a fetch in the background if they are due. In a service
+    /// without ASP.NET Core that fetches either of them, call <see cref="DecodeAsync"/>, which waits for a new one after a pause.
+    /// </remarks>
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>
     /// <returns>
     /// A result with a payload if the token is valid, and with a reason if it is not. The checks run in this order: length, form,
@@ -115,8 +119,8 @@ public abstract class ApiJwt
 
     /// <summary>
     /// Verifies a token and reads its claims, as <see cref="Decode"/> does. If the token may be signed with a new key of
-    /// <see cref="ApiJwtOptions.JwksUri"/>, the method first waits for a fetch of the key set. Before the first list of
-    /// <see cref="ApiJwtOptions.RevocationsUri"/>, it waits for that list. It waits 5 seconds at most in all. Concurrent callers share one
+    /// <see cref="ApiJwtOptions.JwksUri"/>, or if the key set is older than 20 minutes, the method first waits for a fetch of the key set. Before
+    /// the first list of <see cref="ApiJwtOptions.RevocationsUri"/>, or if no token was decoded during two intervals, it waits for a list. It waits 5 seconds at most in all. Concurrent callers share one
     /// fetch. For a minute after a failed fetch of the key set, no caller waits for keys.
     /// </summary>
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>

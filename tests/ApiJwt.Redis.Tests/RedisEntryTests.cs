@@ -52,6 +52,22 @@ public class RedisEntryTests
         static Revocation? Of(Member member, bool isSubject) => member.Jwt.Revocations.Entries.SingleOrDefault(entry => entry.SubjectHash is not null == isSubject);
     }
 
+    /// <summary>The time of a user's last change of the password, for example, may have its default value.</summary>
+    [Fact]
+    public async Task An_entry_with_a_time_before_1970_holds_up_no_other_entry()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using Member first = await Member.StartAsync(redis);
+        await using Member second = await Member.StartAsync(redis);
+        IssuedToken token = first.Issue();
+
+        first.Jwt.Revocations.RevokeSubject("bob", default);
+        first.Jwt.Revocations.RevokeToken("of long ago", default);
+        first.Revoke(token);
+
+        await second.RefusesAsync(token);
+    }
+
     [Fact]
     public async Task Every_Redis_key_expires_with_the_last_token_that_it_concerns()
     {

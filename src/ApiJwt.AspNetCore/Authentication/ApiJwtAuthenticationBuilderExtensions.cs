@@ -48,7 +48,7 @@ public static class ApiJwtAuthenticationBuilderExtensions
         where T : ApiJwt
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Services.Any(service => service.ImplementationInstance is VerifyingScheme { Name: var name } && name == authenticationScheme))
+        if (builder.Services.Any(service => service.ServiceType == typeof(VerifyingScheme) && service.ImplementationInstance is VerifyingScheme { Name: var name } && name == authenticationScheme))
             throw new InvalidOperationException($"The scheme '{authenticationScheme}' was already added. Call AddApiJwt once for each scheme. For another class, choose another name: AddApiJwt<{typeof(T).Name}>(\"{typeof(T).Name}\").");
         builder.Services.Configure<AuthenticationOptions>(options => RefuseForeignScheme(options, authenticationScheme, typeof(T).Name));
         builder.AddJwtBearer(authenticationScheme, configure ?? (_ => { }));

@@ -57,13 +57,28 @@ internal sealed class TransformedPrincipals(ILogger<TransformedPrincipals> logge
         return copy;
     }
 
+    /// <summary>
+    /// Replaces the identity of another token, which a transformation keeps that caches principals. The subject of that token may be the
+    /// same, but its level and its scopes need not be.
+    /// </summary>
+    private static ClaimsPrincipal Replace(VerifiedIdentity verified, ClaimsPrincipal principal)
+    {
+        if (principal.GetType() != typeof(ClaimsPrincipal))
+            throw new InvalidOperationException($"The claims transformation returned a {principal.GetType().Name} with the payload of another token. Create the principal for each request, or return a ClaimsPrincipal.");
+        IEnumerable<ClaimsIdentity> others = principal.Identities.Where(identity => identity is not VerifiedIdentity);
+        return new ClaimsPrincipal(principal.Identity?.IsAuthenticated == true ? others.Prepend(verified) : others);
+    }
+
     private sealed class Transformation(IClaimsTransformation application, TransformedPrincipals principals) : IClaimsTransformation
     {
         public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
         {
             VerifiedIdentity? verified = principal.GetVerifiedIdentity();
             ClaimsPrincipal transformed = await application.TransformAsync(principal).ConfigureAwait(false);
-            return verified is null || transformed.GetVerifiedPayload() is not null ? transformed : principals.Keep(verified, transformed);
+            VerifiedPayload? payload = transformed.GetVerifiedPayload();
+            return verified is null || ReferenceEquals(payload, verified.Payload) ? transformed
+                : payload is null ? principals.Keep(verified, transformed)
+                : Replace(verified, transformed);
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
     {
         (string[] schemes, string name) = Parts(policyName);
         if (Requirement(name) is not { } requirement)
-            return await others.GetPolicyAsync(policyName).ConfigureAwait(false);
+            return WithItsSchemes(await others.GetPolicyAsync(policyName).ConfigureAwait(false));
         AuthorizationPolicyBuilder policy = new AuthorizationPolicyBuilder(await others.GetDefaultPolicyAsync().ConfigureAwait(false)).AddRequirements(requirement);
         if (schemes.Length > 0)
         {
@@ -66,6 +66,12 @@ internal sealed class RequirementPolicyProvider(IAuthorizationPolicyProvider oth
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => others.GetDefaultPolicyAsync();
 
     public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => others.GetFallbackPolicyAsync();
+
+    /// <summary>Requires the schemes that a policy names, because a call of a hub method and <see cref="IAuthorizationService"/> evaluate only requirements.</summary>
+    private static AuthorizationPolicy? WithItsSchemes(AuthorizationPolicy? policy) =>
+        policy is { AuthenticationSchemes.Count: > 0 } && policy.Requirements.Any(requirement => requirement is PayloadRequirement)
+            ? new AuthorizationPolicyBuilder(policy).AddRequirements(new SchemeRequirement(policy.AuthenticationSchemes)).Build()
+            : policy;
 
     private static (string[] Schemes, string Name) Parts(string policyName) =>
         After(OwnSchemes, policyName) is { } own && own.IndexOf(':', StringComparison.Ordinal) is var end and >= 0

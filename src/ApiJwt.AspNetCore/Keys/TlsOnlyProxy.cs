@@ -5,7 +5,13 @@ namespace ApiJwts.AspNetCore.Keys;
 /// <summary>Uses the system proxy only for https, because a proxy can replace the keys in a response over http.</summary>
 internal sealed class TlsOnlyProxy : IWebProxy
 {
-    public ICredentials? Credentials { get; set; }
+    private ICredentials? _credentials;
+
+    public ICredentials? Credentials
+    {
+        get => _credentials ?? HttpClient.DefaultProxy.Credentials;
+        set => _credentials = value;
+    }
 
     public Uri? GetProxy(Uri destination) => HttpClient.DefaultProxy.GetProxy(destination);
 

@@ -21,12 +21,17 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [Requirement];
 
-    /// <summary>Whether an action, one of its models or the constructor of its controller requires a payload.</summary>
+    /// <summary>Whether an action, one of its models, a bound property or the constructor of its controller requires a payload.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The framework calls these constructors, so trimming keeps them.")]
     public static bool IsNeededBy(ControllerActionDescriptor action) =>
         IsNeededBy(action.MethodInfo)
+        || action.BoundProperties.OfType<ControllerBoundPropertyDescriptor>().Any(bound => bound.ParameterType == typeof(VerifiedPayload) && IsRequired(bound.PropertyInfo))
         || action.Parameters.Any(parameter => parameter.BindingInfo?.BindingSource?.IsFromRequest != false && !typeof(IEnumerable).IsAssignableFrom(parameter.ParameterType) && IsNeededByPropertiesOf(parameter.ParameterType))
         || Array.Exists(action.ControllerTypeInfo.GetConstructors(), IsNeededBy);
+
+    public static bool IsRequired(ParameterInfo parameter) => !parameter.IsOptional && new NullabilityInfoContext().Create(parameter).ReadState != NullabilityState.Nullable;
+
+    public static bool IsRequired(PropertyInfo property) => new NullabilityInfoContext().Create(property).ReadState != NullabilityState.Nullable;
 
     /// <summary>
     /// Whether an endpoint expects a payload. If the framework only infers that a parameter comes from the services, it treats the parameter as
@@ -51,11 +56,9 @@ internal sealed class PayloadGuard : AuthorizeAttribute, IAuthorizationRequireme
 
     private static bool IsNeededBy(MethodBase method) => Array.Exists(method.GetParameters(), parameter =>
         parameter.IsDefined(typeof(AsParametersAttribute)) ? IsNeededByPropertiesOf(parameter.ParameterType)
-        : IsReadFromRequest(parameter) || (parameter.ParameterType == typeof(VerifiedPayload) && !parameter.IsOptional && IsRequired(new NullabilityInfoContext().Create(parameter))));
+        : IsReadFromRequest(parameter) || (parameter.ParameterType == typeof(VerifiedPayload) && IsRequired(parameter)));
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The framework sets these properties, so trimming keeps them.")]
     private static bool IsNeededByPropertiesOf(Type parameters) => Array.Exists(
-        parameters.GetProperties(), property => property.PropertyType == typeof(VerifiedPayload) && IsRequired(new NullabilityInfoContext().Create(property)));
-
-    private static bool IsRequired(NullabilityInfo value) => value.ReadState != NullabilityState.Nullable;
+        parameters.GetProperties(), property => property.PropertyType == typeof(VerifiedPayload) && IsRequired(property));
 }

@@ -56,11 +56,10 @@ internal sealed class RequestOptions
 
     private static TimeSpan? TimeToLiveOf(ArgumentResult result)
     {
-        // TimeSpan reads 10 as ten days.
-        if (result.Tokens[0].Value is var text && text.Contains(':', StringComparison.Ordinal)
-            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan timeToLive) && timeToLive >= TimeSpan.FromSeconds(1))
+        // Only unambiguous formats: TimeSpan.Parse reads 10 as ten days, and 24:00:00 as 24 days.
+        if (TimeSpan.TryParseExact(result.Tokens[0].Value, [@"h\:mm\:ss", @"d\.h\:mm\:ss"], CultureInfo.InvariantCulture, out TimeSpan timeToLive) && timeToLive >= TimeSpan.FromSeconds(1))
             return timeToLive;
-        result.AddError("--ttl takes hours, minutes and seconds, 00:00:01 or more, such as 00:10:00 for ten minutes.");
+        result.AddError("--ttl takes hours (0 to 23), minutes and seconds, 00:00:01 or more, such as 00:10:00 for ten minutes, or 1.00:00:00 for a day.");
         return null;
     }
 

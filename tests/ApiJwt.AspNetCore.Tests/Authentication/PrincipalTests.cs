@@ -104,11 +104,12 @@ public class PrincipalTests
         (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.Forbidden);
     }
 
-    [Fact]
-    public async Task A_principal_that_a_transformation_reuses_has_the_payload_of_each_request()
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_principal_that_a_transformation_reuses_has_the_payload_of_each_request(bool hasPayload)
     {
-        ClaimsPrincipal kept = WithNewClaims(new ClaimsPrincipal());
-        await using GuardedApp app = await StartAsync(Transforming(_ => kept));
+        ClaimsPrincipal? kept = null;
+        await using GuardedApp app = await StartAsync(Transforming(principal => kept ??= hasPayload ? principal.Clone() : WithNewClaims(principal)));
 
         (await app.StatusOfAsync("/guarded", WithScope)).Should().Be(HttpStatusCode.OK);
         (await app.StatusOfAsync("/guarded", GuardedApp.Issue())).Should().Be(HttpStatusCode.Forbidden);

@@ -51,11 +51,13 @@ public sealed class SchemeTests(SharedApp<SchemeTests> shared) : IClassFixture<S
     }
 
     /// <summary>The method is called after the connection was authenticated, with any scheme.</summary>
-    [Fact]
-    public async Task A_method_of_a_hub_can_accept_tokens_of_one_scheme()
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_method_of_a_hub_can_accept_tokens_of_one_scheme(bool isNamedPolicy)
     {
         var policies = shared.App.Services.GetRequiredService<IAuthorizationPolicyProvider>();
-        AuthorizationPolicy? ofMethod = await AuthorizationPolicy.CombineAsync(policies, [new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Partner" }]);
+        AuthorizationPolicy? ofMethod = await AuthorizationPolicy.CombineAsync(
+            policies, [isNamedPolicy ? new AuthorizeAttribute("theirs-with-scope") : new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Partner" }]);
 
         (await MaySendAsync("Bearer")).Should().BeFalse();
         (await MaySendAsync("Partner")).Should().BeTrue();
@@ -134,7 +136,8 @@ public sealed class SchemeTests(SharedApp<SchemeTests> shared) : IClassFixture<S
                 .AddCookie("Cookies", options => options.Events.OnRedirectToLogin = context => Task.FromResult(context.Response.StatusCode = 401))
                 .AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
             builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(PartnerJwt.BothPolicy)
-                .AddPolicy("theirs", OfPartners);
+                .AddPolicy("theirs", OfPartners)
+                .AddPolicy("theirs-with-scope", policy => policy.AddAuthenticationSchemes("Partner").RequireScope("support:mobile"));
         });
 
     private static void OfPartners(AuthorizationPolicyBuilder policy) => policy.AddAuthenticationSchemes("Partner").RequireAuthenticatedUser();

@@ -84,15 +84,19 @@ public sealed class KeyFetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_set_without_TLS_is_not_fetched_through_a_proxy()
+    public async Task A_key_set_without_TLS_is_not_fetched_through_a_proxy_and_one_with_TLS_uses_its_credentials()
     {
         IWebProxy usual = HttpClient.DefaultProxy;
-        HttpClient.DefaultProxy = new Detour(_auth.KeySet);
+        HttpClient.DefaultProxy = new Detour(_auth.KeySet) { Credentials = CredentialCache.DefaultNetworkCredentials };
         try
         {
             await using GuardedApp app = await StartAsync();
             (await AskAsync(app)).Should().Be(HttpStatusCode.OK);
             (await CoreOnly().DecodeAsync(_auth.Issue(), GuardedApp.Cancel)).Failure.Should().Be(TokenFailure.None);
+            HttpMessageHandler handler = app.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(ApiJwtDefaults.HttpClientName);
+            while (handler is DelegatingHandler outer)
+                handler = outer.InnerHandler!;
+            handler.Should().BeOfType<SocketsHttpHandler>().Which.Proxy!.Credentials.Should().BeSameAs(CredentialCache.DefaultNetworkCredentials);
         }
         finally
         {

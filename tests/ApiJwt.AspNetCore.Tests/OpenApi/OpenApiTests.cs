@@ -38,6 +38,7 @@ public sealed class OpenApiTests(SharedApp<OpenApiTests> shared) : IClassFixture
     [InlineData("partner", "Partner(partner:read) 401 403", 401, 401)]
     [InlineData("partner-payload", "Partner() 401", 401, 401)]
     [InlineData("either", "Bearer(support:mobile) Partner(support:mobile) 401 403", 401, 403)]
+    [InlineData("forwarded", "Bearer(support:mobile) Partner(support:mobile) 401 403", 401, 403)]
     [InlineData("cookie", "", 302, 302)]
     [InlineData("cookie-or-token", "Bearer() 401", 401, 200)]
     [InlineData("actions/open", "Bearer() 401", 401, 200)]
@@ -149,6 +150,7 @@ public sealed class OpenApiTests(SharedApp<OpenApiTests> shared) : IClassFixture
             app.MapGet("/partner", In).WithMetadata(new RequireScopeAttribute("partner:read") { AuthenticationSchemes = "Partner" });
             app.MapGet("/partner-payload", (VerifiedPayload caller) => caller.Subject).RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Partner" });
             app.MapGet("/either", In).RequireAuthorization(new AuthorizationPolicyBuilder("Bearer", "Partner").RequireScope("support:mobile").Build());
+            app.MapGet("/forwarded", In).WithMetadata(new RequireScopeAttribute("support:mobile") { AuthenticationSchemes = "Forwarding" });
             app.MapGet("/cookie", In).RequireAuthorization(policy => policy.AddAuthenticationSchemes("Cookies").RequireAuthenticatedUser());
             app.MapGet("/cookie-or-token", In).RequireAuthorization(policy => policy.AddAuthenticationSchemes("Cookies", "Bearer").RequireAuthenticatedUser());
             app.MapControllers().RequireAuthorization();
@@ -156,7 +158,7 @@ public sealed class OpenApiTests(SharedApp<OpenApiTests> shared) : IClassFixture
         builder =>
         {
             PartnerJwt.AddTo(builder.Services);
-            builder.Services.AddAuthentication("Bearer").AddCookie();
+            builder.Services.AddAuthentication("Bearer").AddCookie().AddPolicyScheme("Forwarding", null, options => options.ForwardDefault = "Bearer");
             builder.Services.AddAuthorizationBuilder().AddPolicy("named", policy => policy.RequireAnyScope("support:mobile", "support:power"));
             builder.Services.AddControllers().AddApplicationPart(typeof(GuardedActionsController).Assembly);
             builder.Services.AddOpenApi(options =>

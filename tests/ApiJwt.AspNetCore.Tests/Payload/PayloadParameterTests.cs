@@ -63,14 +63,27 @@ public sealed class PayloadParameterTests(SharedApp<PayloadParameterTests> share
     [InlineData("/as-parameters?text=x"), InlineData("/as-properties?text=x"), InlineData("/beside-query"), InlineData("/beside-form")]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body"), InlineData("/mvc/model?caller.subject=admin")]
+    [InlineData("/mvc/property?caller.subject=admin")]
     public async Task A_request_without_a_token_gets_401_and_causes_no_exception(string path) =>
         (await PostAsync(path)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
 
     [Theory]
     [InlineData("/mvc/query?subject=admin"), InlineData("/mvc/query?caller.subject=admin"), InlineData("/mvc/form"), InlineData("/mvc/body")]
-    [InlineData("/mvc/model?caller.subject=admin")]
+    [InlineData("/mvc/model?caller.subject=admin"), InlineData("/mvc/property?caller.subject=admin"), InlineData("/mvc/nested?model.caller.subject=admin")]
+    [InlineData("/mvc/optional"), InlineData("/mvc/optional-model?caller.subject=admin")]
     public async Task The_payload_of_an_action_comes_from_the_token_and_not_from_the_request(string path) =>
         (await (await PostAsync(path, GuardedApp.Issue())).Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("ann");
+
+    [Theory]
+    [InlineData("/mvc/optional"), InlineData("/mvc/optional-model?caller.subject=admin")]
+    public async Task An_action_with_an_optional_payload_is_open(string path) =>
+        (await (await PostAsync(path)).Content.ReadAsStringAsync(GuardedApp.Cancel)).Should().Be("nobody");
+
+    /// <summary>The guard does not look into models of models.</summary>
+    [Fact]
+    public async Task A_required_payload_deep_in_a_model_is_never_missing() =>
+        await FluentActions.Awaiting(() => PostAsync("/mvc/nested?model.caller.subject=admin")).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("*no VerifiedPayload*[Authorize]*nullable*");
 
     [Theory]
     [InlineData("/from-form"), InlineData("/from-body"), InlineData("/model-from-form")]
@@ -136,9 +149,38 @@ public sealed class ModelWithPayload
     public VerifiedPayload Caller { get; set; } = null!;
 }
 
+public sealed class ModelOfModel
+{
+    public ModelWithPayload Model { get; set; } = null!;
+}
+
+public sealed class ModelWithOptionalPayload
+{
+    public VerifiedPayload? Caller { get; set; }
+}
+
+[Route("mvc")]
+public sealed class PropertyController : Controller
+{
+    [BindProperty]
+    public VerifiedPayload Caller { get; set; } = null!;
+
+    [HttpPost("property")]
+    public string Property() => Caller.Subject;
+}
+
 [Route("mvc")]
 public sealed class BindingController : Controller
 {
+    [HttpPost("nested")]
+    public string Nested(ModelOfModel outer) => outer.Model.Caller.Subject;
+
+    [HttpPost("optional")]
+    public string Optional(VerifiedPayload? caller) => caller?.Subject ?? "nobody";
+
+    [HttpPost("optional-model")]
+    public string OptionalModel(ModelWithOptionalPayload model) => model.Caller?.Subject ?? "nobody";
+
     [HttpPost("query")]
     public string Query([FromQuery] VerifiedPayload caller) => caller.Subject;
 
