@@ -7,10 +7,10 @@ namespace ApiJwts;
 internal static class IssueTime
 {
     /// <summary>The resolution of <c>iat</c>.</summary>
-    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
     /// <summary>How far in the future the <c>iat</c> of a new token may be: two seconds, after two revocations within one second.</summary>
-    public static readonly TimeSpan LongestLead = 2 * Resolution;
+    private static readonly TimeSpan LongestLead = 2 * Resolution;
 
     /// <summary>The <c>iat</c> of a token that is issued now, after these revocations.</summary>
     public static DateTimeOffset Of(DateTimeOffset now, params ReadOnlySpan<Revocation?> revocations)

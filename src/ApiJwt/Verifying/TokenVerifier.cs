@@ -144,7 +144,7 @@ internal sealed class TokenVerifier(ApiJwtOptions options, PayloadPolicy policy,
 
     private DecodeResult? JudgeAge(DateTimeOffset? issuedAt, DateTimeOffset now, TimeSpan maxAge) =>
         issuedAt is not { } moment ? DecodeResult.NoIssuedAt
-        : moment - now > _clockSkew && moment - now > IssueTime.LongestLead ? DecodeResult.NotYetValid(moment)
+        : moment - now > _clockSkew && moment - now >= IssueTime.Resolution ? DecodeResult.NotYetValid(moment)
         : now - moment > maxAge + _clockSkew ? DecodeResult.TooOld
         : null;
 }

@@ -26,9 +26,9 @@ public class ClockTests
         { 60, 30, 91, TokenFailure.TooOld },
         { 60, 0, null, TokenFailure.TooOld },
         { 60, 300, null, TokenFailure.TooOld },
-        // A token that is issued after two revocations in one second has the second after the next one as its <c>iat</c>.
-        { 60, 0, -2, TokenFailure.None },
-        { 60, 0, -2.001, TokenFailure.NotYetValid },
+        // A token that is issued in the second of a revocation has the next second as its <c>iat</c>.
+        { 60, 0, -0.999, TokenFailure.None },
+        { 60, 0, -1, TokenFailure.NotYetValid },
         { 60, 30, -30, TokenFailure.None },
         { 60, 30, -31, TokenFailure.NotYetValid },
         { 60, 300, -100_000, TokenFailure.NotYetValid },
