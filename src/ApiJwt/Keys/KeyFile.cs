@@ -28,9 +28,7 @@ internal sealed class KeyFile(string setting, string path)
 
             // Without a buffer, which would keep a copy of the key, and without a lock, so that others can replace the file.
             using var file = new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            fault = !file.CanSeek || file.Length == 0 ? NoContent
-                : file.Length > KeyTextReader.MaxBytes ? $"the file has more than {KeyTextReader.MaxBytes} bytes. Give only the keys"
-                : null;
+            fault = file.Length > KeyTextReader.MaxBytes ? $"the file has more than {KeyTextReader.MaxBytes} bytes. Give only the keys" : null;
             if (fault is not null)
                 return null;
             content = GC.AllocateArray<byte>((int)file.Length, pinned: true);
@@ -38,7 +36,7 @@ internal sealed class KeyFile(string setting, string path)
             return content;
         }
         // The message of the exception is not used, because it may contain the path.
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             CryptographicOperations.ZeroMemory(content);
             fault = exception switch

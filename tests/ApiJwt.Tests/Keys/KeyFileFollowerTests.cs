@@ -112,7 +112,7 @@ public sealed class KeyFileFollowerTests : IDisposable
     }
 
     [Fact]
-    public void A_private_key_that_goes_back_into_its_file_signs_again()
+    public void A_private_key_that_goes_back_into_its_file_signs_again_until_a_call_replaces_it()
     {
         PlainJwt jwt = SigningWith(TestKeys.Ours);
         _folder.Write("private.pem", TestKeys.Second.PrivateKeyPem);
@@ -123,6 +123,26 @@ public sealed class KeyFileFollowerTests : IDisposable
 
         jwt.Keys.SigningKeyId.Should().Be(TestKeys.Ours.KeyId);
         jwt.Keys.KeyIds.Should().Equal(TestKeys.Ours.KeyId, TestKeys.Second.KeyId);
+        jwt.Keys.Override(privateKey: TestKeys.Foreign.PrivateKeyPem);
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Foreign.KeyId, TestKeys.Second.KeyId);
+    }
+
+    [Fact]
+    public void A_change_that_fails_for_another_reason_is_reported_without_its_message_and_tried_again()
+    {
+        var clock = new RecordedTimer();
+        var jwt = new PlainJwt(new ApiJwtOptions { PublicKeyFiles = { _folder.Write("public.pem", TestKeys.Ours.PublicKeyPem) }, TimeProvider = clock });
+
+        _folder.Write("public.pem", TestKeys.Second.PublicKeyPem);
+        clock.IsBroken = true;
+        clock.Elapse();
+        clock.Elapse();
+        jwt.Keys.FileStatus!.Fault.Should().Be("The key files could not be loaded (InvalidOperationException).");
+        clock.IsBroken = false;
+        clock.Elapse();
+
+        jwt.Keys.FileStatus.Fault.Should().BeNull();
+        jwt.Keys.KeyIds.Should().Equal(TestKeys.Second.KeyId);
     }
 
     [Fact]
@@ -329,7 +349,11 @@ public sealed class KeyFileFollowerTests : IDisposable
     {
         private Action? _first;
 
+        public bool IsBroken { get; set; }
+
         public void Elapse() => _first!();
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("the message") : base.GetUtcNow();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

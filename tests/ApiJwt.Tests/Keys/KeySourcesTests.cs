@@ -75,6 +75,7 @@ public sealed class KeySourcesTests : IDisposable
         { ["rotate F", "remove A", "reload G, B", "reload A, B"], Refused },
         { ["rotate F", "remove A", "reload G, B", "add A", "reload A, B"], "A*BC" },
         { ["override both E F"], "F*E" },
+        { ["override both A F"], "F*A" },
         { ["add D", "override both E F", "reset"], "A*BC" },
         { ["reload -, B", "override public DE"], "DE" },
         { ["reload -, B", "override private F"], "F*BC" },
