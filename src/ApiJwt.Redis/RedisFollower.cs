@@ -86,8 +86,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         await Task.Yield();
         do
         {
-            // A pass throws only if the application's logger throws, which must not stop the passes.
-            await PassAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PassAsync().ConfigureAwait(false);
             if (_source.LastLoaded is not null)
                 _firstLoad.TrySetResult();
             await _news.Task.WaitAsync(BetweenPasses, RealTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -97,7 +96,7 @@ internal sealed class RedisFollower<T> : BackgroundService
         while (!stoppingToken.IsCancellationRequested);
 
         if (!_unshared.IsEmpty)
-            await PassAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PassAsync().ConfigureAwait(false);
         _remote?.Unsubscribe(Hear);
     }
 

@@ -7,8 +7,8 @@ namespace ApiJwts.Testing;
 public static class TestTokenServiceCollectionExtensions
 {
     /// <summary>
-    /// Replaces the keys of every <see cref="ApiJwt"/> that <c>AddApiJwt</c> registered by a key pair that is generated for this test run, and the list of revoked
-    /// tokens by the tokens of <see cref="TestToken.Revoked"/>. The service does not ask an auth service. All other settings are kept, and
+    /// Replaces the keys of every <see cref="ApiJwt"/> that <c>AddApiJwt</c> registered by a key pair that is generated for this test run, and
+    /// the list of revoked tokens by the tokens of <see cref="TestToken.Revoked"/>. The service does not ask an auth service. All other settings are kept, and
     /// tokens are verified as in production.
     /// </summary>
     /// <param name="services">The services of the application under test, such as in <c>ConfigureServices</c> of its test host.</param>

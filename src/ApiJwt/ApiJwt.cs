@@ -120,8 +120,8 @@ public abstract class ApiJwt
     /// <summary>
     /// Verifies a token and reads its claims, as <see cref="Decode"/> does. If the token may be signed with a new key of
     /// <see cref="ApiJwtOptions.JwksUri"/>, or if the key set is older than 20 minutes, the method first waits for a fetch of the key set. Before
-    /// the first list of <see cref="ApiJwtOptions.RevocationsUri"/>, or if no token was decoded during two intervals, it waits for a list. It waits 5 seconds at most in all. Concurrent callers share one
-    /// fetch. For a minute after a failed fetch of the key set, no caller waits for keys.
+    /// the first list of <see cref="ApiJwtOptions.RevocationsUri"/>, or if no token was decoded during two intervals, it waits for a list. It
+    /// waits 5 seconds at most in all. Concurrent callers share one fetch. For a minute after a failed fetch of the key set, no caller waits for keys.
     /// </summary>
     /// <param name="token">The token, without the prefix <c>Bearer</c>.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>

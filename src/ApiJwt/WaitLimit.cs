@@ -4,6 +4,9 @@ namespace ApiJwts;
 /// <remarks>It uses the system clock: with a fake clock that stands still, a caller would wait forever.</remarks>
 internal readonly record struct WaitLimit(long Begin)
 {
+    /// <summary>After a failed fetch, no call waits for this long, because the next fetch is likely to fail too.</summary>
+    public static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>The time that is left; zero if there is none.</summary>

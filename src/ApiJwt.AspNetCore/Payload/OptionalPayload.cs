@@ -18,7 +18,7 @@ internal static class OptionalPayload
         ParameterInfo[] ofMethod = (action?.MethodInfo ?? endpoint.Metadata.GetMetadata<MethodInfo>())?.GetParameters() ?? [];
         return Array.Exists(ofMethod, IsOptionalService)
             || ofMethod.Where(parameter => parameter.IsDefined(typeof(AsParametersAttribute))).SelectMany(parameter => parameter.ParameterType.GetProperties())
-                .Any(property => property.PropertyType == typeof(VerifiedPayload) && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable)
+                .Any(property => property.PropertyType == typeof(VerifiedPayload) && !PayloadGuard.IsRequired(property))
             || action?.ControllerTypeInfo.GetConstructors().SelectMany(constructor => constructor.GetParameters())
                 .Any(parameter => parameter.ParameterType == typeof(VerifiedPayload) && parameter.IsOptional) == true;
     }
@@ -26,5 +26,5 @@ internal static class OptionalPayload
     private static bool IsOptionalService(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(VerifiedPayload)
         && parameter.GetCustomAttributes().Any(attribute => attribute is IFromServiceMetadata)
-        && (parameter.IsOptional || new NullabilityInfoContext().Create(parameter).ReadState == NullabilityState.Nullable);
+        && !PayloadGuard.IsRequired(parameter);
 }

@@ -15,6 +15,7 @@ internal sealed class SettingsFollower<T>(T jwt, SettingsOf<T> settings, ILogger
 {
     private readonly List<IDisposable> _subscriptions = [];
     private readonly object _applying = new();
+    private readonly SafeLogger _logger = new(logger);
     private string? _lastFault;
     private string[] _waitingForRestart = [];
 
@@ -51,22 +52,9 @@ internal sealed class SettingsFollower<T>(T jwt, SettingsOf<T> settings, ILogger
                 // the value of a setting.
                 string fault = exception is ApiJwtException or OptionsValidationException ? exception.Message : $"They could not be read ({exception.GetType().Name}).";
                 if (_lastFault != fault)
-                    Report(fault);
+                    Log.SettingsRefused(_logger, typeof(T).Name, fault);
                 _lastFault = fault;
             }
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "An application's logger that throws must not end the process.")]
-    private void Report(string fault)
-    {
-        try
-        {
-            Log.SettingsRefused(logger, typeof(T).Name, fault);
-        }
-        catch (Exception)
-        {
-            // Nothing else can report the fault. The settings in force stay in force.
         }
     }
 
@@ -75,6 +63,6 @@ internal sealed class SettingsFollower<T>(T jwt, SettingsOf<T> settings, ILogger
         string[] unreported = [.. changed.Except(_waitingForRestart)];
         _waitingForRestart = changed;
         if (unreported.Length > 0)
-            Log.SettingsReadOnce(logger, string.Join(", ", unreported), typeof(T).Name);
+            Log.SettingsReadOnce(_logger, string.Join(", ", unreported), typeof(T).Name);
     }
 }

@@ -5,8 +5,6 @@ namespace ApiJwts;
 /// <summary>A key file that a setting names.</summary>
 internal sealed class KeyFile(string setting, string path)
 {
-    private const string NoContent = "the file is empty, or it is a pipe or a device. Write a key into it, or give the path of a regular file";
-
     // A message does not quote a relative path: it may be the text of a key that was set by mistake instead of a path.
     private readonly string _place = Path.IsPathFullyQualified(path.Trim()) ? path.Trim() : $"a path relative to {Environment.CurrentDirectory}";
 
@@ -22,7 +20,7 @@ internal sealed class KeyFile(string setting, string path)
             // Before the file is opened, because opening a pipe waits for a writer.
             if (new FileInfo(FullPath) is { Exists: true, Length: 0 })
             {
-                fault = NoContent;
+                fault = "the file is empty, or it is a pipe or a device. Write a key into it, or give the path of a regular file";
                 return null;
             }
 

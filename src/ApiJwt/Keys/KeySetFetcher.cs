@@ -16,7 +16,6 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
 
     // Waits use the system clock: with a fake clock that stands still, a caller would wait forever.
     private static readonly TimeProvider RealTime = TimeProvider.System;
@@ -50,8 +49,8 @@ internal sealed class KeySetFetcher(Uri address, KeyRing keyRing, TimeProvider t
 
     private bool IsOutdated => _state.LastFetched is not null && IsOlderThan(OutdatedAfter);
 
-    /// <summary>Whether callers wait for a fetch. They do not for a minute after a failed one, because the next fetch is likely to fail too.</summary>
-    private bool IsWorthWaiting => SinceFailure is not { } pause || pause > NoWaitAfterFailure;
+    /// <summary>Whether callers wait for a fetch.</summary>
+    private bool IsWorthWaiting => SinceFailure is not { } pause || pause > WaitLimit.NoWaitAfterFailure;
 
     private TimeSpan? SinceFailure => _state is { Fault: not null } state ? RealTime.GetElapsedTime(state.LastEnd) : null;
 

@@ -66,14 +66,12 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     public KeySources Override(IReadOnlyList<TrustedKey>? publicKeys, SigningKey? signingKey)
     {
-        KeySources changed = publicKeys is null ? this : this with
+        KeySources changed = publicKeys is null ? ForgetOwn() : this with
         {
             Added = publicKeys,
             Removed = [.. Removed.Union(IdsOf(VerificationKeys)).Except(IdsOf(publicKeys))],
         };
-        if (signingKey is null)
-            return changed;
-        return (publicKeys is null ? changed.Forget(SigningKey?.PublicKey.KeyId) : changed).SignWith(signingKey);
+        return signingKey is null ? changed : changed.SignWith(signingKey);
     }
 
     public KeySources Rotate(SigningKey signingKey) => AddPublic(OwnPublicKey).SignWith(signingKey);
@@ -108,11 +106,11 @@ internal sealed record KeySources(ConfiguredKeys Configured)
 
     public KeySources Fetch(IReadOnlyList<TrustedKey> keySet) => this with { Fetched = keySet };
 
-    /// <summary>Discards a key that was added at run time, or that an earlier content of the private key's file had.</summary>
-    private KeySources Forget(string? keyId) => this with
+    /// <summary>Discards the public key of the signing key where a call, or an earlier content of the private key's file, added it.</summary>
+    private KeySources ForgetOwn() => this with
     {
-        Added = [.. Added.Where(key => key.KeyId != keyId)],
-        Retired = [.. Retired.Where(key => key.KeyId != keyId)],
+        Added = [.. Added.ExceptBy(IdsOf(OwnPublicKey), key => key.KeyId)],
+        Retired = [.. Retired.ExceptBy(IdsOf(OwnPublicKey), key => key.KeyId)],
     };
 
     private KeySources SignWith(SigningKey signingKey) => this with

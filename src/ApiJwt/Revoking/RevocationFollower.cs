@@ -7,7 +7,6 @@ namespace ApiJwts;
 internal sealed class RevocationFollower
 {
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan NoWaitAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly object _scheduling = new();
     private readonly Uri _address;
@@ -54,7 +53,7 @@ internal sealed class RevocationFollower
     {
         TimeSpan? pause = _lastBegin is { } begin ? _time.GetElapsedTime(begin) : null;
         bool isBehind = _source.LastLoaded is null || pause >= 2 * _interval;
-        bool isWorthWaiting = _source.Fault is null || pause >= NoWaitAfterFailure;
+        bool isWorthWaiting = _source.Fault is null || pause >= WaitLimit.NoWaitAfterFailure;
         FetchWhenDue();
         if (isBehind && isWorthWaiting)
             await _running.WaitAsync(wait.Left, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -28,6 +28,22 @@ public class RevocationSourceTests
         _jwt.Decode(_token.Text).Failure.Should().Be(TokenFailure.Revoked);
     }
 
+    /// <summary>Otherwise the entries before the fault would be in the list without an event, and connections of their subjects would stay open.</summary>
+    [Fact]
+    public void A_query_that_fails_halfway_loads_nothing()
+    {
+        IEnumerable<Revocation> Query()
+        {
+            yield return Revocation.OfToken(_token.TokenId!, _token.ExpiresAt);
+            throw new InvalidOperationException();
+        }
+
+        _redis.Invoking(it => it.Load(Query())).Should().Throw<InvalidOperationException>();
+
+        _jwt.Revocations.Count.Should().Be(0);
+        _redis.LastLoaded.Should().BeNull();
+    }
+
     /// <summary>A service that follows the document would otherwise take an incomplete list for the whole one.</summary>
     [Fact]
     public async Task The_list_is_published_only_when_every_source_was_loaded()
